@@ -1,0 +1,93 @@
+import type { ErrorData, Message } from '../iso18626/index.js';
+import type { Delivery } from './delivery.js';
+import type { LoanRecord } from './loan-record.js';
+import type { Shipment } from './shipment.js';
+import type { Instant, Transaction } from './transaction.js';
+
+/** A loan as its aggregates stand: what the rules read. Maps are by id. */
+export interface LoanView {
+  id: string;
+  record: LoanRecord;
+  transactions: ReadonlyMap<string, Transaction>;
+  shipments: ReadonlyMap<string, Shipment>;
+  /** Open deliveries only. */
+  deliveries: ReadonlyMap<string, Delivery>;
+}
+
+/** The moment of a decision: the only source of time and of new ids. */
+export interface RuleMoment {
+  now: Date;
+  newId(): string;
+}
+
+/** A message that a happening owes to the peer: canonical, complete, with its header time stamp. */
+export interface Owed {
+  transaction: string;
+  peer: string;
+  message: Message;
+  what: string;
+  probe?: boolean;
+}
+
+/** What the library's own system hears (`GET /api/v1/events`). */
+export const LoanEventType = {
+  Sent: 'sent',
+  WillSupply: 'will-supply',
+  Shipped: 'shipped',
+  Arrived: 'arrived',
+  DueChanged: 'due-changed',
+  Overdue: 'overdue',
+  Lost: 'lost',
+  Damaged: 'damaged',
+  Found: 'found',
+  Closed: 'closed',
+  NeedsAttention: 'needs-attention',
+} as const;
+export type LoanEventType = (typeof LoanEventType)[keyof typeof LoanEventType];
+
+export interface LoanEvent {
+  type: LoanEventType;
+  dueDate?: Instant;
+  carrier?: string;
+  trackingId?: string;
+  expectedAt?: Instant;
+  /** How it closed: `LoanCompleted`, `CopyCompleted`, `Unfilled`, `Cancelled`, … */
+  outcome?: string;
+  /** A sentence for staff, without any value that names a person. */
+  text?: string;
+}
+
+/** One fact and what it changes: becomes one ledger entry. Whole new states, not patches; absent means unchanged. */
+export interface Happening {
+  kind: HappeningKind;
+  because: string;
+  record?: LoanRecord;
+  /** By id; new ids make new rows. */
+  transactions?: Record<string, Transaction>;
+  shipments?: Record<string, Shipment>;
+  owe?: Owed;
+  event?: LoanEvent;
+  /** Open facts only: nothing that names a person. */
+  facts?: Record<string, string | number | boolean>;
+}
+
+export const HappeningKind = {
+  RecordAccepted: 'loan-record-accepted',
+  RecordChanged: 'loan-record-changed',
+  RecordWithdrawn: 'loan-record-withdrawn',
+  RequestOwed: 'request-owed',
+  RequestReceived: 'request-received',
+  MessageReceived: 'message-received',
+  MessageOwed: 'message-owed',
+  Confirmed: 'message-confirmed',
+  Act: 'act',
+  Struck: 'clock-struck',
+  NextSupplier: 'next-supplier-asked',
+} as const;
+export type HappeningKind = (typeof HappeningKind)[keyof typeof HappeningKind];
+
+/** What a peer's message does: the confirmation to give, and what happened. */
+export interface Reaction {
+  confirmation: { ok: true } | { ok: false; errors: ErrorData[] };
+  happenings: Happening[];
+}

@@ -1,0 +1,82 @@
+import type { BibliographicInfo, PublicationInfo, ServiceInfo, BillingInfo, AgencyId } from '../iso18626/index.js';
+import type { Role } from './states.js';
+import type { Instant } from './transaction.js';
+
+/** A supplier of the loan record's list and what became of asking it. */
+export interface Supplier {
+  agency: string;
+  agencyId: AgencyId;
+  transaction?: string;
+  outcome?: 'asked' | 'unfilled' | 'rejected' | 'cancelled' | 'retry-possible' | 'supplied' | 'skipped';
+  because?: string;
+}
+
+/** Something that a side has reported about the item; open until a person decides it. */
+export interface Report {
+  kind: 'lost' | 'damaged';
+  by: 'us' | 'peer';
+  at: Instant;
+  decidedAt?: Instant;
+  decision?: 'found' | 'written-off' | 'accepted' | 'waived';
+}
+
+/**
+ * The loan record: on the requesting side a library's wish with its suppliers in order and its transactions one after
+ * another; on the supplying side what a peer asked of us (architecture 3.1). Holds no value that names a person: those
+ * are sealed, and `sealedWish` names them.
+ */
+export interface LoanRecord {
+  role: Role;
+  /** Key of our own agency. */
+  agency: string;
+  phase: 'open' | 'closed' | 'withdrawn';
+  createdAt: Instant;
+  closedAt?: Instant;
+  /** The library's own id of the record (requesting side). */
+  libraryId?: string;
+  /** Commitment to the record as it was handed in: tells a repetition from a change. */
+  content?: string;
+  /** Which sealed value holds patron, pick-up and notes. */
+  sealedWish?: string;
+  bibliographicInfo: BibliographicInfo;
+  publicationInfo?: PublicationInfo;
+  /** Without its note. */
+  serviceInfo?: Omit<ServiceInfo, 'note'>;
+  billingInfo?: Pick<BillingInfo, 'maximumCosts' | 'paymentMethod' | 'billingMethod'>;
+  /** Suppliers by their place in the order: '001', '002', … */
+  suppliers: Record<string, Supplier>;
+  /** The newest transaction; only it may be open. */
+  current?: string;
+  /** By report id. */
+  reports: Record<string, Report>;
+  /** What has struck, by the planned event's id; a strike happens once. */
+  struck: Record<string, Instant>;
+  /** Acts of staff that wait for their undo time, by act id. */
+  held: Record<string, { verb: string; decideAt: Instant; heldAt: Instant; sealed: string; actor: string }>;
+  /** Set when the clock has assumed that the item is lost. */
+  assumedLostAt?: Instant;
+}
+
+/** The parts of a wish that name a person or may: sealed under the loan record's data key, in one value. */
+export interface SealedWish {
+  patron?: {
+    reference?: string;
+    surname?: string;
+    givenName?: string;
+    type?: string;
+    email?: string;
+    address?: SealedAddress;
+  };
+  pickup?: { name?: string; address?: SealedAddress };
+  serviceNote?: string;
+  internalNote?: string;
+}
+
+export interface SealedAddress {
+  line1?: string;
+  line2?: string;
+  locality?: string;
+  postalCode?: string;
+  region?: string;
+  country?: string;
+}

@@ -1,0 +1,55 @@
+import type { AgencyId, ServiceType } from '../iso18626/index.js';
+import type { RequesterState, Role, SupplierState } from './states.js';
+
+/** An instant as ISO 8601 text in UTC, milliseconds. */
+export type Instant = string;
+
+interface TransactionFacts {
+  loan: string;
+  /** The peer system that messages of this transaction go to and come from. */
+  peer: string;
+  edition: string;
+  /** As the two sides write them on the wire: the alias and the spelling of the request. */
+  requestingAgencyId: AgencyId;
+  supplyingAgencyId: AgencyId;
+  /** Folded keys of the two agencies (iso18626 `agencyKey` of the directory's own id). */
+  requestingKey: string;
+  supplyingKey: string;
+  requestingAgencyRequestId: string;
+  supplyingAgencyRequestId?: string;
+  /** Missing where a 2017 peer left serviceInfo out. */
+  serviceType?: ServiceType;
+  /** What the first of Loaned and CopyCompleted made of it (iso18626.md 3.2). */
+  mode?: 'Loan' | 'Copy';
+  openedAt: Instant;
+  closedAt?: Instant;
+  /** Header time stamp of our newest message; the next one is later by a second at least (architecture §3). */
+  lastSentAt?: Instant;
+  /** `lastChange` of the newest status: sent by us as supplier, applied by us as requester. */
+  lastChange?: Instant;
+  dueDate?: Instant;
+  expectedDeliveryDate?: Instant;
+  /** Flags beside the state, each the time at which it was raised. */
+  cancelPending?: Instant;
+  renewPending?: Instant;
+  received?: Instant;
+  receivedHeldBack?: Instant;
+  returnShipped?: Instant;
+  lostReported?: Instant;
+  damageReported?: Instant;
+  overdueWhileReturning?: Instant;
+  conditionPending?: Instant;
+  requesterHold?: Instant;
+  /** What staff should know and nothing else says, by a short key: a sentence and since when. */
+  anomalies?: Record<string, { text: string; at: Instant }>;
+}
+
+/** One loan or copy asked of one supplier, seen from our side. */
+export type RequesterTransaction = TransactionFacts & { role: typeof Role.Requester; state: RequesterState };
+export type SupplierTransaction = TransactionFacts & {
+  role: typeof Role.Supplier;
+  state: SupplierState;
+  /** True once a supplyingAgencyMessage has been owed: the first one is a RequestResponse. */
+  answered?: boolean;
+};
+export type Transaction = RequesterTransaction | SupplierTransaction;

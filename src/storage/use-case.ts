@@ -1,0 +1,178 @@
+import type { Entry } from '../ledger/index.js';
+import type { LoanView, Role } from '../loan/index.js';
+import type { DataKey } from '../vault/index.js';
+
+/** How a use case names a loan: by an id of ours, or by what the outside knows. */
+export type LoanKey =
+  | { by: 'id'; id: string }
+  | { by: 'library-id'; agency: string; libraryId: string }
+  | { by: 'delivery'; id: string }
+  | ({ by: 'transaction' } & TransactionKey);
+
+/** iso18626.md 4.6: role, both agencies (folded keys) and the requester's id. */
+export interface TransactionKey {
+  role: Role;
+  requestingKey: string;
+  supplyingKey: string;
+  requestId: string;
+}
+
+/** Named queries live in storage; each finds loans. */
+export type Query =
+  | { name: 'due-heads'; peer: string; now: string; limit: number }
+  | { name: 'clocks-due'; now: string; limit: number }
+  | { name: 'stale-claims'; process: string; now: string; limit: number };
+
+export interface Needs {
+  loans?: readonly LoanKey[];
+  /** Natural identities of messages: those already received under them are loaded with their loans. */
+  identities?: readonly string[];
+  /** Idempotency keys of acts. */
+  answers?: readonly string[];
+  /** Aggregates that stand alone, such as peers. */
+  roots?: readonly RootKey[];
+  find?: readonly Query[];
+}
+
+export interface RootKey {
+  aggregate: RootAggregate;
+  id: string;
+}
+export type RootAggregate = 'peer' | 'agency' | 'signing-key';
+export type Aggregate = RootAggregate | 'loan-record' | 'transaction' | 'shipment' | 'delivery';
+
+/** The moment that a use case decides at. */
+export interface Moment {
+  now: Date;
+  /** UUID v7. */
+  newId(): string;
+  randomBytes(size: number): Buffer;
+}
+
+export interface Row<State> {
+  id: string;
+  version: number;
+  state: State;
+}
+
+/** A claim on a delivery: by which start of which process, until when. Outside the fold. */
+export interface Claim {
+  process: string;
+  until: string;
+}
+
+/** A loan read whole: everything under the loan record's lock. */
+export interface Loan extends LoanView {
+  /** Version of each aggregate under this loan, by id. */
+  versions: ReadonlyMap<string, number>;
+  /** Order of the entries that owed the open deliveries, by delivery id. */
+  owedOrder: ReadonlyMap<string, number>;
+  claims: ReadonlyMap<string, Claim>;
+  /** The loan's living data key; missing once erased. */
+  dataKey: DataKey | undefined;
+  /** Sealed values of the loan record itself (its wish), by id. */
+  sealed: ReadonlyMap<string, string>;
+}
+
+/** A message that was received before under some natural identity, with the confirmation that it got. */
+export interface ReceivedMessage {
+  identity: string;
+  /** Keyed hash of the canonical body. */
+  hash: string;
+  loan: string;
+  confirmation: string;
+}
+
+export interface StoredAnswer {
+  key: string;
+  /** Keyed hash of what was asked, so that a key used twice for different acts is told. */
+  request: string;
+  answer: string;
+}
+
+/** A peer's sending line: breaker and pause. Outside the fold. */
+export interface PeerLine {
+  peer: string;
+  failures: number;
+  openUntil?: string;
+  openedAt?: string;
+  pausedAt?: string;
+  lastGoodAt?: string;
+}
+
+/** What a use case sees: the shared identity map of its batch. */
+export interface Loaded {
+  /** By any key that it named in `needs` (or made earlier in the batch). */
+  loan(key: LoanKey): Loan | undefined;
+  /** Loans that a named query found, in its order; they show what the batch has changed meanwhile. */
+  found(query: Query): Loan[];
+  received(identity: string): readonly ReceivedMessage[];
+  answer(key: string): StoredAnswer | undefined;
+  root<State>(key: RootKey): Row<State> | undefined;
+  /** All rows of a root aggregate as the process holds them in memory; a new object when any has changed. */
+  directory: Directory;
+  line(peer: string): PeerLine | undefined;
+}
+
+export interface Directory {
+  readonly peers: ReadonlyMap<string, unknown>;
+  readonly version: number;
+}
+
+/** Bytes and sealed values that stand beside the ledger, held against the entries' hashes. */
+export interface Kept {
+  dataKeys?: readonly { holder: string; wrapped: string }[];
+  sealed?: readonly { id: string; holder: string; purpose: 'wish' | 'holes' | 'canonical' | 'act'; value: string }[];
+  /** Redacted bytes of a message: in, or owed. `id` is the delivery's for what goes out. */
+  bodies?: readonly KeptBody[];
+  received?: readonly (ReceivedMessage & { body: string })[];
+  answers?: readonly StoredAnswer[];
+}
+
+export interface KeptBody {
+  id: string;
+  loan?: string;
+  transaction?: string;
+  direction: 'in' | 'out';
+  template: string;
+  encoding: string;
+  /** Id of the sealed value that holds the holes' values, where there are holes. */
+  holes?: string;
+  /** Id of the sealed canonical message, for what goes out. */
+  canonical?: string;
+  /** The confirmation: ours for `in`, the peer's for `out` is kept by `confirmBody`. */
+  confirmation?: string;
+}
+
+/** What changes outside the fold. */
+export interface Unfolded {
+  claims?: readonly { delivery: string; claim: Claim | undefined }[];
+  lines?: readonly PeerLine[];
+}
+
+export interface Outcome<Result> {
+  result: Result;
+  entries?: readonly Entry[];
+  keep?: Kept;
+  unfolded?: Unfolded;
+}
+
+/** Where the work comes from: the bound on what waits is counted per source (architecture §3 step 5). */
+export type Source = 'peers' | 'people' | 'imports' | 'unbounded';
+
+/**
+ * What a piece of work needs and what it decides: synchronous, without I/O (architecture 3.1).
+ * A `decide` that throws fails alone.
+ */
+export interface UseCase<Result> {
+  name: string;
+  source: Source;
+  needs: Needs;
+  decide(loaded: Loaded, at: Moment): Outcome<Result>;
+}
+
+/** Makes what use cases decide durable, many with one fsync. */
+export interface Committer {
+  /** Resolves when it is durable; rejects with `StoreUnavailable`, `StoreBusy` or what `decide` threw. */
+  commit<Result>(useCase: UseCase<Result>): Promise<Result>;
+}
