@@ -1,0 +1,11 @@
+/**
+ * Raw SQL for tables that are not folded: Agenda's own. Writes take their turn behind the committer's.
+ *
+ * `all` also runs statements with RETURNING, `run` tells how many rows changed. Bind markers are `$1..$n` in both
+ * dialects, may repeat and may stand in any order. Rows may carry 64-bit numbers as strings (PostgreSQL's driver does).
+ */
+export interface Sql {
+  readonly dialect: 'sqlite' | 'postgres';
+  all<T extends object>(sql: string, bind?: readonly unknown[]): Promise<T[]>;
+  run(sql: string, bind?: readonly unknown[]): Promise<number>;
+}
