@@ -1,0 +1,77 @@
+import type { JsonObject, JsonValue } from './entry.js';
+
+/** A state that a merge patch cannot carry: `null` there means *absent*, so no state may hold one. */
+export class StateHoldsNull extends Error {
+  constructor(place: string) {
+    super(`a state holds null at ${place}: absent members are left out instead`);
+    this.name = 'StateHoldsNull';
+  }
+}
+
+/** The state after a merge patch; neither argument is changed. Source: RFC 7396 section 2. */
+export function applyPatch(state: JsonObject, patch: JsonObject): JsonObject {
+  const members = new Map(Object.entries(state));
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) members.delete(name);
+    else members.set(name, isObject(value) ? applyPatch(objectOrEmpty(members.get(name)), value) : value);
+  }
+  // fromEntries defines members, so that one named `__proto__` stays a member.
+  return Object.fromEntries(members);
+}
+
+/** The smallest merge patch from one state to the other, or nothing where they are equal; arrays are replaced whole. */
+export function patchBetween(before: JsonObject | undefined, after: JsonObject): JsonObject | undefined {
+  refuseNull(after, 'state');
+  if (before === undefined) return after;
+  const patch = differenceOf(before, after);
+  return Object.keys(patch).length === 0 ? undefined : patch;
+}
+
+function differenceOf(before: JsonObject, after: JsonObject): JsonObject {
+  const old = new Map(Object.entries(before));
+  const patch: [string, JsonValue][] = [];
+  for (const [name, value] of Object.entries(after)) {
+    const was = old.get(name);
+    old.delete(name);
+    if (was !== undefined && isSame(was, value)) continue;
+    patch.push([
+      name,
+      was !== undefined && isObject(was) && isObject(value) ? differenceOf(was, value) : value,
+    ]);
+  }
+  for (const name of old.keys()) patch.push([name, null]);
+  return Object.fromEntries(patch);
+}
+
+/** Whether two JSON values are equal, whatever the order of their members. */
+export function isSame(one: JsonValue, other: JsonValue): boolean {
+  if (one === other) return true;
+  if (Array.isArray(one))
+    return (
+      Array.isArray(other) &&
+      one.length === other.length &&
+      one.every((value, at) => isSame(value, other[at] as JsonValue))
+    );
+  if (!isObject(one) || !isObject(other)) return false;
+  const names = Object.keys(one);
+  return (
+    names.length === Object.keys(other).length &&
+    names.every(
+      (name) => Object.hasOwn(other, name) && isSame(one[name] as JsonValue, other[name] as JsonValue),
+    )
+  );
+}
+
+function refuseNull(value: JsonValue, place: string): void {
+  if (value === null) throw new StateHoldsNull(place);
+  if (typeof value !== 'object') return;
+  for (const [name, inner] of Object.entries(value)) refuseNull(inner, `${place}.${name}`);
+}
+
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function objectOrEmpty(value: JsonValue | undefined): JsonObject {
+  return value !== undefined && isObject(value) ? value : {};
+}
