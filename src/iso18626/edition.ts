@@ -1,0 +1,159 @@
+import type { ClosedList, OpenList } from './codes.js';
+import type { MessageKind } from './message.js';
+
+export const NAMESPACE = 'http://illtransactions.org/2013/iso18626';
+export const ENVELOPE = 'ISO18626Message';
+
+/**
+ * What a value may tell about a person: `open` nothing, `person` names one, `text` is free text and may, `secret` is a
+ * credential and is never stored. Source: architecture 5.
+ */
+export type Privacy = 'open' | 'person' | 'text' | 'secret';
+
+export type ScalarType = 'string' | 'dateTime' | 'decimal' | 'integer' | 'boolean';
+
+export type MemberType =
+  | { kind: ScalarType }
+  | { kind: 'code'; list: ClosedList }
+  | { kind: 'schemeValue'; list?: OpenList }
+  | { kind: 'structure'; structure: string };
+
+/** Which of the gateway's own limits holds for a text. Source: iso18626.md 1.5. */
+export type TextLimit = 'id' | 'agency' | 'note' | 'text';
+
+/** One element of a structure; its place in the list is its place on the wire. */
+export interface Member {
+  name: string;
+  type: MemberType;
+  min: 0 | 1;
+  /** 0: not in this edition, never sent, read all the same where a peer mixes editions. */
+  max: number;
+  /** Where it lies in the canonical message, when not under its own name; `../x/y` goes up one structure first. */
+  canonical?: string;
+  /** The canonical property is a list, even where this edition has but one. */
+  list?: true;
+  /** For a structure: holds for everything in it. Default `open`. */
+  privacy?: Privacy;
+  /** A value that is a URL may carry a token: then it is `text`. */
+  urlIsText?: true;
+  limit?: TextLimit;
+  /** A lenient reading goes on without it: the property stays away, or an empty structure stands in. */
+  whenMissing?: 'absent' | 'empty';
+  /** Blank is as bad as missing: refused as UnrecognisedDataValue. */
+  nonBlank?: true;
+  /** What is sent where the canonical message has nothing, and the edition demands something. */
+  filler?: string;
+  /** The text below it that tells how many more there were than the edition can say. */
+  countIn?: string;
+}
+
+export interface Structure {
+  members: readonly Member[];
+  /** One member, not a sequence. */
+  choice?: true;
+  /** Declared as an element of its own in the schema. */
+  global?: true;
+}
+
+/** One edition of the standard. Decoder, encoder and schema writer are driven by it and know nothing else. */
+export interface Edition {
+  id: string;
+  /** Value of the `version` attribute that we send. */
+  version: string;
+  /** In the order of the schema; each names the structure of the same name. */
+  messages: readonly MessageKind[];
+  structures: Readonly<Record<string, Structure>>;
+  /** What the edition enumerates; a known code that is not here is read with a warning and never sent. */
+  codes: Readonly<Partial<Record<ClosedList, readonly string[]>>>;
+}
+
+export interface CompiledMember extends Member {
+  /** Place on the wire. */
+  order: number;
+  /** Canonical property. */
+  key: string;
+  /** Canonical structure beside the parent in which the property lies, for one that moved between editions. */
+  beside?: string;
+  inner?: CompiledStructure;
+}
+
+export interface CompiledStructure {
+  name: string;
+  choice: boolean;
+  members: readonly CompiledMember[];
+  byName: ReadonlyMap<string, CompiledMember>;
+  /** Canonical properties that this edition can send from here. */
+  sends: ReadonlySet<string>;
+  /** Of properties that lie beside, what members further down send: `retryInfo` → `offeredCosts`, … */
+  sendsBeside: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export interface CompiledEdition {
+  edition: Edition;
+  messages: ReadonlyMap<string, CompiledStructure>;
+}
+
+const compiled = new WeakMap<Edition, CompiledEdition>();
+
+/** The table as the decoder and the encoder use it, made once per edition. Throws when a structure is named that is not there. */
+export function compileEdition(edition: Edition): CompiledEdition {
+  const known = compiled.get(edition);
+  if (known !== undefined) return known;
+  const structures = new Map<string, CompiledStructure>();
+  const messages = new Map(
+    edition.messages.map((kind) => [kind as string, compileStructure(edition, kind, structures)]),
+  );
+  const made = { edition, messages };
+  compiled.set(edition, made);
+  return made;
+}
+
+function compileStructure(
+  edition: Edition,
+  name: string,
+  done: Map<string, CompiledStructure>,
+): CompiledStructure {
+  const known = done.get(name);
+  if (known !== undefined) return known;
+  const structure = edition.structures[name];
+  if (structure === undefined) throw new Error(`Edition ${edition.id} has no structure ${name}`);
+  const members = structure.members.map((member, order) => {
+    const made: CompiledMember = { ...member, order, ...placeOf(member) };
+    if (member.type.kind === 'structure') made.inner = compileStructure(edition, member.type.structure, done);
+    return made;
+  });
+  const made: CompiledStructure = {
+    name,
+    choice: structure.choice === true,
+    members,
+    byName: new Map(members.map((member) => [member.name, member])),
+    sends: new Set(members.filter((member) => member.max > 0 && !member.beside).map((member) => member.key)),
+    sendsBeside: movedAside(members),
+  };
+  done.set(name, made);
+  return made;
+}
+
+function placeOf(member: Member): { key: string; beside?: string } {
+  const path = member.canonical ?? member.name;
+  const [up, beside, key] = path.split('/');
+  if (up !== '..') return { key: path };
+  if (beside === undefined || key === undefined) throw new Error(`No such place: ${path}`);
+  return { key, beside };
+}
+
+function movedAside(members: readonly CompiledMember[]): Map<string, Set<string>> {
+  const moved = new Map<string, Set<string>>();
+  for (const child of members.flatMap((member) => (member.max > 0 ? (member.inner?.members ?? []) : []))) {
+    if (child.beside === undefined || child.max === 0) continue;
+    moved.set(child.beside, (moved.get(child.beside) ?? new Set()).add(child.key));
+  }
+  return moved;
+}
+
+const rankOfPrivacy: Record<Privacy, number> = { open: 0, text: 1, person: 2, secret: 3 };
+
+/** The stricter of the two. */
+export function stricter(one: Privacy, other: Privacy): Privacy {
+  return rankOfPrivacy[one] >= rankOfPrivacy[other] ? one : other;
+}
