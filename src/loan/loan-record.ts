@@ -1,4 +1,10 @@
-import type { BibliographicInfo, PublicationInfo, ServiceInfo, BillingInfo, AgencyId } from '../iso18626/index.js';
+import type {
+  BibliographicInfo,
+  PublicationInfo,
+  ServiceInfo,
+  BillingInfo,
+  AgencyId,
+} from '../iso18626/index.js';
 import type { Role } from './states.js';
 import type { Instant } from './transaction.js';
 
@@ -32,6 +38,8 @@ export interface LoanRecord {
   phase: 'open' | 'closed' | 'withdrawn';
   createdAt: Instant;
   closedAt?: Instant;
+  /** The library does not want it any more; the phase follows when the supplier has agreed or nobody is left to ask. */
+  withdrawnAt?: Instant;
   /** The library's own id of the record (requesting side). */
   libraryId?: string;
   /** Commitment to the record as it was handed in: tells a repetition from a change. */

@@ -23,7 +23,7 @@ interface TransactionFacts {
   mode?: 'Loan' | 'Copy';
   openedAt: Instant;
   closedAt?: Instant;
-  /** Header time stamp of our newest message; the next one is later by a second at least (architecture §3). */
+  /** Header time stamp of our newest message, in whole seconds as sent; the next one is later by a second at least (architecture §3). */
   lastSentAt?: Instant;
   /** `lastChange` of the newest status: sent by us as supplier, applied by us as requester. */
   lastChange?: Instant;
@@ -49,7 +49,7 @@ export type RequesterTransaction = TransactionFacts & { role: typeof Role.Reques
 export type SupplierTransaction = TransactionFacts & {
   role: typeof Role.Supplier;
   state: SupplierState;
-  /** True once a supplyingAgencyMessage has been owed: the first one is a RequestResponse. */
+  /** True once a RequestResponse has been owed: the first status that we tell is one, the later ones are StatusChanges. */
   answered?: boolean;
 };
 export type Transaction = RequesterTransaction | SupplierTransaction;

@@ -1,0 +1,90 @@
+import type { Instant } from '../transaction.js';
+
+/** How a parcel travels. `expectedAt` is a day or a moment. */
+export interface Parcel {
+  carrier?: string;
+  trackingId?: string;
+  expectedAt?: Instant;
+}
+
+/**
+ * What a person does with a loan. `confirmed` is the second look that some acts want (table 3.7, mark a): sending back
+ * what never arrived here, what the supplier asked us to hold, or what was settled as lost.
+ */
+export type Act =
+  | { verb: 'will-supply'; expectedAt?: Instant; note?: string }
+  | { verb: 'cannot-supply'; reasonUnfilled?: string; note?: string }
+  | ({ verb: 'ship'; dueDate?: Instant; itemId?: string; note?: string } & Parcel)
+  | ({ verb: 'supply-copy'; url?: string; itemId?: string; note?: string } & Parcel)
+  | { verb: 'receive'; note?: string }
+  | ({ verb: 'return'; confirmed?: boolean; note?: string } & Parcel)
+  | { verb: 'check-in'; note?: string }
+  | { verb: 'cancel'; note?: string }
+  | { verb: 'answer-cancel'; answer?: 'yes' | 'no'; note?: string }
+  | { verb: 'report-lost'; note?: string }
+  | { verb: 'report-damaged'; note?: string }
+  | { verb: 'found'; note?: string }
+  | { verb: 'ask-status'; note?: string }
+  | { verb: 'note'; note?: string }
+  | { verb: 'next-supplier' }
+  | { verb: 'withdraw' };
+
+export type Verb = Act['verb'];
+export type ActOf<V extends Verb> = Extract<Act, { verb: V }>;
+
+export const ActRefusal = {
+  NotOurRole: 'not-our-role',
+  NoTransaction: 'no-transaction',
+  RecordClosed: 'record-closed',
+  NotInThisState: 'not-in-this-state',
+  NotSentYet: 'not-sent-yet',
+  NotALoan: 'not-a-loan',
+  NotACopy: 'not-a-copy',
+  CancelWaits: 'cancel-waits',
+  NoCancelWaits: 'no-cancel-waits',
+  AlreadyReceived: 'already-received',
+  AlreadyReturned: 'already-returned',
+  AlreadyReported: 'already-reported',
+  NothingReported: 'nothing-reported',
+  OnLoan: 'on-loan',
+  NeedsConfirmation: 'needs-confirmation',
+  ReasonMissing: 'reason-missing',
+  AnswerMissing: 'answer-missing',
+  NoteMissing: 'note-missing',
+  DateUnreadable: 'date-unreadable',
+  DueDateInThePast: 'due-date-in-the-past',
+  UrlUnreadable: 'url-unreadable',
+} as const;
+export type ActRefusal = (typeof ActRefusal)[keyof typeof ActRefusal];
+
+/** A sentence each, for staff. */
+export const refusalText: Record<ActRefusal, string> = {
+  'not-our-role': 'This is for the other side of the loan to do.',
+  'no-transaction': 'No supplier has been asked yet.',
+  'record-closed': 'The request is closed.',
+  'not-in-this-state': 'This is not possible in the present state.',
+  'not-sent-yet': 'The supplier does not have our request.',
+  'not-a-loan': 'A copy was asked for, not a loan.',
+  'not-a-copy': 'A loan was asked for, not a copy.',
+  'cancel-waits': 'A cancellation waits for its answer.',
+  'no-cancel-waits': 'No cancellation waits for an answer.',
+  'already-received': 'The item has been received.',
+  'already-returned': 'The item has been sent back.',
+  'already-reported': 'That has been reported and is not settled yet.',
+  'nothing-reported': 'Nothing has been reported lost.',
+  'on-loan': 'The item is on loan; it has to come back first.',
+  'needs-confirmation': 'This is unusual here: confirm that it is meant.',
+  'reason-missing': 'A reason is needed, such as NotOnShelf.',
+  'answer-missing': 'An answer is needed: yes or no.',
+  'note-missing': 'A note needs a text.',
+  'date-unreadable': 'That is no date that can be read.',
+  'due-date-in-the-past': 'The due date lies in the past.',
+  'url-unreadable': 'That is no http or https address.',
+};
+
+export interface Refused {
+  ok: false;
+  refusal: ActRefusal;
+  /** The refusal's sentence, with what the present state adds to it. */
+  detail: string;
+}

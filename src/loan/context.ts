@@ -1,0 +1,49 @@
+import type { AgencyId, ReturnInfo } from '../iso18626/index.js';
+import type { LoanView, RuleMoment } from './happening.js';
+import type { SealedWish } from './loan-record.js';
+import type { Policy } from './policy.js';
+import type { RequesterTransaction, SupplierTransaction } from './transaction.js';
+
+/** How a supplier can be reached today, as the directory of peers knows it. */
+export interface Reach {
+  peer: string;
+  edition: string;
+  /** The supplier and we ourselves, as they are written on the wire to this peer. */
+  agencyId: AgencyId;
+  requestingAgencyId: AgencyId;
+  /** Folded keys of the same two agencies. */
+  supplyingKey: string;
+  requestingKey: string;
+  /** Whether patronInfo may be sent to this peer. */
+  patronData: boolean;
+}
+
+/** What a rule may know beyond the loan itself. */
+export interface RuleContext {
+  at: RuleMoment;
+  policy: Policy;
+  /** By the key under which the loan record names the supplier; undefined where nobody can be reached. */
+  reach(agency: string): Reach | undefined;
+  /** The opened wish; missing on the supplying side, and once it is erased. */
+  wish?: SealedWish;
+  /** Where an item that we lend is sent back to, if elsewhere than to the supplying agency itself. */
+  returnInfo?: ReturnInfo;
+  /** Ids of deliveries that are claimed: they may be on the wire although no attempt is counted yet. */
+  inFlight?: ReadonlySet<string>;
+}
+
+/** One transaction of a loan. */
+export interface Place {
+  view: LoanView;
+  transaction: string;
+}
+
+export interface SupplierCase extends Place {
+  state: SupplierTransaction;
+  ctx: RuleContext;
+}
+
+export interface RequesterCase extends Place {
+  state: RequesterTransaction;
+  ctx: RuleContext;
+}
