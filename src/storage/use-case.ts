@@ -119,10 +119,12 @@ export interface Directory {
   readonly version: number;
 }
 
+export type SealedPurpose = 'wish' | 'holes' | 'canonical' | 'act' | 'credential';
+
 /** Bytes and sealed values that stand beside the ledger, held against the entries' hashes. */
 export interface Kept {
   dataKeys?: readonly { holder: string; wrapped: string }[];
-  sealed?: readonly { id: string; holder: string; purpose: 'wish' | 'holes' | 'canonical' | 'act'; value: string }[];
+  sealed?: readonly { id: string; holder: string; purpose: SealedPurpose; value: string }[];
   /** Redacted bytes of a message: in, or owed. `id` is the delivery's for what goes out. */
   bodies?: readonly KeptBody[];
   received?: readonly (ReceivedMessage & { body: string })[];

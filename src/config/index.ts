@@ -1,0 +1,6 @@
+/**
+ * Settings: files and the environment become one checked typed tree, with one report of all faults. The only room that
+ * sees the environment; secrets stay apart from the tree.
+ */
+export * from './settings.js';
+export * from './read-settings.js';

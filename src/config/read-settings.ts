@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { OperatorError, reasonOf } from '../platform/index.js';
+import { settingsSchema, type Settings } from './settings.js';
+
+type Tree = { [key: string]: unknown };
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Which variable of the environment sets which key. */
+const FROM_ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
+  LENDWIRE_NAME: ['name'],
+  LENDWIRE_DATABASE: ['database', 'path'],
+  LENDWIRE_HOST: ['server', 'host'],
+  LENDWIRE_PORT: ['server', 'port'],
+  LENDWIRE_LOG_LEVEL: ['log', 'level'],
+  LENDWIRE_LOG_FILE: ['log', 'file'],
+  LENDWIRE_WRAPPING_KEY_FILE: ['keys', 'wrappingKeyFile'],
+  LENDWIRE_SIGNING_KEY_FILE: ['keys', 'signingKeyFile'],
+  MONGODB_URL: ['jobs', 'mongoUrl'],
+};
+
+/** The configuration cannot be used; the message lists every fault at once, each with its key. */
+export class SettingsError extends OperatorError {}
+
+/** What the shipped `config/default.json` says. */
+export const defaultSettingsFile = fileURLToPath(new URL('../../config/default.json', import.meta.url));
+
+/**
+ * Reads the defaults, the given file over them, and the environment over both. Paths in a file are relative to that
+ * file. Throws `SettingsError` that names every fault.
+ */
+export function readSettings(options: { file?: string; env?: Environment } = {}): Settings {
+  const env = options.env ?? process.env;
+  const file = options.file ?? env['LENDWIRE_CONFIG'];
+  const given = file === undefined ? {} : relativeTo(dirname(resolve(file)), readTree(file));
+  const tree = fromEnvironment(over(readTree(defaultSettingsFile), given), env);
+  const checked = settingsSchema.safeParse(tree);
+  if (checked.success) return checked.data;
+  const faults = checked.error.issues.map((issue) => `  ${issue.path.join('.') || '(the whole)'}: ${issue.message}`);
+  throw new SettingsError(
+    `The configuration ${file ?? 'from the environment'} has ${faults.length} fault${faults.length === 1 ? '' : 's'}:\n${faults.join('\n')}`,
+  );
+}
+
+/** What the command line needs to reach a running gateway, and nothing of it is ever logged. */
+export function clientSettings(env: Environment = process.env): { url?: string; token?: string } {
+  const { LENDWIRE_URL: url, LENDWIRE_TOKEN: token } = env;
+  return { ...(url === undefined ? {} : { url }), ...(token === undefined ? {} : { token }) };
+}
+
+/** The wrapping key where the environment gives it; else it stands in its file. */
+export function wrappingKeyFromEnvironment(env: Environment = process.env): string | undefined {
+  return env['LENDWIRE_WRAPPING_KEY'];
+}
+
+function readTree(file: string): Tree {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (thrown) {
+    throw new SettingsError(`The configuration file ${file} cannot be read: ${reasonOf(thrown)}`, { cause: thrown });
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isTree(value)) return value;
+  } catch (thrown) {
+    throw new SettingsError(`The configuration file ${file} is not JSON: ${reasonOf(thrown)}`, { cause: thrown });
+  }
+  throw new SettingsError(`The configuration file ${file} must hold one JSON object`);
+}
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function over(base: Tree, given: Tree): Tree {
+  const merged: Tree = { ...base };
+  for (const [key, value] of Object.entries(given)) {
+    const below = merged[key];
+    merged[key] = isTree(value) && isTree(below) ? over(below, value) : value;
+  }
+  return merged;
+}
+
+function fromEnvironment(tree: Tree, env: Environment): Tree {
+  let filled = tree;
+  for (const [variable, path] of Object.entries(FROM_ENVIRONMENT)) {
+    const text = env[variable];
+    if (text === undefined || text === '') continue;
+    const value = path.at(-1) === 'port' && /^\d+$/.test(text) ? Number(text) : text;
+    filled = over(
+      filled,
+      path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Tree,
+    );
+  }
+  return filled;
+}
+
+const PATHS = [
+  ['database', 'path'],
+  ['keys', 'wrappingKeyFile'],
+  ['keys', 'signingKeyFile'],
+  ['log', 'file'],
+] as const;
+
+function relativeTo(folder: string, tree: Tree): Tree {
+  let placed = tree;
+  for (const [section, key] of PATHS) {
+    const inner = tree[section];
+    const path = isTree(inner) ? inner[key] : undefined;
+    if (typeof path === 'string' && !isAbsolute(path))
+      placed = over(placed, { [section]: { [key]: join(folder, path) } });
+  }
+  return placed;
+}

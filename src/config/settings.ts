@@ -1,0 +1,99 @@
+import { z } from 'zod';
+
+const agencyId = z
+  .string()
+  .regex(/^[^:\s]+:\S.{0,63}$/, 'an agency is written TYPE:VALUE, for example ISIL:SE-UMUB');
+const positive = z.number().int().positive();
+const wholeDays = z.number().nonnegative().max(3650);
+const address = z.strictObject({
+  line1: z.string().optional(),
+  line2: z.string().optional(),
+  locality: z.string().optional(),
+  postalCode: z.string().optional(),
+  region: z.string().optional(),
+  country: z.string().optional(),
+});
+
+const ownAgency = z.strictObject({
+  id: agencyId,
+  aliases: z.array(agencyId).default([]),
+  name: z.string().min(1),
+  address: address.optional(),
+});
+
+const server = z.strictObject({
+  host: z.string().min(1),
+  port: z.number().int().min(0).max(65535),
+  bodyLimitBytes: positive.max(10 * 1024 * 1024, 'the hard cap is 10 MiB'),
+  headersTimeoutMs: positive,
+  requestTimeoutMs: positive,
+  keepAliveTimeoutMs: positive,
+  maxConnections: positive,
+  stopWithinMs: positive,
+});
+
+const outbound = z.strictObject({
+  connectMs: positive,
+  headersMs: positive,
+  bodyMs: positive,
+  answerLimitBytes: positive,
+  inFlightPerPeer: positive,
+  inFlight: positive,
+  scheduleMinutes: z.array(z.number().positive()).min(1),
+  thenHourlyHours: z.number().nonnegative(),
+  thenDailyDays: z.number().nonnegative(),
+  jitter: z.number().min(0).max(0.5),
+  breakerAfterFailures: positive,
+  allowPlainHttp: z.boolean(),
+  allowPrivateAddresses: z.boolean(),
+});
+
+const policy = z.strictObject({
+  loan: z.strictObject({ days: wholeDays, transitOutDays: wholeDays, transitBackDays: wholeDays }),
+  transit: z.strictObject({
+    lateAfterDays: wholeDays,
+    notReceivedLoanDays: wholeDays,
+    notReceivedCopyDays: wholeDays,
+  }),
+  overdue: z.strictObject({
+    noticeAfterDays: z.array(wholeDays).max(20),
+    assumedLostAfterDays: wholeDays,
+  }),
+  damage: z.strictObject({ decideWithinDays: wholeDays }),
+  holdActsSeconds: z.number().int().min(0).max(600),
+});
+
+const loopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
+
+/** The one typed tree of settings. Files and the environment fill it; nothing else is read anywhere. */
+export const settingsSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, 'a name is lower-case letters, digits, dots and hyphens'),
+    agencies: z.array(ownAgency).min(1, 'name at least one agency of your own, with id and name'),
+    database: z.strictObject({ path: z.string().min(1) }),
+    keys: z.strictObject({ wrappingKeyFile: z.string().min(1), signingKeyFile: z.string().min(1) }),
+    server,
+    jobs: z.strictObject({ mongoUrl: z.string().optional(), processEveryMs: positive }),
+    outbound,
+    queues: z.strictObject({ peers: positive, people: positive, imports: positive }),
+    policy,
+    clock: z.strictObject({ speed: z.number().positive(), startAt: z.iso.datetime().optional() }),
+    log: z.strictObject({
+      level: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
+      file: z.string().optional(),
+    }),
+  })
+  .superRefine((settings, context) => {
+    if (settings.clock.speed !== 1 && !loopback(settings.server.host))
+      context.addIssue({
+        code: 'custom',
+        path: ['clock', 'speed'],
+        message: 'a clock that runs fast is for demonstrations on loopback only: set server.host to 127.0.0.1',
+      });
+  });
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type OwnAgency = z.infer<typeof ownAgency>;
+export type OutboundSettings = z.infer<typeof outbound>;

@@ -1,0 +1,7 @@
+/**
+ * The use cases of a loan: a message came, a person acted, a clock struck, a confirmation came back. Each says what it
+ * needs and returns what happened; none does I/O. It says *that*, `loan` knows whether and what. Steps 3 and 4 of
+ * architecture §3.
+ */
+export * from './exchange-context.js';
+export * from './tell.js';

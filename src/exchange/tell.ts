@@ -1,0 +1,235 @@
+import { createHash } from 'node:crypto';
+import type { Redaction } from '../iso18626/index.js';
+import { encode } from '../iso18626/index.js';
+import type { Actor, Change, Entry, JsonObject } from '../ledger/index.js';
+import type { Delivery, Happening, Owed } from '../loan/index.js';
+import { duplicatesOf, type DuplicateKind, type PeerDirectory } from '../peers/index.js';
+import { changeOf, type Aggregate, type Kept, type KeptBody, type Loan, type Moment, type Row } from '../storage/index.js';
+import { createDataKey, seal, wrapDataKey, type DataKey } from '../vault/index.js';
+import type { ExchangeContext } from './exchange-context.js';
+
+/** Who tells, and of which loan: one of ours that was loaded, or a new one. */
+export interface Telling {
+  actor: Actor;
+  at: Moment;
+  peers: PeerDirectory;
+  context: ExchangeContext;
+}
+
+/** What an entry carries beside its happening. */
+export interface Beside {
+  peer?: string;
+  delivery?: string;
+  facts?: JsonObject;
+  /** New state of a delivery that this entry settles or changes. */
+  deliveries?: Record<string, Delivery>;
+}
+
+/** A loan's happenings on their way into the ledger: entries in order, and all that stands beside them. */
+export interface Story {
+  readonly loan: string;
+  readonly dataKey: DataKey;
+  /** One fact becomes one entry; a message that it owes becomes a delivery with its final bytes. */
+  tell(happening: Happening, beside?: Beside): void;
+  /** A fact without a rule behind it: an attempt, a claim that ran out. */
+  note(kind: string, because: string, beside?: Beside): void;
+  /** Seals a value under the loan's data key and answers its id. */
+  keepSealed(purpose: NonNullable<Kept['sealed']>[number]['purpose'], value: string): string;
+  keepBody(body: KeptBody, redaction: Redaction): JsonObject;
+  /** Ids of the deliveries that became owed. */
+  readonly owed: readonly string[];
+  readonly entries: readonly Entry[];
+  readonly keep: Kept;
+}
+
+/** Begins to tell of a loan that was loaded. Refuses an erased one: nothing new can be sealed for it yet. */
+export function storyOf(loan: Loan, telling: Telling): Story {
+  const { dataKey, wrapped } = loan.dataKey === undefined ? newKey(loan.id, telling) : { dataKey: loan.dataKey, wrapped: undefined };
+  return new LoanStory({ id: loan.id, agency: loan.record.agency, loan, dataKey, wrapped }, telling);
+}
+
+/** Begins to tell of a loan that this use case makes, under a data key of its own. */
+export function storyOfNew(made: { id: string; agency: string; dataKey?: DataKey }, telling: Telling): Story {
+  const { dataKey, wrapped } = newKey(made.id, telling, made.dataKey);
+  return new LoanStory({ id: made.id, agency: made.agency, loan: undefined, dataKey, wrapped }, telling);
+}
+
+function newKey(holder: string, { at, context }: Telling, made?: DataKey): { dataKey: DataKey; wrapped: string } {
+  const dataKey = made ?? createDataKey(holder, at.randomBytes);
+  return { dataKey, wrapped: wrapDataKey(dataKey, context.ring.current, at.randomBytes) };
+}
+
+interface Subject {
+  id: string;
+  agency: string;
+  loan: Loan | undefined;
+  dataKey: DataKey;
+  wrapped: string | undefined;
+}
+
+class LoanStory implements Story {
+  readonly loan: string;
+  readonly dataKey: DataKey;
+  readonly owed: string[] = [];
+  readonly entries: Entry[] = [];
+  readonly #rows = new Map<string, Row<object>>();
+  readonly #sealed: NonNullable<Kept['sealed']>[number][] = [];
+  readonly #bodies: KeptBody[] = [];
+  readonly #subject: Subject;
+  readonly #telling: Telling;
+
+  constructor(subject: Subject, telling: Telling) {
+    this.loan = subject.id;
+    this.dataKey = subject.dataKey;
+    this.#subject = subject;
+    this.#telling = telling;
+    if (subject.loan !== undefined) this.#learn(subject.loan);
+  }
+
+  get keep(): Kept {
+    const { wrapped, id } = this.#subject;
+    return {
+      ...(wrapped === undefined ? {} : { dataKeys: [{ holder: id, wrapped }] }),
+      sealed: this.#sealed,
+      bodies: this.#bodies,
+    };
+  }
+
+  tell(happening: Happening, beside: Beside = {}): void {
+    const { record, transactions = {}, shipments = {}, owe, event } = happening;
+    const changes = [
+      ...(record === undefined ? [] : this.#change('loan-record', this.loan, record)),
+      ...Object.entries(transactions).flatMap(([id, state]) => this.#change('transaction', id, state)),
+      ...Object.entries(shipments).flatMap(([id, state]) => this.#change('shipment', id, state)),
+    ];
+    const owed = owe === undefined ? undefined : this.#owe(owe);
+    const transaction = owe?.transaction ?? Object.keys(transactions)[0];
+    this.#push(happening.kind, happening.because, {
+      ...beside,
+      changes: [...changes, ...(owed?.changes ?? [])],
+      facts: { ...happening.facts, ...owed?.facts, ...beside.facts },
+      ...(event === undefined ? {} : { event: event as unknown as Entry['event'] & object }),
+      ...(transaction === undefined ? {} : { transaction }),
+      ...(owe === undefined ? {} : { peer: owe.peer, delivery: owed?.id ?? '' }),
+    });
+  }
+
+  note(kind: string, because: string, beside: Beside = {}): void {
+    this.#push(kind, because, { ...beside, changes: [] });
+  }
+
+  keepSealed(purpose: NonNullable<Kept['sealed']>[number]['purpose'], value: string): string {
+    const id = this.#telling.at.newId();
+    const sealedValue = seal(this.dataKey, value, { context: id, random: this.#telling.at.randomBytes });
+    this.#sealed.push({ id, holder: this.loan, purpose, value: sealedValue });
+    return id;
+  }
+
+  keepBody(body: KeptBody, redaction: Redaction): JsonObject {
+    const values = redaction.holes.map((hole) => (hole.privacy === 'secret' ? null : hole.value));
+    const holes = values.length === 0 ? {} : { holes: this.keepSealed('holes', JSON.stringify(values)) };
+    this.#bodies.push({ ...body, ...holes });
+    return { body: body.id, bodyHash: createHash('sha256').update(body.template).digest('hex') };
+  }
+
+  #learn(loan: Loan): void {
+    const know = (aggregate: Aggregate, id: string, state: object): void => {
+      this.#rows.set(`${aggregate} ${id}`, { id, state, version: loan.versions.get(id) ?? 0 });
+    };
+    know('loan-record', loan.id, loan.record);
+    for (const [id, state] of loan.transactions) know('transaction', id, state);
+    for (const [id, state] of loan.shipments) know('shipment', id, state);
+    for (const [id, state] of loan.deliveries) know('delivery', id, state);
+  }
+
+  #change(aggregate: Aggregate, id: string, state: object): Change[] {
+    const name = `${aggregate} ${id}`;
+    const changes = changeOf(aggregate, this.#rows.get(name), { id, state });
+    const [change] = changes;
+    if (change !== undefined) this.#rows.set(name, { id, state, version: change.version });
+    return changes;
+  }
+
+  #owe(owe: Owed): { id: string; changes: Change[]; facts: JsonObject } {
+    const { at, peers, context } = this.#telling;
+    const peer = peers.peer(owe.peer);
+    if (peer === undefined) throw new Error(`no peer ${owe.peer} to owe a message to`);
+    const { redaction, losses } = encode(owe.message, context.editionOf(peer.edition));
+    const id = at.newId();
+    const now = at.now.toISOString();
+    const delivery: Delivery = {
+      loan: this.loan,
+      transaction: owe.transaction,
+      peer: owe.peer,
+      message: owe.message.kind as Delivery['message'],
+      what: owe.what,
+      duplicates: duplicatesOf(peer, duplicateKindOf(owe.message)),
+      state: 'owed',
+      owedAt: now,
+      dueAt: now,
+      attempts: 0,
+      ...(owe.probe === true ? { probe: true } : {}),
+    };
+    const canonical = this.keepSealed('canonical', JSON.stringify(owe.message));
+    const facts = this.keepBody(
+      {
+        id,
+        loan: this.loan,
+        transaction: owe.transaction,
+        direction: 'out',
+        template: redaction.template,
+        encoding: redaction.encoding,
+        canonical,
+      },
+      redaction,
+    );
+    this.owed.push(id);
+    return {
+      id,
+      changes: this.#change('delivery', id, delivery),
+      facts: {
+        ...facts,
+        direction: 'out',
+        what: owe.what,
+        edition: peer.edition,
+        ...(losses.length === 0 ? {} : { losses: [...losses] }),
+      },
+    };
+  }
+
+  #push(kind: string, because: string, said: Omit<Beside, 'deliveries'> & Partial<Entry> & { changes: Change[]; deliveries?: Beside['deliveries'] }): void {
+    const { deliveries = {}, facts = {}, changes, ...rest } = said;
+    const settled = Object.entries(deliveries).flatMap(([id, state]) => this.#change('delivery', id, state));
+    this.entries.push({
+      kind,
+      at: this.#telling.at.now.toISOString(),
+      actor: this.#telling.actor,
+      because,
+      agency: this.#subject.agency,
+      loan: this.loan,
+      ...rest,
+      ...(Object.keys(facts).length === 0 ? {} : { facts }),
+      changes: [...changes, ...settled],
+    });
+  }
+}
+
+/** Under which kind a peer's record says what it does with the same bytes twice. */
+export function duplicateKindOf(message: Owed['message']): DuplicateKind {
+  switch (message.kind) {
+    case 'request':
+      return 'request';
+    case 'supplyingAgencyMessage':
+      return message.messageInfo.reasonForMessage === 'Notification' ? 'SupplyingNotification' : 'SupplyingMessage';
+    case 'requestingAgencyMessage':
+      return message.action === 'Notification'
+        ? 'RequestingNotification'
+        : message.action === 'HoldReturn' || message.action === 'Lost'
+          ? 'RequestingNotification'
+          : message.action;
+    case 'requestConfirmation':
+    case 'supplyingAgencyMessageConfirmation':
+    case 'requestingAgencyMessageConfirmation':
+      throw new Error('a confirmation is answered, never owed');
+  }
+}

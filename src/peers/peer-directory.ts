@@ -1,0 +1,66 @@
+import type { OwnAgency } from '../config/index.js';
+import { agencyKey, type AgencyId } from '../iso18626/index.js';
+import type { Directory } from '../storage/index.js';
+import { agencyFrom, byAnyName, type Agency } from './agencies.js';
+import type { Peer } from './peer.js';
+
+export interface PeerAgency extends Agency {
+  peer: string;
+}
+
+export interface OurAgency extends Agency {
+  name: string;
+  address?: OwnAgency['address'];
+}
+
+/** Who is who: our own agencies, the peers, and the agencies that each peer speaks for. */
+export interface PeerDirectory {
+  ours(agencyId: AgencyId): OurAgency | undefined;
+  ourByKey(key: string): OurAgency | undefined;
+  readonly ourAgencies: readonly OurAgency[];
+  agency(agencyId: AgencyId): PeerAgency | undefined;
+  agencyByKey(key: string): PeerAgency | undefined;
+  peer(id: string): Peer | undefined;
+  readonly peers: ReadonlyMap<string, Peer>;
+}
+
+/**
+ * Reads directories for one gateway. A directory is built once for each version of the rows that storage holds, so a
+ * look-up costs a map access.
+ */
+export function buildPeerDirectory(own: readonly OwnAgency[]): (rows: Directory) => PeerDirectory {
+  const ourAgencies = own.map(
+    (agency): OurAgency => ({
+      ...agencyFrom(agency),
+      name: agency.name,
+      ...(agency.address === undefined ? {} : { address: agency.address }),
+    }),
+  );
+  const ourNames = byAnyName(ourAgencies);
+  const built = new WeakMap<Directory, PeerDirectory>();
+
+  function build(rows: Directory): PeerDirectory {
+    const peers = rows.peers as ReadonlyMap<string, Peer>;
+    const agencies = [...peers].flatMap(([id, peer]) =>
+      peer.agencies.map((agency): PeerAgency => ({ ...agencyFrom(agency), peer: id })),
+    );
+    const names = byAnyName(agencies);
+    return {
+      ours: (agencyId) => ourNames.get(agencyKey(agencyId)),
+      ourByKey: (key) => ourNames.get(key),
+      ourAgencies,
+      agency: (agencyId) => names.get(agencyKey(agencyId)),
+      agencyByKey: (key) => names.get(key),
+      peer: (id) => peers.get(id),
+      peers,
+    };
+  }
+
+  return (rows) => {
+    const known = built.get(rows);
+    if (known !== undefined) return known;
+    const directory = build(rows);
+    built.set(rows, directory);
+    return directory;
+  };
+}

@@ -1,0 +1,182 @@
+import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { Agent, errors, request } from 'undici';
+
+/** The deadlines of one exchange, in milliseconds. */
+export interface Deadlines {
+  connect: number;
+  headers: number;
+  body: number;
+}
+
+export interface OutgoingPost {
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: Buffer;
+}
+
+/**
+ * What came of a POST, told apart by the one thing that matters: whether the other side may have taken it.
+ * `not-sent` surely did not leave or was not taken; `unknown` may have been (architecture §3 step 8).
+ */
+export type PostOutcome =
+  | { kind: 'answered'; statusCode: number; contentType: string; retryAfter: string | undefined; body: Buffer }
+  | { kind: 'not-sent'; cause: string }
+  | { kind: 'unknown'; cause: string };
+
+export interface FetchOut {
+  /** Posts over the peer's own kept-alive connections; follows no redirect; never throws. */
+  post(line: string, message: OutgoingPost, deadlines: Deadlines): Promise<PostOutcome>;
+  close(): Promise<void>;
+}
+
+export interface FetchOutOptions {
+  /** Hosts in private, loopback and link-local ranges are refused unless this is set. */
+  allowPrivateAddresses: boolean;
+  maxAnswerBytes: number;
+  connectionsPerLine: number;
+}
+
+const privateRanges = new BlockList();
+for (const [net, bits] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['224.0.0.0', 3],
+] as const)
+  privateRanges.addSubnet(net, bits, 'ipv4');
+for (const [net, bits] of [
+  ['::', 127],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+  ['::ffff:0:0', 96],
+] as const)
+  privateRanges.addSubnet(net, bits, 'ipv6');
+
+/** True for an address that no peer on the open network has. */
+export function isPrivateAddress(address: string): boolean {
+  const family = isIP(address);
+  return family !== 0 && privateRanges.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** The one way out by HTTP: deadlines, size and address rules in one place. */
+export function buildFetchOut(options: FetchOutOptions): FetchOut {
+  const agents = new Map<string, Agent>();
+
+  function agentOf(line: string, deadlines: Deadlines): Agent {
+    const known = agents.get(line);
+    if (known !== undefined) return known;
+    const agent = new Agent({
+      connections: options.connectionsPerLine,
+      pipelining: 1,
+      // Shorter than the five seconds after which many servers close an idle connection under us.
+      keepAliveTimeout: 3_000,
+      keepAliveMaxTimeout: 30_000,
+      headersTimeout: deadlines.headers,
+      bodyTimeout: deadlines.body,
+      maxResponseSize: options.maxAnswerBytes,
+      connect: {
+        timeout: deadlines.connect,
+        ...(options.allowPrivateAddresses ? {} : { lookup: publicOnly }),
+      },
+    });
+    agents.set(line, agent);
+    return agent;
+  }
+
+  return {
+    async post(line, message, deadlines) {
+      const refusal = options.allowPrivateAddresses ? undefined : literalPrivateHost(message.url);
+      if (refusal !== undefined) return { kind: 'not-sent', cause: refusal };
+      const whole = deadlines.connect + deadlines.headers + deadlines.body;
+      try {
+        const answer = await request(message.url, {
+          method: 'POST',
+          dispatcher: agentOf(line, deadlines),
+          headers: { ...message.headers },
+          body: message.body,
+          signal: AbortSignal.timeout(whole),
+        });
+        return {
+          kind: 'answered',
+          statusCode: answer.statusCode,
+          contentType: headerText(answer.headers['content-type']) ?? '',
+          retryAfter: headerText(answer.headers['retry-after']),
+          body: Buffer.from(await answer.body.arrayBuffer()),
+        };
+      } catch (thrown) {
+        return outcomeOfFailure(thrown);
+      }
+    },
+    async close() {
+      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+      agents.clear();
+    },
+  };
+}
+
+function headerText(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function literalPrivateHost(url: string): string | undefined {
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
+  return isPrivateAddress(host) ? 'address not allowed' : undefined;
+}
+
+class AddressNotAllowed extends Error {
+  readonly code = 'ADDRESS_NOT_ALLOWED';
+}
+
+/** Resolves a name and refuses it when any of its addresses is private: the check and the connection see one answer. */
+const publicOnly: LookupFunction = (hostname, lookupOptions, callback) => {
+  dnsLookup(hostname, { ...lookupOptions, all: true }, (error, addresses: LookupAddress[]) => {
+    if (error !== null) return callback(error, '', 0);
+    if (addresses.some(({ address }) => isPrivateAddress(address)))
+      return callback(new AddressNotAllowed('address not allowed'), '', 0);
+    if (lookupOptions.all === true) return callback(null, addresses);
+    const first = addresses[0];
+    callback(null, first?.address ?? '', first?.family ?? 0);
+  });
+};
+
+/** Failures before the first byte of the message is sent; everything else may have been taken. */
+const NOT_SENT: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ENOTFOUND: 'name not found',
+  EAI_AGAIN: 'name not resolved',
+  EHOSTUNREACH: 'host unreachable',
+  ENETUNREACH: 'network unreachable',
+  EADDRNOTAVAIL: 'address not available',
+  UND_ERR_CONNECT_TIMEOUT: 'connection timed out',
+  ADDRESS_NOT_ALLOWED: 'address not allowed',
+};
+
+function outcomeOfFailure(thrown: unknown): PostOutcome {
+  const code = codeOf(thrown);
+  const known = NOT_SENT[code];
+  if (known !== undefined) return { kind: 'not-sent', cause: known };
+  if (/^(CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code))
+    return { kind: 'not-sent', cause: `TLS failure: ${code}` };
+  if (thrown instanceof errors.HeadersTimeoutError || thrown instanceof errors.BodyTimeoutError)
+    return { kind: 'unknown', cause: 'no answer in time' };
+  if (thrown instanceof Error && (thrown.name === 'TimeoutError' || thrown.name === 'AbortError'))
+    return { kind: 'unknown', cause: 'no answer in time' };
+  if (thrown instanceof errors.ResponseExceededMaxSizeError)
+    return { kind: 'unknown', cause: 'answer too large' };
+  return { kind: 'unknown', cause: code === '' ? 'connection broken' : `connection broken: ${code}` };
+}
+
+function codeOf(thrown: unknown): string {
+  for (let error = thrown; error instanceof Error; error = error.cause) {
+    if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
+    const { code } = error as Error & { code?: unknown };
+    if (typeof code === 'string') return code;
+  }
+  return '';
+}

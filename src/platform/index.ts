@@ -1,0 +1,9 @@
+/**
+ * What every room stands on: time, ids, logging, errors, and the one way out by HTTP. Knows nothing of libraries,
+ * loans or messages.
+ */
+export * from './clock.js';
+export * from './ids.js';
+export * from './errors.js';
+export * from './logger.js';
+export * from './fetch-out.js';
