@@ -155,8 +155,10 @@ function refuseUnsayable(value: unknown, place: string): void {
 }
 
 function refuseUnsayableMembers(value: object, place: string): void {
-  if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype)
-    throw new NotAnEntry(`${place} is no plain JSON value`);
+  const isPlain = Array.isArray(value)
+    ? Object.keys(value).length === value.length
+    : Object.getPrototypeOf(value) === Object.prototype;
+  if (!isPlain) throw new NotAnEntry(`${place} is no plain JSON value`);
   for (const [name, inner] of Object.entries(value)) {
     refuseHalfCharacters(name, place);
     refuseUnsayable(inner, `${place}.${name}`);

@@ -8,3 +8,4 @@ export * from './fold.js';
 export * from './tree.js';
 export * from './signing-key.js';
 export * from './checkpoint.js';
+export * from './proof.js';
