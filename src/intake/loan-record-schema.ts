@@ -83,7 +83,10 @@ const sentences: Partial<Record<string, Sentence>> = {
     const allowed = (error.params as { allowedValues: string[] }).allowedValues;
     return `${shown(error, field)} is none of ${allowed.join(', ')}${didYouMean(String(error.data), allowed)}`;
   },
-  format: (error, field) => `${shown(error, field)} is not of the form ${formOf(error)}`,
+  format: (error, field) => {
+    const isTime = (error.params as { format: string }).format.startsWith('date');
+    return `${shown(error, field)} is ${isTime ? 'no day or time that exists, written as' : 'not of the form'} ${formOf(error)}`;
+  },
   pattern: (error, field) => `${shown(error, field)} is not of the form ${formOf(error)}`,
   maxLength: (error) => `is longer than ${limitOf(error)} characters`,
   maxItems: (error) => `has more than ${limitOf(error)} entries`,
