@@ -17,13 +17,6 @@ export interface GatewayJob {
   run(now: Date): Promise<unknown>;
 }
 
-/** What this room needs of a logger: ids and outcomes only. */
-export interface JobsLog {
-  info(message: string, meta?: object): unknown;
-  warn(message: string, meta?: object): unknown;
-  error(message: string, meta?: object): unknown;
-}
-
 export interface JobsHealth {
   /** `sqlite`, `postgres` or `mongodb`. */
   backend: string;

@@ -1,2 +1,2 @@
 export { JobName } from './gateway-job.js';
-export type { GatewayJob, Jobs, JobsHealth, JobsLog } from './gateway-job.js';
+export type { GatewayJob, Jobs, JobsHealth } from './gateway-job.js';
