@@ -82,6 +82,10 @@ export const HappeningKind = {
   Confirmed: 'message-confirmed',
   Act: 'act',
   Struck: 'clock-struck',
+  ActHeld: 'act-held',
+  ActWithdrawn: 'act-withdrawn',
+  ActDecided: 'act-decided',
+  ActRefused: 'act-refused',
   NextSupplier: 'next-supplier-asked',
 } as const;
 export type HappeningKind = (typeof HappeningKind)[keyof typeof HappeningKind];

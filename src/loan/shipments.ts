@@ -1,0 +1,39 @@
+import type { LoanView } from './happening.js';
+import type { Shipment } from './shipment.js';
+import type { Instant } from './transaction.js';
+
+type Shipments = Record<string, Shipment>;
+
+/** Parcels of one transaction and direction that are still under way. */
+export function underWay(
+  view: LoanView,
+  transaction: string,
+  direction: Shipment['direction'],
+): [string, Shipment][] {
+  return [...view.shipments].filter(
+    ([, shipment]) =>
+      shipment.transaction === transaction &&
+      shipment.direction === direction &&
+      shipment.arrivedAt === undefined,
+  );
+}
+
+/** The same parcels, arrived; undefined when there are none. */
+export function arrived(
+  view: LoanView,
+  transaction: string,
+  parcel: { direction: Shipment['direction']; at: Instant },
+): Shipments | undefined {
+  return changed(underWay(view, transaction, parcel.direction), { arrivedAt: parcel.at });
+}
+
+/** Parcels under way in any direction, lost or (with `lostAt` undefined) found again. */
+export function lost(view: LoanView, transaction: string, at: Instant): Shipments | undefined {
+  const parcels = [...underWay(view, transaction, 'out'), ...underWay(view, transaction, 'return')];
+  return changed(parcels, { lostAt: at });
+}
+
+function changed(parcels: [string, Shipment][], change: Partial<Shipment>): Shipments | undefined {
+  if (parcels.length === 0) return undefined;
+  return Object.fromEntries(parcels.map(([id, shipment]) => [id, { ...shipment, ...change }]));
+}
