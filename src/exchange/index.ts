@@ -5,3 +5,10 @@
  */
 export * from './exchange-context.js';
 export * from './tell.js';
+export * from './rule-context.js';
+export * from './receive/received.js';
+export * from './receive/receive-message.js';
+export * from './acts/act-on-loan.js';
+export * from './acts/held-acts.js';
+export * from './records/accept-loan-record.js';
+export * from './clocks/strike-clocks.js';

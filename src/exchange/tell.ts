@@ -4,7 +4,16 @@ import { encode } from '../iso18626/index.js';
 import type { Actor, Change, Entry, JsonObject } from '../ledger/index.js';
 import type { Delivery, Happening, Owed } from '../loan/index.js';
 import { duplicatesOf, type DuplicateKind, type PeerDirectory } from '../peers/index.js';
-import { changeOf, type Aggregate, type Kept, type KeptBody, type Loan, type Moment, type Row } from '../storage/index.js';
+import {
+  changeOf,
+  type Aggregate,
+  type Kept,
+  type KeptBody,
+  type Loan,
+  type Moment,
+  type Row,
+  type SealedPurpose,
+} from '../storage/index.js';
 import { createDataKey, seal, wrapDataKey, type DataKey } from '../vault/index.js';
 import type { ExchangeContext } from './exchange-context.js';
 
@@ -19,6 +28,7 @@ export interface Telling {
 /** What an entry carries beside its happening. */
 export interface Beside {
   peer?: string;
+  transaction?: string;
   delivery?: string;
   facts?: JsonObject;
   /** New state of a delivery that this entry settles or changes. */
@@ -34,7 +44,7 @@ export interface Story {
   /** A fact without a rule behind it: an attempt, a claim that ran out. */
   note(kind: string, because: string, beside?: Beside): void;
   /** Seals a value under the loan's data key and answers its id. */
-  keepSealed(purpose: NonNullable<Kept['sealed']>[number]['purpose'], value: string): string;
+  keepSealed(purpose: SealedPurpose, value: string, id?: string): string;
   keepBody(body: KeptBody, redaction: Redaction): JsonObject;
   /** Ids of the deliveries that became owed. */
   readonly owed: readonly string[];
@@ -44,7 +54,8 @@ export interface Story {
 
 /** Begins to tell of a loan that was loaded. Refuses an erased one: nothing new can be sealed for it yet. */
 export function storyOf(loan: Loan, telling: Telling): Story {
-  const { dataKey, wrapped } = loan.dataKey === undefined ? newKey(loan.id, telling) : { dataKey: loan.dataKey, wrapped: undefined };
+  const { dataKey, wrapped } =
+    loan.dataKey === undefined ? newKey(loan.id, telling) : { dataKey: loan.dataKey, wrapped: undefined };
   return new LoanStory({ id: loan.id, agency: loan.record.agency, loan, dataKey, wrapped }, telling);
 }
 
@@ -54,7 +65,11 @@ export function storyOfNew(made: { id: string; agency: string; dataKey?: DataKey
   return new LoanStory({ id: made.id, agency: made.agency, loan: undefined, dataKey, wrapped }, telling);
 }
 
-function newKey(holder: string, { at, context }: Telling, made?: DataKey): { dataKey: DataKey; wrapped: string } {
+function newKey(
+  holder: string,
+  { at, context }: Telling,
+  made?: DataKey,
+): { dataKey: DataKey; wrapped: string } {
   const dataKey = made ?? createDataKey(holder, at.randomBytes);
   return { dataKey, wrapped: wrapDataKey(dataKey, context.ring.current, at.randomBytes) };
 }
@@ -103,7 +118,7 @@ class LoanStory implements Story {
       ...Object.entries(shipments).flatMap(([id, state]) => this.#change('shipment', id, state)),
     ];
     const owed = owe === undefined ? undefined : this.#owe(owe);
-    const transaction = owe?.transaction ?? Object.keys(transactions)[0];
+    const transaction = owe?.transaction ?? Object.keys(transactions)[0] ?? beside.transaction;
     this.#push(happening.kind, happening.because, {
       ...beside,
       changes: [...changes, ...(owed?.changes ?? [])],
@@ -118,8 +133,7 @@ class LoanStory implements Story {
     this.#push(kind, because, { ...beside, changes: [] });
   }
 
-  keepSealed(purpose: NonNullable<Kept['sealed']>[number]['purpose'], value: string): string {
-    const id = this.#telling.at.newId();
+  keepSealed(purpose: SealedPurpose, value: string, id: string = this.#telling.at.newId()): string {
     const sealedValue = seal(this.dataKey, value, { context: id, random: this.#telling.at.randomBytes });
     this.#sealed.push({ id, holder: this.loan, purpose, value: sealedValue });
     return id;
@@ -129,7 +143,7 @@ class LoanStory implements Story {
     const values = redaction.holes.map((hole) => (hole.privacy === 'secret' ? null : hole.value));
     const holes = values.length === 0 ? {} : { holes: this.keepSealed('holes', JSON.stringify(values)) };
     this.#bodies.push({ ...body, ...holes });
-    return { body: body.id, bodyHash: createHash('sha256').update(body.template).digest('hex') };
+    return { bodyId: body.id, body: createHash('sha256').update(body.template).digest('hex') };
   }
 
   #learn(loan: Loan): void {
@@ -197,7 +211,12 @@ class LoanStory implements Story {
     };
   }
 
-  #push(kind: string, because: string, said: Omit<Beside, 'deliveries'> & Partial<Entry> & { changes: Change[]; deliveries?: Beside['deliveries'] }): void {
+  #push(
+    kind: string,
+    because: string,
+    said: Omit<Beside, 'deliveries'> &
+      Partial<Entry> & { changes: Change[]; deliveries?: Beside['deliveries'] },
+  ): void {
     const { deliveries = {}, facts = {}, changes, ...rest } = said;
     const settled = Object.entries(deliveries).flatMap(([id, state]) => this.#change('delivery', id, state));
     this.entries.push({
@@ -220,7 +239,9 @@ export function duplicateKindOf(message: Owed['message']): DuplicateKind {
     case 'request':
       return 'request';
     case 'supplyingAgencyMessage':
-      return message.messageInfo.reasonForMessage === 'Notification' ? 'SupplyingNotification' : 'SupplyingMessage';
+      return message.messageInfo.reasonForMessage === 'Notification'
+        ? 'SupplyingNotification'
+        : 'SupplyingMessage';
     case 'requestingAgencyMessage':
       return message.action === 'Notification'
         ? 'RequestingNotification'

@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import type { Actor } from '../../ledger/index.js';
+import { performAct, type Act, type ActRefusal, type Delivery, type LoanRecord } from '../../loan/index.js';
+import type { Loaded, Loan, LoanKey, Moment, Outcome, UseCase } from '../../storage/index.js';
+import type { ExchangeContext } from '../exchange-context.js';
+import { ruleContext } from '../rule-context.js';
+import { storyOf, type Story, type Telling } from '../tell.js';
+
+/** A person's act on one loan. The key makes it happen once, however often it is asked. */
+export interface ActAsked {
+  loan: LoanKey;
+  act: Act;
+  actor: Actor;
+  idempotencyKey: string;
+  /** Seconds that it waits for an undo; 0 decides at once. */
+  holdSeconds?: number;
+  /** Keys of the agencies that the actor may act for; missing means all. */
+  agencies?: readonly string[];
+}
+
+export type ActAnswer =
+  | { kind: 'done'; loan: string; owed: readonly string[] }
+  | { kind: 'held'; loan: string; act: string; decideAt: string }
+  | { kind: 'refused'; refusal: ActRefusal; detail: string }
+  | { kind: 'unknown-loan' }
+  | { kind: 'key-used-otherwise' };
+
+export interface ActResult {
+  answer: ActAnswer;
+  replay: boolean;
+}
+
+/**
+ * A person acts: refused with the reason, or done and in the ledger. The same key with the same act gets the same
+ * answer; with another act it is told so. Architecture §3; practice.md 3.4.
+ */
+export function actOnLoan(asked: ActAsked, context: ExchangeContext): UseCase<ActResult> {
+  const answerKey = `act ${asked.actor.id} ${asked.idempotencyKey}`;
+  return {
+    name: `act-${asked.act.verb}`,
+    source: 'people',
+    needs: { loans: [asked.loan], answers: [answerKey] },
+    decide(loaded, at) {
+      const loan = loaded.loan(asked.loan);
+      if (loan === undefined || !mayActFor(asked, loan))
+        return { result: { answer: { kind: 'unknown-loan' }, replay: false } };
+      const request = requestHash(loan, asked.act);
+      const before = loaded.answer(answerKey);
+      if (before !== undefined) return { result: replayOf(before, request) };
+      const outcome =
+        (asked.holdSeconds ?? 0) > 0
+          ? hold(asked, loan, { loaded, at, context })
+          : decideNow(asked, loan, { loaded, at, context });
+      if (outcome.result.kind === 'refused') return { result: { answer: outcome.result, replay: false } };
+      const answer = { key: answerKey, request, answer: JSON.stringify(outcome.result) };
+      return {
+        ...outcome,
+        result: { answer: outcome.result, replay: false },
+        keep: { ...outcome.keep, answers: [answer] },
+      };
+    },
+  };
+}
+
+interface Present {
+  loaded: Loaded;
+  at: Moment;
+  context: ExchangeContext;
+}
+
+function mayActFor({ agencies }: ActAsked, loan: Loan): boolean {
+  return agencies === undefined || agencies.includes(loan.record.agency);
+}
+
+// Notes may name a person, so what is kept of the request is a hash bound to the loan.
+function requestHash(loan: Loan, act: Act): string {
+  return createHash('sha256')
+    .update(`${loan.id} ${JSON.stringify(act)}`)
+    .digest('hex');
+}
+
+function replayOf(before: { request: string; answer: string }, request: string): ActResult {
+  if (before.request !== request) return { answer: { kind: 'key-used-otherwise' }, replay: false };
+  return { answer: JSON.parse(before.answer) as ActAnswer, replay: true };
+}
+
+function tellingOf(actor: Actor, { loaded, at, context }: Present): Telling {
+  return { actor, at, peers: context.directoryOf(loaded.directory), context };
+}
+
+function decideNow(asked: Pick<ActAsked, 'act' | 'actor'>, loan: Loan, here: Present): Outcome<ActAnswer> {
+  const story = storyOf(loan, tellingOf(asked.actor, here));
+  const refused = perform(asked.act, { loan, story, here });
+  if (refused !== undefined) return { result: refused };
+  return {
+    result: { kind: 'done', loan: loan.id, owed: story.owed },
+    entries: story.entries,
+    keep: story.keep,
+  };
+}
+
+/** Tells what an act does, or answers why it is refused. */
+export function perform(
+  act: Act,
+  on: { loan: Loan; story: Story; here: Present },
+): Extract<ActAnswer, { kind: 'refused' }> | undefined {
+  const { loan, story, here } = on;
+  const peers = here.context.directoryOf(here.loaded.directory);
+  const ctx = ruleContext(here.context, { at: here.at, peers, agency: loan.record.agency, loan });
+  const outcome = performAct(loan, act, ctx);
+  if (!outcome.ok) return { kind: 'refused', refusal: outcome.refusal, detail: outcome.detail };
+  const [first, ...rest] = outcome.happenings;
+  const dropped = droppedBy(loan, outcome.drop ?? [], here.at);
+  if (first === undefined)
+    story.note('act', `${act.verb} was asked and changes nothing`, { deliveries: dropped });
+  else story.tell(first, { facts: { verb: act.verb }, deliveries: dropped });
+  for (const happening of rest) story.tell(happening, { facts: { verb: act.verb } });
+  return undefined;
+}
+
+/** Deliveries that an act ends before they were ever attempted. */
+export function droppedBy(loan: Loan, ids: readonly string[], at: Moment): Record<string, Delivery> {
+  const dropped: Record<string, Delivery> = {};
+  for (const id of ids) {
+    const delivery = loan.deliveries.get(id);
+    if (delivery !== undefined)
+      dropped[id] = {
+        ...delivery,
+        state: 'dropped',
+        settledAt: at.now.toISOString(),
+        reason: 'ended by an act before it was sent',
+      };
+  }
+  return dropped;
+}
+
+/**
+ * Commits the act as held: nothing is owed, nothing can leave. Its words are sealed, since a note may name a person.
+ * A further act on the same loan ends the wait of those before it: they are decided first.
+ */
+function hold(asked: ActAsked, loan: Loan, here: Present): Outcome<ActAnswer> {
+  const story = storyOf(loan, tellingOf(asked.actor, here));
+  const id = here.at.newId();
+  const decideAt = new Date(here.at.now.getTime() + (asked.holdSeconds ?? 0) * 1000).toISOString();
+  const heldBefore = Object.entries(loan.record.held).map(([act, held]) => [
+    act,
+    { ...held, decideAt: here.at.now.toISOString() },
+  ]);
+  const record: LoanRecord = {
+    ...loan.record,
+    held: {
+      ...(Object.fromEntries(heldBefore) as LoanRecord['held']),
+      [id]: {
+        verb: asked.act.verb,
+        decideAt,
+        heldAt: here.at.now.toISOString(),
+        sealed: story.keepSealed('act', JSON.stringify(asked.act)),
+        actor: asked.actor.id,
+      },
+    },
+  };
+  story.tell({ kind: 'act-held', because: `${asked.act.verb} waits until ${decideAt} for an undo`, record });
+  return {
+    result: { kind: 'held', loan: loan.id, act: id, decideAt },
+    entries: story.entries,
+    keep: story.keep,
+  };
+}

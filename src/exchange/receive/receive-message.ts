@@ -1,0 +1,313 @@
+import {
+  canonicalBody,
+  confirm,
+  encode,
+  naturalIdentity,
+  refuse,
+  type ErrorData,
+  type Initiating,
+  type Request,
+  type RequestingAgencyMessage,
+  type SupplyingAgencyMessage,
+} from '../../iso18626/index.js';
+import type { JsonObject } from '../../ledger/index.js';
+import {
+  provenBy,
+  receiveRequest,
+  requestAgain,
+  requesterReceives,
+  supplierReceives,
+  type Delivery,
+  type Place,
+  type Reaction,
+  type Role,
+} from '../../loan/index.js';
+import type { Loaded, Loan, LoanKey, Moment, Outcome, UseCase } from '../../storage/index.js';
+import { commitment, type DataKey } from '../../vault/index.js';
+import type { ExchangeContext } from '../exchange-context.js';
+import { ruleContext } from '../rule-context.js';
+import { storyOf, storyOfNew, type Beside, type Story, type Telling } from '../tell.js';
+import type { Confirmed, Received } from './received.js';
+
+/**
+ * A message of a peer: the stored confirmation again where the same message was received before, else what the rules
+ * make of it. Every outcome that belongs to a transaction is durable before it is confirmed. Architecture §3, steps 3
+ * to 5.
+ */
+export function receiveMessage(received: Received, context: ExchangeContext): UseCase<Confirmed> {
+  const keys = keysOf(received);
+  const identity = naturalIdentity(roleOf(received.message), received.message);
+  return {
+    name: `receive-${received.message.kind}`,
+    source: 'peers',
+    needs: {
+      loans: keys.previous === undefined ? [keys.own] : [keys.own, keys.previous],
+      identities: [identity],
+    },
+    decide(loaded, at) {
+      const loan = loaded.loan(keys.own);
+      const known = loan === undefined ? undefined : storedAnswer(loaded, { identity, loan, received });
+      if (known !== undefined) return { result: known };
+      const arrival: Arrival = { received, context, loaded, at, identity, previous: keys.previous };
+      return loan === undefined ? firstOfItsKind(arrival) : ofThisLoan(arrival, loan);
+    },
+  };
+}
+
+interface Arrival {
+  received: Received;
+  context: ExchangeContext;
+  loaded: Loaded;
+  at: Moment;
+  identity: string;
+  previous: LoanKey | undefined;
+}
+
+function roleOf(message: Initiating): Role {
+  return message.kind === 'supplyingAgencyMessage' ? 'requester' : 'supplier';
+}
+
+function keysOf({ message, ours, theirs }: Received): { own: LoanKey; previous: LoanKey | undefined } {
+  const role = roleOf(message);
+  const agencies =
+    role === 'supplier'
+      ? { requestingKey: theirs.key, supplyingKey: ours.key }
+      : { requestingKey: ours.key, supplyingKey: theirs.key };
+  const key = (requestId: string): LoanKey => ({ by: 'transaction', role, ...agencies, requestId });
+  const previous =
+    message.kind === 'request' ? message.serviceInfo?.requestingAgencyPreviousRequestId : undefined;
+  return {
+    own: key(message.header.requestingAgencyRequestId),
+    previous: previous === undefined ? undefined : key(previous),
+  };
+}
+
+/** Which transaction of the loan a key names. */
+function transactionOf(loan: Loan, message: Initiating): string | undefined {
+  const role = roleOf(message);
+  const id = message.header.requestingAgencyRequestId;
+  for (const [transaction, state] of loan.transactions)
+    if (state.role === role && state.requestingAgencyRequestId === id) return transaction;
+  return undefined;
+}
+
+function hashOf(dataKey: DataKey, message: Initiating): string {
+  return commitment(dataKey, 'message', canonicalBody(message));
+}
+
+function storedAnswer(
+  loaded: Loaded,
+  asked: { identity: string; loan: Loan; received: Received },
+): Confirmed | undefined {
+  const { dataKey } = asked.loan;
+  const candidates = loaded.received(asked.identity).filter(({ loan }) => loan === asked.loan.id);
+  if (candidates.length === 0) return undefined;
+  // Of an erased loan nothing is left to compare with: the identity alone decides.
+  const hash = dataKey === undefined ? undefined : hashOf(dataKey, asked.received.message);
+  const same = candidates.find((candidate) => hash === undefined || candidate.hash === hash);
+  if (same === undefined) return undefined;
+  return {
+    kind: 'stored',
+    confirmation: same.confirmation,
+    loan: same.loan,
+    repeat: true,
+    ok: true,
+    owed: [],
+  };
+}
+
+function ofThisLoan(arrival: Arrival, loan: Loan): Outcome<Confirmed> {
+  const { received, loaded, at, context } = arrival;
+  const transaction = transactionOf(loan, received.message);
+  if (transaction === undefined) return { result: unknownTransaction(received.message) };
+  const peers = context.directoryOf(loaded.directory);
+  const place: Place = { view: loan, transaction };
+  const ctx = ruleContext(context, { at, peers, agency: loan.record.agency, loan });
+  const reaction = react(place, received.message, ctx);
+  const story = storyOf(loan, tellingOf(arrival));
+  return enter(arrival, story, {
+    reaction,
+    transaction,
+    deliveries: proven(place, received.message, at),
+  });
+}
+
+function react(place: Place, message: Initiating, ctx: ReturnType<typeof ruleContext>): Reaction {
+  switch (message.kind) {
+    case 'request':
+      return requestAgain(place, message, ctx);
+    case 'requestingAgencyMessage':
+      return supplierReceives(place, message satisfies RequestingAgencyMessage, ctx);
+    case 'supplyingAgencyMessage':
+      return requesterReceives(place, message satisfies SupplyingAgencyMessage, ctx);
+  }
+}
+
+function firstOfItsKind(arrival: Arrival): Outcome<Confirmed> {
+  const { received, loaded, at, context, previous } = arrival;
+  const { message, ours, theirs } = received;
+  if (message.kind !== 'request') return { result: unknownTransaction(message) };
+  const peers = context.directoryOf(loaded.directory);
+  const before = previous === undefined ? undefined : loaded.loan(previous);
+  const earlier = before === undefined ? undefined : previousPlace(before, message);
+  const reaction = receiveRequest(
+    message,
+    {
+      peer: received.peer,
+      edition: received.edition,
+      agency: ours.key,
+      requestingKey: theirs.key,
+      supplyingKey: ours.key,
+      ...(earlier === undefined ? {} : { previous: earlier }),
+    },
+    ruleContext(context, { at, peers, agency: ours.key }),
+  );
+  const { loan, transaction, sealed } = reaction;
+  if (loan === undefined || transaction === undefined) return { result: refusedBy(reaction) };
+  const telling = tellingOf(arrival);
+  const story =
+    before?.id === loan ? storyOf(before, telling) : storyOfNew({ id: loan, agency: ours.key }, telling);
+  if (sealed !== undefined) story.keepSealed('wish', JSON.stringify(sealed.wish), sealed.id);
+  return enter(arrival, story, { reaction, transaction });
+}
+
+function previousPlace(before: Loan, message: Request): Place | undefined {
+  const previous = message.serviceInfo?.requestingAgencyPreviousRequestId;
+  for (const [transaction, state] of before.transactions)
+    if (state.requestingAgencyRequestId === previous) return { view: before, transaction };
+  return undefined;
+}
+
+function refusedBy(reaction: Reaction): Confirmed {
+  return { kind: 'refused', errors: reaction.confirmation.ok ? [] : reaction.confirmation.errors };
+}
+
+function unknownTransaction(message: Initiating): Confirmed {
+  const value = `requestingAgencyRequestId: ${message.header.requestingAgencyRequestId}`;
+  return { kind: 'refused', errors: [{ errorType: 'UnrecognisedDataValue', errorValue: value }] };
+}
+
+function tellingOf({ received, at, context, loaded }: Arrival): Telling {
+  return {
+    actor: { kind: 'peer', id: received.peer },
+    at,
+    peers: context.directoryOf(loaded.directory),
+    context,
+  };
+}
+
+/** Deliveries of ours that the message proves to have arrived. */
+function proven(place: Place, message: Initiating, at: Moment): Record<string, Delivery> {
+  const settled: Record<string, Delivery> = {};
+  for (const id of provenBy(place, message)) {
+    const delivery = place.view.deliveries.get(id);
+    if (delivery === undefined) continue;
+    const { doubt: _doubt, ...certain } = delivery;
+    settled[id] = {
+      ...certain,
+      state: 'answered',
+      settledAt: at.now.toISOString(),
+      cause: 'proven by a message',
+    };
+  }
+  return settled;
+}
+
+function enter(
+  arrival: Arrival,
+  story: Story,
+  what: { reaction: Reaction; transaction: string; deliveries?: Record<string, Delivery> },
+): Outcome<Confirmed> {
+  const { received, at, identity, context } = arrival;
+  const { reaction, transaction } = what;
+  const body = at.newId();
+  const facts = story.keepBody(
+    {
+      id: body,
+      loan: story.loan,
+      transaction,
+      direction: 'in',
+      template: received.redaction.template,
+      encoding: received.redaction.encoding,
+    },
+    received.redaction,
+  );
+  const answer = confirmationText(received, reaction, { at, context });
+  const beside: Beside = {
+    peer: received.peer,
+    transaction,
+    facts: { ...facts, ...factsOf(received, reaction) },
+    ...(what.deliveries === undefined ? {} : { deliveries: what.deliveries }),
+  };
+  const [first, ...rest] = reaction.happenings;
+  if (first === undefined) {
+    const kind = reaction.confirmation.ok ? 'message-received' : 'message-refused';
+    story.note(kind, whyNothing(reaction), beside);
+  } else story.tell(first, beside);
+  for (const happening of rest) story.tell(happening);
+  const hash = hashOf(story.dataKey, received.message);
+  return {
+    result: {
+      kind: 'stored',
+      confirmation: answer,
+      loan: story.loan,
+      repeat: false,
+      ok: reaction.confirmation.ok,
+      owed: story.owed,
+    },
+    entries: story.entries,
+    keep: { ...story.keep, received: [{ identity, hash, loan: story.loan, confirmation: answer, body }] },
+  };
+}
+
+function whyNothing({ confirmation }: Reaction): string {
+  if (confirmation.ok) return 'the peer said something that changes nothing';
+  return `refused: ${confirmation.errors.map(({ errorType, errorValue }) => `${errorType} ${errorValue ?? ''}`.trim()).join('; ')}`;
+}
+
+function factsOf({ message, edition, bytes, warnings }: Received, { confirmation }: Reaction): JsonObject {
+  return {
+    direction: 'in',
+    what: whatOf(message),
+    edition,
+    bytes,
+    timestamp: message.header.timestamp,
+    confirmed: confirmation.ok ? 'OK' : 'ERROR',
+    ...(warnings.length === 0 ? {} : { warnings: [...new Set(warnings)] }),
+    ...(confirmation.ok ? {} : { errors: confirmation.errors.map(errorFacts) }),
+  };
+}
+
+function errorFacts({ errorType, errorValue }: ErrorData): JsonObject {
+  return { errorType, ...(errorValue === undefined ? {} : { errorValue }) };
+}
+
+/** A message in the standard's words, as deliveries and entries name it: `Cancel`, `StatusChange Loaned`. */
+export function whatOf(message: Initiating): string {
+  switch (message.kind) {
+    case 'request':
+      return message.serviceInfo?.requestType === undefined || message.serviceInfo.requestType === 'New'
+        ? 'Request'
+        : `Request ${message.serviceInfo.requestType}`;
+    case 'requestingAgencyMessage':
+      return message.action;
+    case 'supplyingAgencyMessage': {
+      const { reasonForMessage, answerYesNo } = message.messageInfo;
+      return [reasonForMessage, answerYesNo, message.statusInfo.status]
+        .filter((part) => part !== undefined)
+        .join(' ');
+    }
+  }
+}
+
+function confirmationText(
+  { message, edition }: Received,
+  { confirmation }: Reaction,
+  { at, context }: { at: Moment; context: ExchangeContext },
+): string {
+  const table = context.editionOf(edition);
+  const answer = confirmation.ok
+    ? confirm(message, { now: at.now, edition: table })
+    : refuse(message, confirmation.errors, { now: at.now, edition: table });
+  return encode(answer, table).bytes.toString('utf8');
+}

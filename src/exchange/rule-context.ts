@@ -1,0 +1,62 @@
+import type { Reach, RuleContext, SealedWish } from '../loan/index.js';
+import type { OurAgency, PeerDirectory } from '../peers/index.js';
+import type { Loan, Moment } from '../storage/index.js';
+import { open } from '../vault/index.js';
+import type { ExchangeContext } from './exchange-context.js';
+
+/** What the rules may know in one use case: its moment, the policy, and who can be reached on behalf of which agency. */
+export function ruleContext(
+  context: ExchangeContext,
+  known: { at: Moment; peers: PeerDirectory; agency: string; loan?: Loan },
+): RuleContext {
+  const ours = known.peers.ourByKey(known.agency);
+  const wish = known.loan === undefined ? undefined : openedWish(known.loan);
+  return {
+    at: known.at,
+    policy: context.policy,
+    reach: (agency) => (ours === undefined ? undefined : reachOf(agency, ours, known.peers)),
+    ...(wish === undefined ? {} : { wish }),
+    ...(ours === undefined ? {} : { returnInfo: returnInfoOf(ours) }),
+    ...(known.loan === undefined ? {} : { inFlight: new Set(known.loan.claims.keys()) }),
+  };
+}
+
+function reachOf(agency: string, ours: OurAgency, peers: PeerDirectory): Reach | undefined {
+  const theirs = peers.agencyByKey(agency);
+  const peer = theirs === undefined ? undefined : peers.peer(theirs.peer);
+  if (theirs === undefined || peer === undefined) return undefined;
+  return {
+    peer: theirs.peer,
+    edition: peer.edition,
+    agencyId: theirs.agencyId,
+    requestingAgencyId: ours.agencyId,
+    supplyingKey: theirs.key,
+    requestingKey: ours.key,
+    patronData: peer.patronData,
+  };
+}
+
+function returnInfoOf(ours: OurAgency): NonNullable<RuleContext['returnInfo']> {
+  const { line1, line2, locality, postalCode, region, country } = ours.address ?? {};
+  const physicalAddress = {
+    ...(line1 === undefined ? {} : { line1 }),
+    ...(line2 === undefined ? {} : { line2 }),
+    ...(locality === undefined ? {} : { locality }),
+    ...(postalCode === undefined ? {} : { postalCode }),
+    ...(region === undefined ? {} : { region: { value: region } }),
+    ...(country === undefined ? {} : { country: { value: country } }),
+  };
+  return {
+    returnAgencyId: ours.agencyId,
+    name: ours.name,
+    ...(Object.keys(physicalAddress).length === 0 ? {} : { physicalAddress }),
+  };
+}
+
+/** The wish as it was sealed; missing on the supplying side, and once the record is erased. */
+export function openedWish(loan: Loan): SealedWish | undefined {
+  const id = loan.record.sealedWish;
+  const sealed = id === undefined ? undefined : loan.sealed.get(id);
+  if (id === undefined || sealed === undefined || loan.dataKey === undefined) return undefined;
+  return JSON.parse(open(loan.dataKey, sealed, id)) as SealedWish;
+}
