@@ -1,5 +1,5 @@
 import type { JobParameters, JobRepository } from 'agenda';
-import { LockLost } from './sql-locks.js';
+import { LockLost } from './sql/sql-locks.js';
 
 /** What a run knows of its job in the store. Agenda carries it from the lock to every save of that run. */
 const held = Symbol('held');
@@ -14,17 +14,9 @@ type HeldJob = JobParameters & { [held]?: Held };
  * next run that someone set meanwhile is kept, and scheduling a job that runs does not free its lock. Read, then written:
  * two clients within one round trip can still pass each other, which every job here survives.
  */
-export function guardedRepository(
-  repository: JobRepository,
-  onError: (error: unknown) => void,
-): JobRepository {
-  const { queryJobs, getJobsOverview, getDistinctJobNames, getQueueSize, removeJobs } = bound(repository);
-  const { disableJobs, enableJobs, purgeAllJobs, unlockJobs } = bound(repository);
-  return {
-    ...{ queryJobs, getJobsOverview, getDistinctJobNames, getQueueSize, removeJobs },
-    ...{ disableJobs, enableJobs, purgeAllJobs, unlockJobs },
-    connect: () => Promise.resolve(),
-    getJobById: (id) => repository.getJobById(id),
+export function guardedRepository(repository: JobRepository): JobRepository {
+  // What is not named here is inherited from the repository itself.
+  return Object.assign(Object.create(repository) as JobRepository, {
     lockJob: async (job, options) => remember(await repository.lockJob(job, options)),
     getNextJobToRun: async (...scan) => remember(await repository.getNextJobToRun(...scan)),
 
@@ -38,16 +30,7 @@ export function guardedRepository(
       await repository.saveJobState(job, options);
       if (known) Object.assign(known, { lockedAt: ms(job.lockedAt), nextRunAt: ms(job.nextRunAt) });
     },
-
-    // Agenda does not wait for this one: a rejection would end the process.
-    unlockJob: (job) => repository.unlockJob(job).catch(onError),
-  };
-}
-
-function bound(repository: JobRepository): JobRepository {
-  return new Proxy(repository, {
-    get: (target, name: keyof JobRepository) => (target[name] as (...all: unknown[]) => unknown).bind(target),
-  });
+  } satisfies Partial<JobRepository>);
 }
 
 function remember(job: HeldJob | undefined): HeldJob | undefined {

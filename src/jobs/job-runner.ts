@@ -1,3 +1,4 @@
+import { reasonOf } from '../platform/index.js';
 import type { Clock, Logger } from '../platform/index.js';
 import type { GatewayJob, JobName, JobsHealth } from './gateway-job.js';
 
@@ -37,7 +38,7 @@ export function buildRunner(jobs: readonly GatewayJob[], clock: Clock, log: Logg
     if (!track) throw new Error(`no job is named ${name}`);
     return track;
   };
-  const errors = errorTally(clock, log);
+  const tally = errorTally(clock, log);
   let runsLate = 0;
 
   const run = async (track: Track, now: Date): Promise<unknown> => {
@@ -48,7 +49,7 @@ export function buildRunner(jobs: readonly GatewayJob[], clock: Clock, log: Logg
     try {
       return await running;
     } catch (error) {
-      errors.note(track.job.name, error);
+      tally.note(track.job.name, error);
       throw error;
     } finally {
       track.running = undefined;
@@ -70,15 +71,15 @@ export function buildRunner(jobs: readonly GatewayJob[], clock: Clock, log: Logg
     isRunning: (name) => trackOf(name).running !== undefined,
     sinceLastRun: (name) => performance.now() - trackOf(name).startedAt,
     async idle() {
-      await Promise.allSettled([...tracks.values()].map(({ running }) => running));
+      await Promise.allSettled([...tracks.values()].flatMap(({ running }) => (running ? [running] : [])));
     },
-    note: errors.note,
+    note: (from, error) => tally.note(from, error),
     countLate: () => {
       runsLate += 1;
     },
     report: () => ({
       lastRunAt: Object.fromEntries([...tracks].map(([name, { lastRunAt }]) => [name, lastRunAt])),
-      ...errors.report(),
+      ...tally.report(),
       runsLate,
     }),
   };
@@ -94,7 +95,7 @@ function errorTally(clock: Clock, log: Logger) {
 
   return {
     note(from: string, error: unknown) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = reasonOf(error);
       errors += 1;
       lastError = { at: clock.now(), from, message };
       const former = unlogged.get(from) ?? { count: 0, loggedAt: -Infinity };

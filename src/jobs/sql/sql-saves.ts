@@ -1,7 +1,7 @@
 import { toJobId } from 'agenda';
 import type { DebounceOptions, JobParameters, JobRepository, RemoveJobsOptions } from 'agenda';
 import { v7 as timeOrderedId } from 'uuid';
-import type { Sql } from '../storage/sql.js';
+import type { Sql } from '../../storage/sql.js';
 import { Binds, matchingUnique, selecting } from './job-conditions.js';
 import type { JobRow } from './job-row.js';
 import { cast, jobFromRow, scheduleColumns, sqlValue } from './job-row.js';

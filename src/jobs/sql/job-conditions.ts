@@ -1,5 +1,5 @@
 import type { JobsQueryOptions, RemoveJobsOptions } from 'agenda';
-import type { Sql } from '../storage/sql.js';
+import type { Sql } from '../../storage/sql.js';
 import { allColumns, cast, sqlValue } from './job-row.js';
 
 /** The values of one statement; adding one gives its marker. */

@@ -1,6 +1,6 @@
 import { InMemoryNotificationChannel } from 'agenda';
 import type { AgendaBackend } from 'agenda';
-import type { Sql } from '../storage/sql.js';
+import type { Sql } from '../../storage/sql.js';
 import { sqlLocks } from './sql-locks.js';
 import { sqlReads } from './sql-reads.js';
 import { sqlSaves } from './sql-saves.js';

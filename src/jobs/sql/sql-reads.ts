@@ -1,6 +1,6 @@
 import { computeJobState } from 'agenda';
 import type { JobRepository, JobsOverview, JobsSort, JobState, JobWithState } from 'agenda';
-import type { Sql } from '../storage/sql.js';
+import type { Sql } from '../../storage/sql.js';
 import { Binds, selecting } from './job-conditions.js';
 import type { JobRow } from './job-row.js';
 import { allColumns, jobFromRow } from './job-row.js';

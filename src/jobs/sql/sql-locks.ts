@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JobRepository } from 'agenda';
-import type { Sql } from '../storage/sql.js';
+import { LendwireError } from '../../platform/index.js';
+import type { Sql } from '../../storage/sql.js';
 import { Binds } from './job-conditions.js';
 import type { HeldJob, JobRow } from './job-row.js';
 import { cast, jobFromRow, lockToken, runColumns, sqlValue } from './job-row.js';
@@ -116,9 +117,7 @@ async function saveRun(sql: Sql, job: HeldJob, by: string | undefined): Promise<
 }
 
 /** A run tried to save itself and holds the job no longer, or the job is gone. */
-export class LockLost extends Error {
-  override readonly name = 'LockLost';
-
+export class LockLost extends LendwireError {
   constructor(job: string) {
     super(`the job ${job} is gone or held by another run`);
   }
