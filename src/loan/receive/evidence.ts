@@ -1,4 +1,5 @@
-import type { Initiating } from '../../iso18626/index.js';
+import type { Action, Initiating } from '../../iso18626/index.js';
+import { isOpen, type Delivery } from '../delivery.js';
 import type { Place } from '../context.js';
 
 /**
@@ -6,5 +7,18 @@ import type { Place } from '../context.js';
  * CancelResponse, a Renew by a RenewResponse. Source: architecture §3, doubt.
  */
 export function provenBy(place: Place, message: Initiating): string[] {
-  throw new Error(`not built: ${place.transaction} ${message.kind}`);
+  const question = questionOf(message);
+  const isProven = (delivery: Delivery): boolean =>
+    delivery.message === 'request' || (question !== undefined && delivery.what === question);
+  return [...place.view.deliveries]
+    .filter(([, delivery]) => delivery.transaction === place.transaction && isOpen(delivery))
+    .filter(([, delivery]) => isProven(delivery))
+    .map(([id]) => id);
+}
+
+function questionOf(message: Initiating): Action | undefined {
+  if (message.kind !== 'supplyingAgencyMessage') return undefined;
+  const { reasonForMessage } = message.messageInfo;
+  if (reasonForMessage === 'CancelResponse') return 'Cancel';
+  return reasonForMessage === 'RenewResponse' ? 'Renew' : undefined;
 }

@@ -1,0 +1,259 @@
+import type { Request, RequestingAgencyMessage } from '../../iso18626/index.js';
+import { withAnomaly } from '../anomaly.js';
+import { nowOf } from '../case.js';
+import { parcelIn, reportedBy } from '../compose/notes.js';
+import { tell, type Telling } from '../compose/tell.js';
+import type { SupplierCase } from '../context.js';
+import { happened, received, type Change } from '../happened.js';
+import { HappeningKind, type Happening, type LoanEvent, type Reaction } from '../happening.js';
+import { present } from '../present.js';
+import { withReport } from '../reports.js';
+import type { Shipment } from '../shipment.js';
+import { arrived, underWay } from '../shipments.js';
+import type { SupplierEffect } from '../tables/supplier-receives-table.js';
+import type { SupplierTransaction } from '../transaction.js';
+import { accept, refuse, unrecognisedValue } from './reaction.js';
+
+/** What was heard, by which of our transactions. */
+export interface Heard {
+  c: SupplierCase;
+  message: RequestingAgencyMessage | Request;
+}
+
+const noteOf = ({ message }: Heard): string | undefined =>
+  message.kind === 'request' ? message.serviceInfo?.note : message.note;
+
+const lookAt = (text: string): LoanEvent => ({ type: 'needs-attention', text });
+
+/** The effects of table 3.5, by the name that its cells give them. Source: iso18626.md 3.5, the marks. */
+export const supplierEffects: Record<SupplierEffect, (heard: Heard) => Reaction> = {
+  // The stored confirmation is given again by whoever recognized the repetition; nothing happens here.
+  replay: () => accept(),
+  'exists-already': ({ message }) =>
+    refuse(
+      message,
+      unrecognisedValue(`requestingAgencyRequestId: ${message.header.requestingAgencyRequestId} exists`),
+    ),
+  'unknown-previous': ({ message }) => refuse(message, unrecognisedValue(previousOf(message))),
+  // The linked transaction is made by receiveRequest.
+  'new-transaction': () => accept(),
+  'tell-status': (heard) => tellStatus(heard),
+  'ask-staff': (heard) => askStaff(heard),
+  'answer-no': (heard) => answerCancel(heard, 'N'),
+  'answer-yes': (heard) => answerCancel(heard, 'Y'),
+  'hold-received': (heard) =>
+    raise(heard, 'receivedHeldBack', {
+      because: 'The item has arrived there before we recorded the loan; it counts when the loan is recorded.',
+      event: lookAt('The requester has the item, and the loan is not recorded yet.'),
+    }),
+  'raise-received': (heard) => itemReceived(heard),
+  acknowledge: ({ message }) => accept(received(message, { because: 'Noted; nothing follows from it.' })),
+  'too-late': ({ message }) =>
+    accept(received(message, { because: 'It comes too late to matter.', facts: { late: true } })),
+  'ask-renewal': (heard) => askRenewal(heard),
+  'raise-return-shipped': (heard) => returnShipped(heard),
+  'raise-forwarded': (heard) => forwarded(heard),
+  'raise-hold': (heard) =>
+    raise(heard, 'requesterHold', {
+      because: 'The requester cannot return the item for the time being.',
+      event: lookAt('The requester cannot return the item for the time being.'),
+    }),
+  'raise-lost': (heard) => reportedByPeer(heard, 'lost'),
+  contradiction: (heard) => contradiction(heard),
+  'take-note': (heard) => takeNote(heard),
+  unsupported: ({ message }) =>
+    refuse(message, {
+      errorType: 'UnsupportedActionType',
+      errorValue: message.kind === 'request' ? message.kind : message.action,
+    }),
+};
+
+function previousOf(message: Heard['message']): string {
+  const previous =
+    message.kind === 'request' ? message.serviceInfo?.requestingAgencyPreviousRequestId : undefined;
+  return previous === undefined
+    ? 'requestingAgencyPreviousRequestId'
+    : `requestingAgencyPreviousRequestId: ${previous}`;
+}
+
+function change(heard: Heard, state: SupplierTransaction, rest: Change): Happening {
+  return received(heard.message, { ...rest, transactions: { [heard.c.transaction]: state } });
+}
+
+/** Our answer, its own entry and its own message, from the state as the message that came in left it. */
+function answer(c: SupplierCase, telling: Telling, because: string): Happening {
+  const { state, owe } = tell(c, telling);
+  return happened(HappeningKind.MessageOwed, { because, transactions: { [c.transaction]: state }, owe });
+}
+
+function tellStatus(heard: Heard): Reaction {
+  const reason = heard.message.kind === 'request' ? 'RequestResponse' : 'StatusRequestResponse';
+  return accept(
+    received(heard.message, { because: 'The requester asks how it stands.' }),
+    answer(heard.c, { reasonForMessage: reason }, 'The requester asked how it stands.'),
+  );
+}
+
+function askStaff(heard: Heard): Reaction {
+  const { state, ctx } = heard.c;
+  if (state.cancelPending !== undefined)
+    return accept(received(heard.message, { because: 'A cancellation is waiting for its answer already.' }));
+  return accept(
+    change(
+      heard,
+      { ...state, cancelPending: nowOf(ctx) },
+      {
+        because: 'The item has not been sent: staff decide whether to cancel.',
+        event: lookAt('The requester asks to cancel.'),
+      },
+    ),
+  );
+}
+
+function answerCancel(heard: Heard, answerYesNo: 'Y' | 'N'): Reaction {
+  const because =
+    answerYesNo === 'Y'
+      ? 'It was cancelled already.'
+      : `It cannot be cancelled any more: our status is ${heard.c.state.state}.`;
+  return accept(
+    received(heard.message, { because: 'The requester asks to cancel.' }),
+    answer(heard.c, { reasonForMessage: 'CancelResponse', answerYesNo }, because),
+  );
+}
+
+function raise(heard: Heard, flag: 'receivedHeldBack' | 'requesterHold', rest: Change): Reaction {
+  const { state, ctx } = heard.c;
+  if (state[flag] !== undefined) return accept(received(heard.message, { because: 'We knew that already.' }));
+  return accept(change(heard, { ...state, [flag]: nowOf(ctx) }, rest));
+}
+
+function itemReceived(heard: Heard): Reaction {
+  const { state, ctx, view, transaction } = heard.c;
+  if (state.received !== undefined)
+    return accept(received(heard.message, { because: 'We knew that already.' }));
+  const at = nowOf(ctx);
+  return accept(
+    change(
+      heard,
+      { ...state, received: at },
+      {
+        because: 'The requester has the item.',
+        shipments: arrived(view, transaction, { direction: 'out', at }),
+        event: { type: 'arrived' },
+      },
+    ),
+  );
+}
+
+function askRenewal(heard: Heard): Reaction {
+  const { state, ctx } = heard.c;
+  if (state.renewPending !== undefined)
+    return accept(received(heard.message, { because: 'A renewal is waiting for its answer already.' }));
+  const whyNot = noRenewalBecause(state);
+  if (whyNot !== undefined)
+    return accept(
+      received(heard.message, { because: 'The requester asks to renew.' }),
+      answer(heard.c, { reasonForMessage: 'RenewResponse', answerYesNo: 'N' }, whyNot),
+    );
+  return accept(
+    change(
+      heard,
+      { ...state, renewPending: nowOf(ctx) },
+      { because: 'Staff decide whether to renew.', event: lookAt('The requester asks to renew.') },
+    ),
+  );
+}
+
+function noRenewalBecause(state: SupplierTransaction): string | undefined {
+  if (state.returnShipped !== undefined) return 'Not renewed: the item is on its way back.';
+  return state.state === 'Recalled' ? 'Not renewed: the item is recalled.' : undefined;
+}
+
+function returnShipped(heard: Heard): Reaction {
+  const { state, ctx } = heard.c;
+  if (state.returnShipped !== undefined)
+    return accept(received(heard.message, { because: 'We knew that already.' }));
+  return accept(
+    change(
+      heard,
+      { ...state, returnShipped: nowOf(ctx) },
+      { because: 'The item is on its way back.', shipments: parcelBack(heard) },
+    ),
+  );
+}
+
+/** The way out is over when the way back begins, also when no Received was ever sent. */
+function parcelBack(heard: Heard): Record<string, Shipment> {
+  const { ctx, view, transaction } = heard.c;
+  const at = nowOf(ctx);
+  const back: Shipment = present({
+    loan: view.id,
+    transaction,
+    direction: 'return' as const,
+    ours: false,
+    sentAt: at,
+    ...parcelIn(noteOf(heard)),
+  });
+  return { ...arrived(view, transaction, { direction: 'out', at }), [ctx.at.newId()]: back };
+}
+
+function forwarded(heard: Heard): Reaction {
+  const { state, ctx } = heard.c;
+  if (state.returnShipped !== undefined)
+    return accept(received(heard.message, { because: 'We knew that already.' }));
+  const at = nowOf(ctx);
+  const text = 'The requester has sent the item on to another library.';
+  return accept(
+    change(heard, withAnomaly({ ...state, returnShipped: at }, 'forwarded', { text, at }), {
+      because: text,
+      shipments: parcelBack(heard),
+      event: lookAt(text),
+    }),
+  );
+}
+
+function contradiction(heard: Heard): Reaction {
+  const { state, ctx } = heard.c;
+  const { message } = heard;
+  const said = message.kind === 'request' ? message.kind : message.action;
+  const text = `The requester says ${said}, and our status is ${state.state}.`;
+  return accept(
+    change(heard, withAnomaly(state, `said-${said}`, { text, at: nowOf(ctx) }), {
+      because: 'It contradicts what we know; nothing changes by itself.',
+      event: lookAt(text),
+    }),
+  );
+}
+
+function takeNote(heard: Heard): Reaction {
+  const kind = reportedBy(noteOf(heard));
+  if (kind !== undefined) return reportedByPeer(heard, kind);
+  return accept(
+    received(heard.message, {
+      because: 'A note for staff to read.',
+      event: lookAt('The requester has written a note.'),
+    }),
+  );
+}
+
+function reportedByPeer(heard: Heard, kind: 'lost' | 'damaged'): Reaction {
+  const { state, ctx, view, transaction } = heard.c;
+  const at = nowOf(ctx);
+  const flag = kind === 'lost' ? 'lostReported' : 'damageReported';
+  const parcels =
+    kind === 'lost'
+      ? underWay(view, transaction, 'out').map(([id, parcel]) => [id, { ...parcel, lostAt: at }] as const)
+      : [];
+  return accept(
+    change(
+      heard,
+      { ...state, [flag]: state[flag] ?? at },
+      {
+        because: `The requester reports the item ${kind}: staff decide what follows.`,
+        record: withReport(view.record, ctx.at.newId(), { kind, by: 'peer', at }),
+        shipments: parcels.length === 0 ? undefined : Object.fromEntries(parcels),
+        event: { type: kind, text: `Reported ${kind} by the requester.` },
+      },
+    ),
+  );
+}
