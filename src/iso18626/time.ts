@@ -58,8 +58,7 @@ function partsOf(text: string): Parts | undefined {
   const groups = dateTimePattern.exec(text)?.groups;
   if (groups === undefined) return undefined;
   const number = (name: string): number => Number(groups[name]);
-  const fraction = groups['fraction'] ?? '';
-  const years = groups['years'] ?? '';
+  const { fraction = '', years = '' } = groups;
   const parts = {
     year: groups['sign'] === '-' ? -number('years') : number('years'),
     month: number('month'),
@@ -70,8 +69,12 @@ function partsOf(text: string): Parts | undefined {
     millisecond: Number(`${fraction}000`.slice(0, 3)),
     zone: groups['zone'],
   };
-  const isYear = parts.year !== 0 && (years.length === 4 || !years.startsWith('0'));
-  return isYear && isDay(parts) && isTimeOfDay(parts, fraction) && isZone(parts.zone) ? parts : undefined;
+  const isPossible = isYear(years) && isDay(parts) && isTimeOfDay(parts, fraction) && isZone(parts.zone);
+  return isPossible ? parts : undefined;
+}
+
+function isYear(years: string): boolean {
+  return Number(years) !== 0 && (years.length === 4 || !years.startsWith('0'));
 }
 
 function isDay({ year, month, day }: Parts): boolean {

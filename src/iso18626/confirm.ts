@@ -1,0 +1,110 @@
+import type { Action, MessageStatus, ReasonForMessage } from './codes.js';
+import { ErrorType } from './codes.js';
+import type {
+  AgencyId,
+  Confirmation,
+  ConfirmationHeader,
+  ErrorData,
+  Header,
+  Initiating,
+  MessageKind,
+  RequestConfirmation,
+} from './message.js';
+import type { Echo, RefusedReading } from './reading/reading.js';
+import { isDateTime } from './time.js';
+
+interface Now {
+  /** As it goes on the wire, see `formatInstant`. */
+  now: string;
+}
+
+/** A message of which only parts may be known. */
+interface Partly {
+  kind: MessageKind;
+  header?: Partial<Header>;
+  action?: Action;
+  reasonForMessage?: ReasonForMessage;
+  messageInfo?: { reasonForMessage?: ReasonForMessage };
+}
+
+/** The confirmation OK: it was received and understood, which is neither yes nor no. Source: iso18626.md 4.1, 4.3. */
+export function confirm(message: Initiating, { now }: Now): Confirmation {
+  return answer(echoOf(message), headerOf(message, 'OK', now), undefined);
+}
+
+/** The confirmation ERROR. An edition that has room for one error sends the first, and how many more there were. */
+export function refuse(message: Initiating | Echo, errors: ErrorData[], { now }: Now): Confirmation {
+  return answer(echoOf(message), headerOf(message, 'ERROR', now), errors);
+}
+
+/** What a refused reading is answered with; goes out under the refusal's HTTP status. */
+export function refuseReading({ refusal, echo }: RefusedReading, { now }: Now): Confirmation {
+  if (refusal.http === 400 || echo === undefined) return badlyFormed(refusal.errors, { now });
+  return refuse(echo, refusal.errors, { now });
+}
+
+/** For HTTP 400, where no message could be made out: nothing is echoed. Source: iso18626.md 4.7. */
+export function badlyFormed(errors: ErrorData[], { now }: Now): RequestConfirmation {
+  return {
+    kind: 'requestConfirmation',
+    confirmationHeader: { timestamp: now, timestampReceived: now, messageStatus: 'ERROR' },
+    errorData: errors.length > 0 ? errors : [{ errorType: ErrorType.BadlyFormedMessage }],
+  };
+}
+
+/** The parts of a message that its confirmation repeats. */
+export function echoOf(message: Partly): Echo {
+  const reasonForMessage = message.messageInfo?.reasonForMessage ?? message.reasonForMessage;
+  return {
+    kind: message.kind,
+    ...(message.header && { header: message.header }),
+    ...(message.action && { action: message.action }),
+    ...(reasonForMessage && { reasonForMessage }),
+  };
+}
+
+function answer(
+  echo: Echo,
+  confirmationHeader: ConfirmationHeader,
+  errorData: ErrorData[] | undefined,
+): Confirmation {
+  const rest = { confirmationHeader, ...(errorData && errorData.length > 0 && { errorData }) };
+  switch (echo.kind) {
+    case 'supplyingAgencyMessage':
+      return {
+        kind: 'supplyingAgencyMessageConfirmation',
+        ...rest,
+        ...(echo.reasonForMessage && { reasonForMessage: echo.reasonForMessage }),
+      };
+    case 'requestingAgencyMessage':
+      return {
+        kind: 'requestingAgencyMessageConfirmation',
+        ...rest,
+        ...(echo.action && { action: echo.action }),
+      };
+    case 'request':
+    case 'requestConfirmation':
+    case 'supplyingAgencyMessageConfirmation':
+    case 'requestingAgencyMessageConfirmation':
+      return { kind: 'requestConfirmation', ...rest };
+  }
+}
+
+/** Agencies and ids as they came, not swapped: they name roles, not sender and receiver. */
+function headerOf({ header = {} }: Partly, messageStatus: MessageStatus, now: string): ConfirmationHeader {
+  const { supplyingAgencyId, requestingAgencyId, requestingAgencyRequestId, multipleItemRequestId } = header;
+  const received = header.timestamp;
+  return {
+    ...(isNamed(supplyingAgencyId) && { supplyingAgencyId }),
+    ...(isNamed(requestingAgencyId) && { requestingAgencyId }),
+    timestamp: now,
+    ...(requestingAgencyRequestId && { requestingAgencyRequestId }),
+    ...(multipleItemRequestId && { multipleItemRequestId }),
+    timestampReceived: received !== undefined && isDateTime(received) ? received : now,
+    messageStatus,
+  };
+}
+
+function isNamed(agencyId: AgencyId | undefined): boolean {
+  return agencyId !== undefined && agencyId.agencyIdValue.trim() !== '';
+}

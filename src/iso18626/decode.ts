@@ -1,0 +1,153 @@
+import { compileEdition } from './edition.js';
+import type { Edition } from './edition.js';
+import type { ConfirmationKind, ErrorData, Message, MessageKind } from './message.js';
+import { echoOf } from './confirm.js';
+import { wholeAsHole } from './redaction.js';
+import { bodyText } from './reading/body-text.js';
+import type { BodyText } from './reading/body-text.js';
+import { badlyFormedAt } from './reading/findings.js';
+import type { Findings } from './reading/findings.js';
+import { MessageReader, ReadingStopped } from './reading/message-reader.js';
+import { ReadRule, WarningCode, defaultLimits } from './reading/reading.js';
+import type { Limits, Reading, RefusedReading, Strictness, Warning } from './reading/reading.js';
+import { DoctypeForbidden, TooManyAttributes, walkXml } from './reading/xml-walk.js';
+
+export interface DecodeOptions {
+  /** The peer's; what other editions have is read too where it cannot be mistaken. */
+  edition: Edition;
+  strictness?: Strictness;
+  /** Of the HTTP content type. */
+  charset?: string;
+  limits?: Partial<Limits>;
+}
+
+/**
+ * Reads a body. Lenient by default: each liberty is a warning. What cannot be used is a refusal that says what to answer.
+ * Takes time in proportion to the body, whatever is in it; follows no reference out of it.
+ * Source: iso18626.md 1.5, 4.2, 4.7, 7.1 to 7.3.
+ */
+export function decode(body: Buffer, options: DecodeOptions): Reading {
+  const source = bodyText(body, options.charset);
+  if (typeof source === 'string') return nameless(body, source);
+  const limits = { ...defaultLimits, ...options.limits };
+  const strictness = options.strictness ?? 'lenient';
+  const reader = new MessageReader(source.text, compileEdition(options.edition), { strictness, limits });
+  if (source.isContradictory) reader.findings.warn(WarningCode.EncodingContradictory, '');
+  try {
+    walkXml(source.text, reader, limits.attributes);
+  } catch (cause) {
+    return stopped(body, reader, cause);
+  }
+  return conclude(source, reader);
+}
+
+function conclude(source: BodyText, reader: MessageReader): Reading {
+  const { findings, version } = reader;
+  const { warnings } = findings;
+  const redaction = reader.cutter.finish(source.encoding);
+  const message = messageOf(reader);
+  if (message === undefined) {
+    const refusal = refusalOf(undefined, [badlyFormedAt('', ReadRule.EnvelopeEmpty)], {
+      path: '',
+      rule: ReadRule.EnvelopeEmpty,
+    });
+    return { ok: false, refusal, version, warnings, redaction };
+  }
+  if (findings.faults.length === 0) checkStatus(message, findings);
+  const [first] = findings.faults;
+  if (first === undefined) return { ok: true, message, version, warnings, redaction };
+  return {
+    ok: false,
+    refusal: refusalOf(
+      message.kind,
+      findings.faults.map(({ error }) => error),
+      first,
+    ),
+    messageKind: message.kind,
+    echo: echoOf(message),
+    version,
+    warnings,
+    redaction,
+  };
+}
+
+/** A status may be left out where nothing is said about it, and only there. Source: iso18626.md 7.6 nr. 80. */
+function checkStatus(message: Message, findings: Findings): void {
+  if (message.kind !== 'supplyingAgencyMessage' || message.statusInfo.status !== undefined) return;
+  if (message.messageInfo.reasonForMessage === 'Notification') return;
+  findings.fault({
+    path: 'supplyingAgencyMessage/statusInfo/status',
+    rule: ReadRule.ValueUnusable,
+    error: { errorType: 'UnrecognisedDataValue', errorValue: 'status' },
+  });
+}
+
+function stopped(body: Buffer, reader: MessageReader, cause: unknown): RefusedReading {
+  const { version } = reader;
+  const { warnings } = reader.findings;
+  const { rule, path, isNameless } = whyStopped(cause, reader);
+  if (isNameless) return nameless(body, rule, { version, warnings });
+  const message = messageOf(reader);
+  return {
+    ok: false,
+    refusal: refusalOf(reader.kind, [badlyFormedAt(path, rule)], { path, rule }),
+    ...(message && { messageKind: message.kind, echo: echoOf(message) }),
+    version,
+    warnings,
+    redaction: wholeAsHole(body),
+  };
+}
+
+function whyStopped(
+  cause: unknown,
+  reader: MessageReader,
+): { rule: ReadRule; path: string; isNameless: boolean } {
+  if (cause instanceof ReadingStopped) return cause;
+  if (cause instanceof TooManyAttributes)
+    return { rule: ReadRule.TooManyAttributes, path: '', isNameless: reader.kind === undefined };
+  return {
+    rule: cause instanceof DoctypeForbidden ? ReadRule.DoctypeForbidden : ReadRule.NotWellFormed,
+    path: '',
+    isNameless: true,
+  };
+}
+
+function nameless(
+  body: Buffer,
+  rule: ReadRule,
+  known: { version: string | undefined; warnings: Warning[] } = { version: undefined, warnings: [] },
+): RefusedReading {
+  const refusal = refusalOf(undefined, [badlyFormedAt('', rule)], { path: '', rule });
+  return { ok: false, refusal, ...known, redaction: wholeAsHole(body) };
+}
+
+function refusalOf(
+  kind: MessageKind | undefined,
+  errors: ErrorData[],
+  { path, rule }: { path: string; rule: ReadRule },
+): RefusedReading['refusal'] {
+  return {
+    http: kind === undefined ? 400 : 200,
+    errors,
+    confirmationKind: confirmationOf[kind ?? 'request'],
+    path,
+    rule,
+  };
+}
+
+/** A confirmation is not confirmed; one that was posted like a message gets the neutral answer. */
+const confirmationOf: Record<MessageKind, ConfirmationKind> = {
+  request: 'requestConfirmation',
+  supplyingAgencyMessage: 'supplyingAgencyMessageConfirmation',
+  requestingAgencyMessage: 'requestingAgencyMessageConfirmation',
+  requestConfirmation: 'requestConfirmation',
+  supplyingAgencyMessageConfirmation: 'requestConfirmation',
+  requestingAgencyMessageConfirmation: 'requestConfirmation',
+};
+
+/** The reader fills exactly the table's canonical names; where it has no fault, that is the message. */
+function messageOf(reader: MessageReader): Message | undefined {
+  if (reader.message === undefined) return undefined;
+  if (reader.unknown.length > 0) reader.message['unknown'] = reader.unknown;
+  return reader.message as unknown as Message;
+}

@@ -1,0 +1,68 @@
+import { NAMESPACE } from '../edition.js';
+import type { Privacy } from '../edition.js';
+import type { HoleCutter } from '../redaction.js';
+import type { Findings } from './findings.js';
+import { ReadRule, WarningCode } from './reading.js';
+import { shown } from './value.js';
+import type { WalkedAttribute, WalkedElement } from './xml-walk.js';
+
+const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
+const usualSchemaLocation =
+  /^\s*http:\/\/illtransactions\.org\/2013\/iso18626\s+https?:\/\/illtransactions\.org\/[\w./-]*\s*$/;
+
+export interface AttributeContext {
+  /** The one that the table allows here: `version` or `scheme`. */
+  expected?: string;
+  /** What the expected one may tell. */
+  privacy: Privacy;
+  path: string;
+  findings: Findings;
+  cutter: HoleCutter;
+}
+
+/**
+ * The value of the attribute that belongs here, also when it lacks its prefix, as many peers send it. All others are
+ * noted and cut out; schema hints are never followed.
+ */
+export function readAttributes(element: WalkedElement, context: AttributeContext): string | undefined {
+  if (element.attributes.length === 0) return undefined;
+  const { findings, path } = context;
+  const expected = pickExpected(element.attributes, context.expected);
+  if (expected?.uri === '')
+    findings.liberty(
+      { warning: WarningCode.AttributeUnqualified, rule: ReadRule.AttributeForm, detail: expected.local },
+      path,
+    );
+  for (const attribute of element.attributes) {
+    const isHint = isSchemaLocation(attribute);
+    if (attribute !== expected && !isHint)
+      findings.liberty(
+        {
+          warning: WarningCode.AttributeUnknown,
+          rule: ReadRule.AttributeForm,
+          detail: shown(attribute.name),
+        },
+        path,
+      );
+    const privacy = attribute === expected ? context.privacy : privacyOfOther(attribute, isHint);
+    if (privacy !== 'open')
+      context.cutter.cut(attribute.from, attribute.to, {
+        privacy,
+        path: `${path}/@${shown(attribute.local)}`,
+      });
+  }
+  return expected?.value;
+}
+
+function pickExpected(attributes: readonly WalkedAttribute[], name?: string): WalkedAttribute | undefined {
+  const named = attributes.filter(({ local }) => local === name);
+  return named.find(({ uri }) => uri === NAMESPACE) ?? named.find(({ uri }) => uri === '');
+}
+
+function isSchemaLocation({ uri, local }: WalkedAttribute): boolean {
+  return uri === XSI && (local === 'schemaLocation' || local === 'noNamespaceSchemaLocation');
+}
+
+function privacyOfOther({ value }: WalkedAttribute, isHint: boolean): Privacy {
+  return isHint && usualSchemaLocation.test(value) ? 'open' : 'text';
+}
