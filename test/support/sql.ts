@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sqlite3 from 'sqlite3';
+import { agendaJobs } from '../../src/storage/migrations/agenda-jobs.js';
+import type { Sql } from '../../src/storage/sql.js';
+
+export interface TestSql extends Sql {
+  /** While set, every statement fails with it: a database that is gone. */
+  failure: Error | undefined;
+  close(): Promise<void>;
+}
+
+export interface TestDatabase {
+  /** A further connection to the same file, as another process would have it. */
+  connect(): Promise<TestSql>;
+  /** Closes all connections and removes the file. */
+  remove(): Promise<void>;
+}
+
+/** A SQLite file of its own with Agenda's table in it, WAL and full synchronisation as in production. */
+export async function testDatabase(
+  options: { migrated: boolean } = { migrated: true },
+): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'lendwire-sql-'));
+  const connections: TestSql[] = [];
+  const connect = async (): Promise<TestSql> => {
+    const sql = await openSql(join(folder, 'test.sqlite'));
+    connections.push(sql);
+    return sql;
+  };
+  const sql = await connect();
+  if (options.migrated) for (const statement of agendaJobs.up) await sql.run(statement);
+  return {
+    connect,
+    async remove() {
+      await Promise.all(connections.map((each) => each.close()));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openSql(file: string): Promise<TestSql> {
+  const database = await new Promise<sqlite3.Database>((resolve, reject) => {
+    const opened = new sqlite3.Database(file, (error) => (error ? reject(error) : resolve(opened)));
+  });
+  for (const pragma of ['busy_timeout = 5000', 'journal_mode = WAL', 'synchronous = FULL'])
+    await all(database, `PRAGMA ${pragma}`);
+
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(write: () => Promise<T>): Promise<T> => {
+    const written = turn.then(write, write);
+    turn = written.catch(() => undefined);
+    return written;
+  };
+  return {
+    dialect: 'sqlite',
+    failure: undefined,
+    async all<T extends object>(sql: string, bind?: readonly unknown[]) {
+      if (this.failure) throw this.failure;
+      const read = () => all<T>(database, sql, bind);
+      return /^\s*select/i.test(sql) ? read() : inTurn(read);
+    },
+    async run(sql, bind) {
+      if (this.failure) throw this.failure;
+      return inTurn(() => run(database, sql, bind));
+    },
+    close: () =>
+      new Promise((resolve, reject) => database.close((error) => (error ? reject(error) : resolve()))),
+  };
+}
+
+function all<T>(database: sqlite3.Database, sql: string, bind?: readonly unknown[]): Promise<T[]> {
+  return new Promise((resolve, reject) => {
+    database.all<T>(sql, byMarker(bind), (error, rows) => (error ? reject(error) : resolve(rows)));
+  });
+}
+
+function run(database: sqlite3.Database, sql: string, bind?: readonly unknown[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    database.run(sql, byMarker(bind), function (this: sqlite3.RunResult, error: Error | null) {
+      if (error) reject(error);
+      else resolve(this.changes);
+    });
+  });
+}
+
+/** `$1` is a name to SQLite, so values are bound by name: order and repetition do not matter. */
+function byMarker(bind: readonly unknown[] = []): Record<string, unknown> {
+  return Object.fromEntries(bind.map((value, index) => [`$${index + 1}`, value]));
+}
