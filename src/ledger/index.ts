@@ -9,3 +9,5 @@ export * from './tree.js';
 export * from './signing-key.js';
 export * from './checkpoint.js';
 export * from './proof.js';
+export * from './verify/report.js';
+export { verifyLedger } from './verify/verify-ledger.js';
