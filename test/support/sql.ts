@@ -53,21 +53,22 @@ async function openSql(file: string): Promise<TestSql> {
     turn = written.catch(() => undefined);
     return written;
   };
-  return {
+  const opened: TestSql = {
     dialect: 'sqlite',
     failure: undefined,
     async all<T extends object>(sql: string, bind?: readonly unknown[]) {
-      if (this.failure) throw this.failure;
+      if (opened.failure) throw opened.failure;
       const read = () => all<T>(database, sql, bind);
       return /^\s*select/i.test(sql) ? read() : inTurn(read);
     },
     async run(sql, bind) {
-      if (this.failure) throw this.failure;
+      if (opened.failure) throw opened.failure;
       return inTurn(() => run(database, sql, bind));
     },
     close: () =>
       new Promise((resolve, reject) => database.close((error) => (error ? reject(error) : resolve()))),
   };
+  return opened;
 }
 
 function all<T>(database: sqlite3.Database, sql: string, bind?: readonly unknown[]): Promise<T[]> {
