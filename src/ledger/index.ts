@@ -11,3 +11,5 @@ export * from './checkpoint.js';
 export * from './proof.js';
 export * from './verify/report.js';
 export { verifyLedger } from './verify/verify-ledger.js';
+export * from './export.js';
+export { folderReader, folderSink } from './export-folder.js';

@@ -31,7 +31,10 @@ export interface EntryLine {
   leafHash?: string;
 }
 
-/** Whoever holds the lines of a ledger. Every method can be called more than once and streams from the start. */
+/**
+ * Whoever holds the lines of a ledger. Every method can be called more than once and streams from the start. A holder
+ * that goes on growing shows one moment in all of them, the one of its head: nothing that was sealed after it.
+ */
 export interface LedgerSource {
   /** The entries in the holder's order. */
   entries(): AsyncIterable<EntryLine>;

@@ -13,11 +13,11 @@ export interface Claim {
 }
 
 export interface RootVerdict {
-  /** The largest size whose root a claim vouches for. */
+  /** The largest size, before what is broken, whose root a claim vouches for. */
   provenSize: number;
   /** The first claim after it that the entries do not fit. */
   broken: Claim | undefined;
-  /** Claims that contradict a root which a later claim vouches for: it is they that were changed. */
+  /** Claims that contradict a root which a later and no weaker claim vouches for: it is they that were changed. */
   refuted: Claim[];
   /** The claim that speaks of more entries than there are. */
   beyond: Claim | undefined;
@@ -44,15 +44,42 @@ export function isHeadSound(head: TreeHead & { root: string }): boolean {
   );
 }
 
-/** Holds the claims against the roots that the entries have. */
+// Whoever rewrites a ledger rewrites its head, and with the signing key its checkpoints; what was kept elsewhere stays.
+const strengthOf: Record<Claim['by'], number> = { head: 1, checkpoint: 2, 'kept checkpoint': 3 };
+
+/** Holds the claims against the roots that the entries have. A claim outweighs only what is no stronger than itself. */
 export function judgeRoots(walk: Walk, claims: readonly Claim[]): RootVerdict {
   const inside = claims.filter(({ size }) => size <= walk.size);
-  const fits = ({ size, root }: Claim) => walk.roots.get(size) === root;
-  const provenSize = largest(inside.filter(fits).map(({ size }) => size));
-  const wrong = inside.filter((claim) => !fits(claim));
-  const [broken] = wrong.filter(({ size }) => size > provenSize).sort((one, other) => one.size - other.size);
+  const fitting = inside.filter(({ size, root }) => walk.roots.get(size) === root);
+  const wrong = inside.filter(({ size, root }) => walk.roots.get(size) !== root);
+  const refutes = reachOf(fitting);
+  const isRefuted = ({ size, by }: Claim) => refutes[by] > size;
+  const [broken] = wrong.filter((claim) => !isRefuted(claim)).sort((one, other) => one.size - other.size);
+  const vouching = broken
+    ? fitting.filter((claim) => claim.size < broken.size && isAsStrong(claim, broken))
+    : fitting;
   const [beyond] = claims.filter(({ size }) => size > walk.size).sort((one, other) => other.size - one.size);
-  return { provenSize, broken, refuted: wrong.filter(({ size }) => size < provenSize), beyond };
+  return {
+    provenSize: largest(vouching.map(({ size }) => size)),
+    broken,
+    refuted: wrong.filter(isRefuted),
+    beyond,
+  };
+}
+
+/** For each strength, how far a claim at least as strong vouches. */
+function reachOf(fitting: readonly Claim[]): Record<Claim['by'], number> {
+  const reach = (by: Claim['by']) =>
+    largest(fitting.filter((claim) => strengthOf[claim.by] >= strengthOf[by]).map(({ size }) => size));
+  return {
+    head: reach('head'),
+    checkpoint: reach('checkpoint'),
+    'kept checkpoint': reach('kept checkpoint'),
+  };
+}
+
+function isAsStrong(claim: Claim, other: Claim): boolean {
+  return strengthOf[claim.by] >= strengthOf[other.by];
 }
 
 /** What roots alone can say, when no single row contradicts anything. */

@@ -103,7 +103,7 @@ function refutedFindings({ refuted, provenSize }: RootVerdict): Finding[] {
   return refuted.map(({ by, size }) => ({
     kind: by === 'head' ? FindingKind.HeadAltered : FindingKind.CheckpointAltered,
     seq: seqRange(1, size),
-    detail: `the ${by} claims another root at ${size} than the entries have, which the root at ${provenSize} vouches for`,
+    detail: `the ${by} claims another root at ${size} than the entries have, which a root at ${provenSize} vouches for`,
   }));
 }
 
