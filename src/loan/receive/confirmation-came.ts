@@ -1,7 +1,13 @@
 import type { ErrorData } from '../../iso18626/index.js';
+import { withAnomaly } from '../anomaly.js';
+import { nowOf } from '../case.js';
 import type { RuleContext } from '../context.js';
 import type { Delivery } from '../delivery.js';
-import type { Happening, LoanView } from '../happening.js';
+import { happened } from '../happened.js';
+import { HappeningKind, type Happening, type LoanView } from '../happening.js';
+import { without } from '../present.js';
+import { withOutcome } from '../record/suppliers.js';
+import type { RequesterTransaction, Transaction } from '../transaction.js';
 
 export type ConfirmationOutcome = { ok: true } | { ok: false; errors: readonly ErrorData[] };
 
@@ -11,14 +17,91 @@ export function confirmed(
   settled: { delivery: Delivery; outcome: ConfirmationOutcome },
   ctx: RuleContext,
 ): Happening[] {
-  throw new Error(`not built: ${view.id} ${settled.delivery.what} ${ctx.at.now.toISOString()}`);
+  const { delivery, outcome } = settled;
+  const state = view.transactions.get(delivery.transaction);
+  if (state === undefined) return [];
+  if (outcome.ok) return delivery.message === 'request' ? requestArrived(delivery, state) : [];
+  const error = outcome.errors.map(({ errorType }) => errorType).join(', ') || 'no reason given';
+  return failed(
+    view,
+    { delivery, state, requestIs: 'Rejected', why: `The peer refused it (${error}).` },
+    ctx,
+  );
 }
 
 /** What it means for the loan that a delivery was given up, stopped or dropped by a person; `why` is its cause in words. */
 export function notDelivered(
   view: LoanView,
-  failed: { delivery: Delivery; why: string },
+  failure: { delivery: Delivery; why: string },
   ctx: RuleContext,
 ): Happening[] {
-  throw new Error(`not built: ${view.id} ${failed.why} ${ctx.at.now.toISOString()}`);
+  const state = view.transactions.get(failure.delivery.transaction);
+  return state === undefined ? [] : failed(view, { ...failure, state, requestIs: 'SendFailed' }, ctx);
+}
+
+/** A doubt that ends well, or a Request that is dropped and confirmed after all, makes it sent too. */
+function requestArrived(delivery: Delivery, state: Transaction): Happening[] {
+  if (state.role !== 'requester' || state.closedAt !== undefined) return [];
+  if (state.state !== 'Queued' && state.state !== 'SendFailed') return [];
+  const sent: RequesterTransaction = without({ ...state, state: 'Sent' as const }, 'anomalies');
+  return [
+    happened(HappeningKind.Confirmed, {
+      because: 'The supplier has confirmed our request.',
+      transactions: { [delivery.transaction]: sent },
+      event: { type: 'sent' },
+      facts: { what: delivery.what },
+    }),
+  ];
+}
+
+interface Failed {
+  delivery: Delivery;
+  state: Transaction;
+  requestIs: 'Rejected' | 'SendFailed';
+  why: string;
+}
+
+function failed(view: LoanView, failure: Failed, ctx: RuleContext): Happening[] {
+  return failure.delivery.message === 'request' ? requestFailed(view, failure) : messageFailed(failure, ctx);
+}
+
+/** Evidence is stronger: what the supplier has answered it has, and what is closed stays closed. */
+function requestFailed(view: LoanView, { delivery, state, requestIs, why }: Failed): Happening[] {
+  const isWaiting = state.state === 'Queued' || state.state === 'SendFailed';
+  if (state.role !== 'requester' || !isWaiting || state.closedAt !== undefined) return [];
+  const record =
+    requestIs === 'Rejected'
+      ? withOutcome(view.record, delivery.transaction, { outcome: 'rejected', because: why })
+      : undefined;
+  return [
+    happened(HappeningKind.Confirmed, {
+      because: why,
+      record,
+      transactions: { [delivery.transaction]: { ...state, state: requestIs } },
+      event: { type: 'needs-attention', text: `Our request did not get through. ${why}` },
+      facts: { what: delivery.what },
+    }),
+  ];
+}
+
+/** The peer does not know what we told it: staff look at it, and a question of ours that it refused does not wait on. */
+function messageFailed({ delivery, state, why }: Failed, ctx: RuleContext): Happening[] {
+  const text = `${delivery.what} did not get through. ${why}`;
+  const freed = without(state, ...questionsOf(delivery));
+  return [
+    happened(HappeningKind.Confirmed, {
+      because: why,
+      transactions: {
+        [delivery.transaction]: withAnomaly(freed, `failed-${delivery.what}`, { text, at: nowOf(ctx) }),
+      },
+      event: { type: 'needs-attention', text },
+      facts: { what: delivery.what },
+    }),
+  ];
+}
+
+function questionsOf(delivery: Delivery): ('cancelPending' | 'renewPending')[] {
+  if (delivery.message !== 'requestingAgencyMessage') return [];
+  if (delivery.what === 'Cancel') return ['cancelPending'];
+  return delivery.what === 'Renew' ? ['renewPending'] : [];
 }

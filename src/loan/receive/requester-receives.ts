@@ -1,8 +1,42 @@
 import type { SupplyingAgencyMessage } from '../../iso18626/index.js';
-import type { Place, RuleContext } from '../context.js';
+import { withAnomaly } from '../anomaly.js';
+import { askedState, nowOf, requesterCase } from '../case.js';
+import type { Place, RequesterCase, RuleContext } from '../context.js';
 import type { Reaction } from '../happening.js';
+import { without } from '../present.js';
+import { requesterReceivesTable } from '../tables/requester-receives-table.js';
+import type { RequesterTransaction } from '../transaction.js';
+import { isLate } from './lateness.js';
+import { accept, refuse } from './reaction.js';
+import { applyCell } from './requester-effects.js';
+import { readEvent } from './requester-event.js';
+import { unchanged, type HeardAnswer } from './requester-heard.js';
 
-/** What a supplier's message does to our request: table 3.6. */
+/** What a supplier's message does to our request: what is late is kept and moves nothing, the rest is table 3.6. */
 export function requesterReceives(place: Place, message: SupplyingAgencyMessage, ctx: RuleContext): Reaction {
-  throw new Error(`not built: ${place.transaction} ${message.kind} ${ctx.at.now.toISOString()}`);
+  const asked = requesterCase(place, ctx);
+  const read = readEvent(message, asked.state);
+  if ('error' in read) return refuse(message, read.error);
+  const { event } = read;
+  const state = asKnown(asked);
+  const isEvidence = state !== asked.state;
+  const heard: HeardAnswer = { c: { ...asked, state }, isEvidence, message, event };
+  if (isLate(message, event, state))
+    return accept(
+      unchanged(heard, {
+        because: 'Overtaken by a newer status: kept, and nothing moves.',
+        facts: { late: true },
+      }),
+    );
+  return applyCell(heard, requesterReceivesTable[event][askedState(state)]);
+}
+
+/** Any message of the supplier proves that it has our request, whatever became of the delivery. */
+function asKnown({ state, ctx }: RequesterCase): RequesterTransaction {
+  const known = askedState(state);
+  if (known === state.state) return state;
+  const sent: RequesterTransaction = without({ ...state, state: known }, 'closedAt');
+  if (state.state === 'Queued') return sent;
+  const text = 'The supplier answers a request that counted as refused or not delivered.';
+  return withAnomaly(sent, 'answered-after-all', { text, at: nowOf(ctx) });
 }

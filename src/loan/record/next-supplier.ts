@@ -1,0 +1,102 @@
+import { nowOf } from '../case.js';
+import { composeRequest } from '../compose/compose-request.js';
+import { nextTimestamp } from '../compose/timestamps.js';
+import { whatOf } from '../compose/what.js';
+import { wireId } from '../compose/wire-id.js';
+import type { Reach, RuleContext } from '../context.js';
+import { happened } from '../happened.js';
+import type { Happening, HappeningKind, LoanView } from '../happening.js';
+import type { LoanRecord, Supplier } from '../loan-record.js';
+import { present } from '../present.js';
+import type { RequesterTransaction } from '../transaction.js';
+import { supplierName } from './suppliers.js';
+
+/** The supplier that is asked next, and the record with those marked that nobody can reach. */
+export interface Picked {
+  record: LoanRecord;
+  next: { place: string; supplier: Supplier; reach: Reach } | undefined;
+  /** Names of those passed over. */
+  skipped: string[];
+}
+
+/** The first supplier of the list that has not been asked and can be reached. */
+export function pickSupplier(record: LoanRecord, ctx: RuleContext): Picked {
+  const skipped: string[] = [];
+  let suppliers = record.suppliers;
+  for (const place of Object.keys(suppliers).sort()) {
+    const supplier = suppliers[place];
+    if (supplier === undefined || supplier.outcome !== undefined) continue;
+    const reach = ctx.reach(supplier.agency);
+    if (reach !== undefined)
+      return { record: { ...record, suppliers }, next: { place, supplier, reach }, skipped };
+    skipped.push(supplierName(supplier));
+    const because = 'No peer is known for it.';
+    suppliers = { ...suppliers, [place]: { ...supplier, outcome: 'skipped', because } };
+  }
+  return { record: { ...record, suppliers }, next: undefined, skipped };
+}
+
+/** Asks the supplier that was picked: a new transaction, `Queued`, and the Request that is owed. */
+export function askSupplier(
+  asking: { loan: string; record: LoanRecord; next: NonNullable<Picked['next']> },
+  told: { kind: HappeningKind; because: string },
+  ctx: RuleContext,
+): Happening {
+  const { place, supplier, reach } = asking.next;
+  const transaction = ctx.at.newId();
+  const state = newTransaction(asking.loan, { transaction, reach, record: asking.record }, ctx);
+  const record: LoanRecord = {
+    ...asking.record,
+    current: transaction,
+    suppliers: { ...asking.record.suppliers, [place]: { ...supplier, transaction, outcome: 'asked' } },
+  };
+  const message = composeRequest(record, ctx.wish ?? {}, {
+    requestId: state.requestingAgencyRequestId,
+    timestamp: nextTimestamp(ctx.at.now),
+    requestingAgencyId: reach.requestingAgencyId,
+    supplyingAgencyId: reach.agencyId,
+    patronData: reach.patronData,
+  });
+  return happened(told.kind, {
+    because: told.because,
+    record,
+    transactions: { [transaction]: state },
+    owe: { transaction, peer: reach.peer, message, what: whatOf(message) },
+  });
+}
+
+function newTransaction(
+  loan: string,
+  asked: { transaction: string; reach: Reach; record: LoanRecord },
+  ctx: RuleContext,
+): RequesterTransaction {
+  const { transaction, reach, record } = asked;
+  return present({
+    role: 'requester' as const,
+    state: 'Queued' as const,
+    loan,
+    peer: reach.peer,
+    edition: reach.edition,
+    requestingAgencyId: reach.requestingAgencyId,
+    supplyingAgencyId: reach.agencyId,
+    requestingKey: reach.requestingKey,
+    supplyingKey: reach.supplyingKey,
+    requestingAgencyRequestId: wireId(transaction),
+    serviceType: record.serviceInfo?.serviceType,
+    openedAt: nowOf(ctx),
+    lastSentAt: nextTimestamp(ctx.at.now),
+  });
+}
+
+/** Asks whoever was picked after others could not supply; `why` says what became of the one before. */
+export function askNext(
+  view: Pick<LoanView, 'id'>,
+  picked: Picked & { why: string },
+  ctx: RuleContext,
+): Happening[] {
+  const { next, record, skipped, why } = picked;
+  if (next === undefined) return [];
+  const passed = skipped.length === 0 ? '' : `; nobody can reach ${skipped.join(', ')}`;
+  const because = `${why}${passed}; ${supplierName(next.supplier)} is next on the list.`;
+  return [askSupplier({ loan: view.id, record, next }, { kind: 'next-supplier-asked', because }, ctx)];
+}
