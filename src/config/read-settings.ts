@@ -37,7 +37,9 @@ export function readSettings(options: { file?: string; env?: Environment } = {})
   const tree = fromEnvironment(over(readTree(defaultSettingsFile), given), env);
   const checked = settingsSchema.safeParse(tree);
   if (checked.success) return checked.data;
-  const faults = checked.error.issues.map((issue) => `  ${issue.path.join('.') || '(the whole)'}: ${issue.message}`);
+  const faults = checked.error.issues.map(
+    (issue) => `  ${issue.path.join('.') || '(the whole)'}: ${issue.message}`,
+  );
   throw new SettingsError(
     `The configuration ${file ?? 'from the environment'} has ${faults.length} fault${faults.length === 1 ? '' : 's'}:\n${faults.join('\n')}`,
   );
@@ -59,13 +61,17 @@ function readTree(file: string): Tree {
   try {
     text = readFileSync(file, 'utf8');
   } catch (thrown) {
-    throw new SettingsError(`The configuration file ${file} cannot be read: ${reasonOf(thrown)}`, { cause: thrown });
+    throw new SettingsError(`The configuration file ${file} cannot be read: ${reasonOf(thrown)}`, {
+      cause: thrown,
+    });
   }
   try {
     const value: unknown = JSON.parse(text);
     if (isTree(value)) return value;
   } catch (thrown) {
-    throw new SettingsError(`The configuration file ${file} is not JSON: ${reasonOf(thrown)}`, { cause: thrown });
+    throw new SettingsError(`The configuration file ${file} is not JSON: ${reasonOf(thrown)}`, {
+      cause: thrown,
+    });
   }
   throw new SettingsError(`The configuration file ${file} must hold one JSON object`);
 }
@@ -89,10 +95,7 @@ function fromEnvironment(tree: Tree, env: Environment): Tree {
     const text = env[variable];
     if (text === undefined || text === '') continue;
     const value = path.at(-1) === 'port' && /^\d+$/.test(text) ? Number(text) : text;
-    filled = over(
-      filled,
-      path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Tree,
-    );
+    filled = over(filled, path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Tree);
   }
   return filled;
 }

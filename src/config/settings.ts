@@ -90,7 +90,8 @@ export const settingsSchema = z
       context.addIssue({
         code: 'custom',
         path: ['clock', 'speed'],
-        message: 'a clock that runs fast is for demonstrations on loopback only: set server.host to 127.0.0.1',
+        message:
+          'a clock that runs fast is for demonstrations on loopback only: set server.host to 127.0.0.1',
       });
   });
 

@@ -17,7 +17,8 @@ export interface PeersImported {
 /** Checks what a peers file holds. Throws `PeersFileError` with every fault at once. */
 export function readPeersFile(value: unknown): PeerFileEntry[] {
   const read = peersFile.safeParse(value);
-  if (!read.success) throw new PeersFileError(`The peers file cannot be used:\n${z.prettifyError(read.error)}`);
+  if (!read.success)
+    throw new PeersFileError(`The peers file cannot be used:\n${z.prettifyError(read.error)}`);
   const twice = read.data.map(({ id }) => id).filter((id, index, all) => all.indexOf(id) !== index);
   if (twice.length > 0) throw new PeersFileError(`The peers file names ${twice.join(', ')} more than once`);
   return read.data;
@@ -52,7 +53,10 @@ export function importPeers(
       return {
         result,
         entries: told,
-        keep: { dataKeys: keep.flatMap(({ dataKeys }) => dataKeys), sealed: keep.flatMap(({ sealed }) => sealed) },
+        keep: {
+          dataKeys: keep.flatMap(({ dataKeys }) => dataKeys),
+          sealed: keep.flatMap(({ sealed }) => sealed),
+        },
       };
     },
   };
@@ -98,7 +102,11 @@ export interface PeerCredentials {
 
 export const credentialsHolder = (peer: string): string => `peer:${peer}`;
 
-function sealKeys(given: PeerFileEntry, ring: WrappingKeyRing, at: Moment): Required<Pick<Kept, 'dataKeys' | 'sealed'>> {
+function sealKeys(
+  given: PeerFileEntry,
+  ring: WrappingKeyRing,
+  at: Moment,
+): Required<Pick<Kept, 'dataKeys' | 'sealed'>> {
   const holder = credentialsHolder(given.id);
   const dataKey = createDataKey(holder, at.randomBytes);
   const credentials: PeerCredentials = {

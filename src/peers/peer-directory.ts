@@ -29,13 +29,11 @@ export interface PeerDirectory {
  * look-up costs a map access.
  */
 export function buildPeerDirectory(own: readonly OwnAgency[]): (rows: Directory) => PeerDirectory {
-  const ourAgencies = own.map(
-    (agency): OurAgency => ({
-      ...agencyFrom(agency),
-      name: agency.name,
-      ...(agency.address === undefined ? {} : { address: agency.address }),
-    }),
-  );
+  const ourAgencies = own.map((agency): OurAgency => ({
+    ...agencyFrom(agency),
+    name: agency.name,
+    ...(agency.address === undefined ? {} : { address: agency.address }),
+  }));
   const ourNames = byAnyName(ourAgencies);
   const built = new WeakMap<Directory, PeerDirectory>();
 

@@ -32,9 +32,7 @@ const alreadyHave = z.strictObject({
 
 /** One peer as `lendwire peers import` reads it. Keys are credentials: they never enter the peer's row or an entry. */
 export const peerFileEntry = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, 'an id is lower-case letters, digits, dots and hyphens'),
+  id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, 'an id is lower-case letters, digits, dots and hyphens'),
   name: z.string().min(1),
   agencies: z.array(z.strictObject({ id: agency, aliases: z.array(agency).default([]) })).min(1),
   url: z.url({ protocol: /^https?$/, error: 'an http or https URL' }),
@@ -52,8 +50,24 @@ export const peerFileEntry = z.strictObject({
   alreadyHave: alreadyHave.default({ statusCodes: [409], errorValueContains: [] }),
   patronData: z.boolean().default(false),
   strict: z.boolean().default(false),
-  incomingKey: z.strictObject({ header: headerName, key: z.string().min(16).regex(/^[\x21-\x7e]+$/) }).optional(),
-  outgoingKey: z.strictObject({ header: headerName, key: z.string().min(1).regex(/^[\x21-\x7e]+$/) }).optional(),
+  incomingKey: z
+    .strictObject({
+      header: headerName,
+      key: z
+        .string()
+        .min(16)
+        .regex(/^[\x21-\x7e]+$/),
+    })
+    .optional(),
+  outgoingKey: z
+    .strictObject({
+      header: headerName,
+      key: z
+        .string()
+        .min(1)
+        .regex(/^[\x21-\x7e]+$/),
+    })
+    .optional(),
 });
 
 export const peersFile = z.union([
@@ -75,5 +89,7 @@ export type Peer = Omit<PeerFileEntry, 'id' | 'incomingKey' | 'outgoingKey'> & {
  * supplyingAgencyMessage other than Notification are safe.
  */
 export function duplicatesOf(peer: Peer, kind: DuplicateKind): 'safe' | 'unsafe' {
-  return peer.duplicates[kind] ?? (kind === 'StatusRequest' || kind === 'SupplyingMessage' ? 'safe' : 'unsafe');
+  return (
+    peer.duplicates[kind] ?? (kind === 'StatusRequest' || kind === 'SupplyingMessage' ? 'safe' : 'unsafe')
+  );
 }

@@ -20,7 +20,13 @@ export interface OutgoingPost {
  * `not-sent` surely did not leave or was not taken; `unknown` may have been (architecture §3 step 8).
  */
 export type PostOutcome =
-  | { kind: 'answered'; statusCode: number; contentType: string; retryAfter: string | undefined; body: Buffer }
+  | {
+      kind: 'answered';
+      statusCode: number;
+      contentType: string;
+      retryAfter: string | undefined;
+      body: Buffer;
+    }
   | { kind: 'not-sent'; cause: string }
   | { kind: 'unknown'; cause: string };
 

@@ -129,6 +129,21 @@ export interface Kept {
   bodies?: readonly KeptBody[];
   received?: readonly (ReceivedMessage & { body: string })[];
   answers?: readonly StoredAnswer[];
+  /** A peer's confirmations of what we sent, by the body's id; a newer one replaces an older. */
+  confirmations?: readonly { body: string; confirmation: string }[];
+  tokens?: readonly Token[];
+}
+
+/** A token of the API as it is kept: its hash only, and outside the fold. */
+export interface Token {
+  id: string;
+  hash: string;
+  name: string;
+  scopes: readonly string[];
+  /** Bound to one of our agencies. */
+  agency?: string;
+  createdAt: string;
+  revokedAt?: string;
 }
 
 export interface KeptBody {
@@ -142,7 +157,7 @@ export interface KeptBody {
   holes?: string;
   /** Id of the sealed canonical message, for what goes out. */
   canonical?: string;
-  /** The confirmation: ours for `in`, the peer's for `out` is kept by `confirmBody`. */
+  /** Our confirmation of what came in; the peer's of what went out is kept by `confirmations`. */
   confirmation?: string;
 }
 
