@@ -1,0 +1,261 @@
+import type { Caller } from '../access/index.js';
+import type { ActAnswer, ActResult } from '../exchange/index.js';
+import type { Answered, Incoming } from '../inbound/index.js';
+import type { Fault } from '../intake/index.js';
+import type { ServiceType } from '../iso18626/index.js';
+import type { Actor } from '../ledger/index.js';
+import type {
+  Act,
+  Attention,
+  Delivery,
+  DeliveryStateName,
+  Difference,
+  Instant,
+  LoanEvent,
+  LoanRecord,
+  PlannedEvent,
+  PossibleActs,
+  Queue,
+  Role,
+  Shipment,
+  Transaction,
+  TransactionStateName,
+} from '../loan/index.js';
+import type { PeersImported } from '../peers/index.js';
+
+/**
+ * Everything that the HTTP edge asks of the gateway. It throws `StoreBusy` and the like, which carry
+ * `retryAfterSeconds`, when nothing can be written now; everything expected is a value.
+ */
+export interface Gateway {
+  /** A body from a peer. Never throws. */
+  receive(incoming: Incoming): Promise<Answered>;
+  loanRecords: LoanRecordDesk;
+  deliveries: DeliveryDesk;
+  ledger: LedgerDesk;
+  peers: PeerDesk;
+  readiness(): Promise<Readiness>;
+  gauges(): Promise<Gauges>;
+}
+
+/** How a loan record is named from outside: by our id, or by the library's (and its agency, where we serve several). */
+export type LoanReference =
+  { by: 'id'; id: string } | { by: 'library-id'; libraryId: string; agency?: string };
+
+/** A caller's agencies, where they are given, bound every call: what belongs to others is not found. */
+export interface LoanRecordDesk {
+  /** One outcome for each record, in their order. */
+  accept(records: readonly unknown[], by: Caller): Promise<RecordOutcome[]>;
+  /** Refused where the record names another library id than the one that it stands under. */
+  change(record: LoanReference, content: unknown, by: Caller): Promise<RecordOutcome | { status: 'unknown' }>;
+  withdraw(record: LoanReference, by: Caller): Promise<ActAnswer>;
+  act(asked: { loan: LoanReference; act: Act; idempotencyKey: string; by: Caller }): Promise<ActResult>;
+  list(filter: LoanFilter, by: Caller): Promise<Page<LoanSummary>>;
+  get(record: LoanReference, by: Caller): Promise<LoanDetail | undefined>;
+}
+
+export type RecordOutcome =
+  | { status: 'accepted' | 'unchanged' | 'replaced'; id: string; libraryId: string; warnings?: Fault[] }
+  | {
+      status: 'conflict';
+      id: string;
+      libraryId: string;
+      detail: string;
+      difference: readonly Difference[];
+    }
+  | { status: 'refused'; libraryId?: string; faults: Fault[] };
+
+export interface LoanFilter {
+  role?: Role;
+  phase?: LoanRecord['phase'];
+  state?: TransactionStateName;
+  peer?: string;
+  type?: ServiceType;
+  dueBefore?: Instant;
+  attention?: Queue | 'any';
+  /** Words of title, author and identifiers. */
+  text?: string;
+  libraryId?: string;
+  limit: number;
+  /** The cursor of the page before. */
+  after?: string;
+}
+
+export interface Page<Item> {
+  items: Item[];
+  /** Cursor of the next page; missing on the last one. */
+  next?: string;
+}
+
+export interface LoanSummary {
+  id: string;
+  libraryId?: string;
+  role: Role;
+  agency: string;
+  phase: LoanRecord['phase'];
+  createdAt: Instant;
+  closedAt?: Instant;
+  title?: string;
+  author?: string;
+  /** Of the newest transaction. */
+  state?: TransactionStateName;
+  peer?: string;
+  serviceType?: ServiceType;
+  dueDate?: Instant;
+  attention?: Attention;
+}
+
+export interface LoanDetail {
+  id: string;
+  record: LoanRecord;
+  transactions: ({ id: string } & Transaction)[];
+  shipments: ({ id: string } & Shipment)[];
+  /** Open ones. */
+  deliveries: ({ id: string } & Delivery)[];
+  attention?: Attention;
+  acts: PossibleActs;
+  /** Past entries, oldest first. */
+  timeline: TimelineEntry[];
+  planned: PlannedEvent[];
+}
+
+export interface TimelineEntry {
+  seq: number;
+  at: Instant;
+  kind: string;
+  /** A sentence in a librarian's words. */
+  text: string;
+  because: string;
+  actor: Actor;
+  transaction?: string;
+  delivery?: string;
+  peer?: string;
+}
+
+/** A refusal of what a person asks of a delivery. */
+export const DeliveryRefusal = {
+  /** It was answered, refused, dropped or replaced. */
+  NotOpen: 'not-open',
+  /** It is on the wire at this moment. */
+  InFlight: 'in-flight',
+  /** The peer may have it: compose-anew would double it. */
+  DoubtLasts: 'doubt-lasts',
+  /** Nothing is in doubt, so there is nothing to ask. */
+  NoDoubt: 'no-doubt',
+  /** This message cannot be asked about. */
+  ProbeNotPossible: 'probe-not-possible',
+  /** Its words were erased. */
+  Erased: 'erased',
+} as const;
+export type DeliveryRefusal = (typeof DeliveryRefusal)[keyof typeof DeliveryRefusal];
+
+export type DeliveryAnswer =
+  /** `made` is the new delivery of compose-anew and probe. */
+  | { kind: 'done'; delivery: string; made?: string }
+  | { kind: 'refused'; refusal: DeliveryRefusal; detail?: string }
+  | { kind: 'unknown' };
+
+export interface DeliveryFilter {
+  state?: DeliveryStateName;
+  peer?: string;
+  cause?: string;
+  limit: number;
+  after?: string;
+}
+
+export interface DeliveryCause {
+  cause: string;
+  state: DeliveryStateName;
+  count: number;
+  peers: string[];
+  oldestOwedAt: Instant;
+}
+
+export interface DeliveryDesk {
+  list(filter: DeliveryFilter, by: Caller): Promise<Page<{ id: string } & Delivery>>;
+  /** Of the deliveries that wait for another attempt or for a person. */
+  causes(by: Caller): Promise<DeliveryCause[]>;
+  sendAgain(id: string, by: Caller): Promise<DeliveryAnswer>;
+  composeAnew(id: string, by: Caller): Promise<DeliveryAnswer>;
+  probe(id: string, by: Caller): Promise<DeliveryAnswer>;
+  drop(id: string, reason: string, by: Caller): Promise<DeliveryAnswer>;
+}
+
+/** What the library's own system hears, with both ids. */
+export interface LibraryEvent extends LoanEvent {
+  seq: number;
+  at: Instant;
+  loan: string;
+  libraryId?: string;
+  transaction?: string;
+  requestingAgencyRequestId?: string;
+}
+
+export interface SeqPage<Item> {
+  items: Item[];
+  /** Where to go on: the last `seq` that was looked at, also where nothing of it was for the caller. */
+  after: number;
+  /** True when there is more right now. */
+  more: boolean;
+}
+
+export interface SeqCursor {
+  after: number;
+  limit: number;
+}
+
+export interface LedgerLine {
+  seq: number;
+  /** RFC 6962 leaf hash of the text, hex. */
+  leafHash: string;
+  /** The entry's canonical text. */
+  text: string;
+}
+
+export interface LedgerDesk {
+  events(cursor: SeqCursor, by: Caller): Promise<SeqPage<LibraryEvent>>;
+  entries(cursor: SeqCursor, by: Caller): Promise<SeqPage<LedgerLine>>;
+  /** The newest signed note; nothing before the first. */
+  checkpoint(): Promise<string | undefined>;
+}
+
+export interface PeerView {
+  id: string;
+  name: string;
+  url: string;
+  edition: string;
+  /** `TYPE:VALUE` of each agency that it speaks for. */
+  agencies: string[];
+  patronData: boolean;
+  /** Failures in a row; the breaker is open until then. */
+  failures: number;
+  breakerOpenUntil?: Instant;
+  pausedAt?: Instant;
+  lastGoodAt?: Instant;
+  undelivered: number;
+}
+
+export type PauseAnswer = 'done' | 'unchanged' | 'unknown';
+
+export interface PeerDesk {
+  list(by: Caller): Promise<PeerView[]>;
+  /** Throws `PeersFileError` where the file cannot be used. */
+  import(file: unknown, by: Caller): Promise<PeersImported>;
+  pause(id: string, by: Caller): Promise<PauseAnswer>;
+  resume(id: string, by: Caller): Promise<PauseAnswer>;
+}
+
+export interface Readiness {
+  checks: Record<'database' | 'ledger' | 'jobs', { ok: boolean; detail?: string }>;
+  oldestUndeliveredAt?: Instant;
+}
+
+/** What is measured when it is asked for. Peers and jobs are named, persons never. */
+export interface Gauges {
+  /** Use cases that wait to be committed, by source. */
+  waiting: Readonly<Record<string, number>>;
+  undelivered: readonly { peer: string; state: DeliveryStateName; count: number }[];
+  oldestUndeliveredSeconds: number;
+  ledgerEntries: number;
+  jobs: readonly { name: string; secondsSinceRun: number; failures: number }[];
+}
