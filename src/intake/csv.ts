@@ -1,5 +1,4 @@
-import { CsvError } from 'csv-parse';
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { placeName } from './loan-record-input.js';
 import type { Fault, ReadRecord } from './loan-record-input.js';
 import { readLoanRecord } from './loan-record.js';
@@ -191,10 +190,13 @@ function parseRow(text: string, delimiter: string): Cells {
   }
 }
 
+const afterQuote =
+  'has text after a closing quotation mark; double a quotation mark that belongs to the value';
+
 const reasons: Partial<Record<string, string>> = {
   CSV_QUOTE_NOT_CLOSED: 'opens a quotation mark that nothing closes',
   INVALID_OPENING_QUOTE:
     'has a quotation mark inside a value that is not in quotation marks; put the value in them and double the inner one',
-  CSV_INVALID_CLOSING_QUOTE:
-    'has text after a closing quotation mark; double a quotation mark that belongs to the value',
+  CSV_INVALID_CLOSING_QUOTE: afterQuote,
+  CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: afterQuote,
 };

@@ -61,10 +61,10 @@ function parseJson(text: string): Parsed {
 // The engine's own message may repeat what stands there, which may be a patron's name: only its position is told.
 function whereBroken(text: string, message: string): { line?: number; reason: string } {
   if (text.trim() === '') return { reason: 'is empty' };
-  if (message.includes('end of JSON'))
-    return { line: lineAt(text, text.length), reason: 'is not JSON: it ends too early' };
-  const position = positionIn(text, message);
+  const end = text.trimEnd().length;
+  const position = message.includes('end of JSON') ? end : positionIn(text, message);
   if (position === undefined) return { reason: 'is not JSON' };
+  if (position >= end) return { line: lineAt(text, end), reason: 'is not JSON: it ends too early' };
   const column = position - text.lastIndexOf('\n', position - 1);
   return { line: lineAt(text, position), reason: `is not JSON: look at character ${column} of the line` };
 }
@@ -82,5 +82,5 @@ function positionIn(text: string, message: string): number | undefined {
 }
 
 function lineAt(text: string, position: number): number {
-  return text.slice(0, position).trimEnd().split('\n').length;
+  return text.slice(0, position).split('\n').length;
 }

@@ -167,7 +167,7 @@ export function didYouMean(name: string, among: Iterable<string>): string {
 }
 
 function nearest(name: string, among: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.floor(name.length / 3));
+  const limit = Math.ceil(name.length / 3);
   let best: { name: string; distance: number } | undefined;
   for (const candidate of among) {
     const distance = editDistance(name.toLowerCase().slice(0, 64), candidate.toLowerCase().slice(0, 64));

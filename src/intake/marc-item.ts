@@ -34,11 +34,11 @@ function wholeOf(record: MarcRecord): Texts {
   const imprint = imprintOf(record);
   const series = field(record, '490') ?? field(record, '830') ?? field(record, '440');
   return {
-    title: joined(title, 'anp'),
-    subtitle: joined(title, 'b'),
+    title: titled(title, 'anp'),
+    subtitle: titled(title, 'b'),
     author,
     edition: joined(field(record, '250'), 'ab'),
-    seriesTitle: joined(series, 'av', ' ; '),
+    seriesTitle: titled(series, 'av', ' ; '),
     ...imprint,
     estimatedNoPages: pageCount(joined(field(record, '300'), 'a')),
     sponsor: thesisSponsor(field(record, '502')),
@@ -50,9 +50,9 @@ function partOf(record: MarcRecord, host: MarcField): Texts {
   const own = field(record, '245');
   const related = joined(host, 'g') ?? '';
   return {
-    title: joined(host, 't') ?? joined(host, 's') ?? joined(host, 'a'),
+    title: titled(host, 't') ?? titled(host, 's') ?? titled(host, 'a'),
     author: subfield(host, 't') === undefined ? undefined : joined(host, 'a'),
-    titleOfComponent: joined(own, 'anpb', ' : '),
+    titleOfComponent: titled(own, 'anpb', ' : '),
     authorOfComponent: authorship(record).author,
     ...imprintOf(record),
     publicationDate: imprintOf(record).publicationDate ?? /\b(1[5-9]|20)\d\d\b/.exec(related)?.[0],
@@ -187,11 +187,16 @@ function joined(from: MarcField | undefined, codes: string, between = '. '): str
   return text === '' ? undefined : text;
 }
 
-// ISBD writes " /", " :", " ;", "," and "." between elements; an initial's point ("Kafka, F.") and "..." stay.
+/** As `joined`, and without the point that closes a title whatever its last word. */
+function titled(from: MarcField | undefined, codes: string, between?: string): string | undefined {
+  return joined(from, codes, between)?.replace(/(?<=\p{L}{2})\.$/u, '');
+}
+
+// ISBD writes " /", " :", " ;", "," and "." between elements. A point after a short word is part of it: "Mass.", "ed.", "E.".
 function clean(value: string | undefined): string | undefined {
   const text = value
-    ?.replace(/[\s/:;,=]+$/u, '')
-    .replace(/(?<=[\p{Ll}\d)\]]{2})\.$/u, '')
+    ?.replace(/(?: [/;=]| ?[:,])* ?$/u, '')
+    .replace(/(?<=[\p{Ll}\d)\]]{4})\.$/u, '')
     .replace(/^\[([^[\]]*)\]$/, '$1')
     .trim();
   return text === '' ? undefined : text;

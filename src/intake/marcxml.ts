@@ -73,7 +73,17 @@ function whyNotRead(text: string): string | undefined {
   const entity = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-f]{1,6});)[^\s;<]{0,20};?/i.exec(
     withoutCdata(text),
   );
-  return entity === null ? undefined : `uses the entity ${entity[0]}, which XML does not know`;
+  if (entity !== null) return `uses the entity ${entity[0]}, which XML does not know`;
+  const namespace = rootNamespace(text);
+  if (namespace === undefined || namespace === marc21) return undefined;
+  return `is in the namespace "${namespace}", not in MARCXML's ${marc21}`;
+}
+
+/** The namespace that the root's own prefix is bound to; undefined where it has no prefix and declares nothing. */
+function rootNamespace(text: string): string | undefined {
+  const [, prefix, attributes = ''] = /<(?:([\w.-]+):)?[\w.-]+(\s[^>]*)?\/?>/.exec(withoutCdata(text)) ?? [];
+  const declared = [...attributes.matchAll(/\sxmlns(?::([\w.-]+))?\s*=\s*["']([^"']*)["']/g)];
+  return declared.find(([, name]) => name === prefix)?.[2] ?? (prefix === undefined ? undefined : '');
 }
 
 function withoutCdata(text: string): string {
@@ -89,19 +99,8 @@ function recordsOf(tree: unknown): MarcReading {
   if (name !== 'record' && name !== 'collection')
     return { ok: false, reason: `has the root element ${name}; MARCXML has collection or record` };
   const root = members(elements[0]);
-  const stranger = namespaces(root).find((uri) => uri !== marc21 && !uri.includes('XMLSchema-instance'));
-  if (stranger !== undefined)
-    return { ok: false, reason: `is in the namespace ${stranger}, not in MARCXML's ${marc21}` };
   const records = name === 'record' ? [root] : list(root['record']).map(members);
   return { ok: true, records: records.map(marcRecord) };
-}
-
-/** A prefix is cut off `xmlns:marc` as well, so a declared namespace is any attribute that holds a URI; schemaLocation is two. */
-function namespaces(root: Record<string, unknown>): string[] {
-  const attributes = Object.entries(root).filter(
-    ([name]) => name.startsWith('@') && name !== '@schemaLocation',
-  );
-  return attributes.map(([, value]) => String(value)).filter((value) => /^(https?|urn):/.test(value));
 }
 
 function marcRecord(element: Record<string, unknown>): MarcRecord {
