@@ -3,13 +3,14 @@ import type { LoanRecord } from '../loan-record.js';
 
 /** Whether a supplier ties its WillSupply to conditions, or to costs above what we pay. Source: iso18626.md 3.6, 3.10, 3.11. */
 export function hasConditions(message: SupplyingAgencyMessage, record: LoanRecord): boolean {
-  const conditions = [
-    ...(message.deliveryInfo?.loanCondition ?? []),
-    ...(message.retryInfo?.loanCondition ?? []),
-  ];
-  const costs = [...(message.retryInfo?.offeredCosts ?? []), ...(message.deliveryInfo?.deliveryCosts ?? [])];
+  const { deliveryInfo = {}, retryInfo = {} } = message;
+  const conditions = [deliveryInfo.loanCondition, retryInfo.loanCondition];
+  const costs = [retryInfo.offeredCosts, deliveryInfo.deliveryCosts].flatMap((each) => each ?? []);
   const maximum = record.billingInfo?.maximumCosts;
-  return conditions.length > 0 || (maximum !== undefined && costs.some((cost) => exceeds(cost, maximum)));
+  return (
+    conditions.some((each) => each !== undefined && each.length > 0) ||
+    (maximum !== undefined && costs.some((cost) => exceeds(cost, maximum)))
+  );
 }
 
 /** Another currency cannot be compared, so a person looks at it. */

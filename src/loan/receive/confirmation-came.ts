@@ -6,7 +6,7 @@ import type { Delivery } from '../delivery.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening, type LoanView } from '../happening.js';
 import { without } from '../present.js';
-import { withOutcome } from '../record/suppliers.js';
+import { closed, withOutcome } from '../record/suppliers.js';
 import type { RequesterTransaction, Transaction } from '../transaction.js';
 
 export type ConfirmationOutcome = { ok: true } | { ok: false; errors: readonly ErrorData[] };
@@ -43,11 +43,10 @@ export function notDelivered(
 function requestArrived(delivery: Delivery, state: Transaction): Happening[] {
   if (state.role !== 'requester' || state.closedAt !== undefined) return [];
   if (state.state !== 'Queued' && state.state !== 'SendFailed') return [];
-  const sent: RequesterTransaction = without({ ...state, state: 'Sent' as const }, 'anomalies');
   return [
     happened(HappeningKind.Confirmed, {
       because: 'The supplier has confirmed our request.',
-      transactions: { [delivery.transaction]: sent },
+      transactions: { [delivery.transaction]: { ...state, state: 'Sent' } },
       event: { type: 'sent' },
       facts: { what: delivery.what },
     }),
@@ -62,23 +61,46 @@ interface Failed {
 }
 
 function failed(view: LoanView, failure: Failed, ctx: RuleContext): Happening[] {
-  return failure.delivery.message === 'request' ? requestFailed(view, failure) : messageFailed(failure, ctx);
+  return failure.delivery.message === 'request'
+    ? requestFailed(view, failure, ctx)
+    : messageFailed(failure, ctx);
 }
 
 /** Evidence is stronger: what the supplier has answered it has, and what is closed stays closed. */
-function requestFailed(view: LoanView, { delivery, state, requestIs, why }: Failed): Happening[] {
+function requestFailed(view: LoanView, failure: Failed, ctx: RuleContext): Happening[] {
+  const { delivery, state, requestIs, why } = failure;
   const isWaiting = state.state === 'Queued' || state.state === 'SendFailed';
   if (state.role !== 'requester' || !isWaiting || state.closedAt !== undefined) return [];
-  const record =
-    requestIs === 'Rejected'
-      ? withOutcome(view.record, delivery.transaction, { outcome: 'rejected', because: why })
-      : undefined;
+  if (requestIs === 'Rejected') return rejected(view, { delivery, state, why }, ctx);
   return [
     happened(HappeningKind.Confirmed, {
       because: why,
-      record,
       transactions: { [delivery.transaction]: { ...state, state: requestIs } },
       event: { type: 'needs-attention', text: `Our request did not get through. ${why}` },
+      facts: { what: delivery.what },
+    }),
+  ];
+}
+
+/** A refused request that nobody wants any more is cancelled by that. */
+function rejected(
+  view: LoanView,
+  refused: { delivery: Delivery; state: RequesterTransaction; why: string },
+  ctx: RuleContext,
+): Happening[] {
+  const { delivery, state, why } = refused;
+  const at = nowOf(ctx);
+  const record = withOutcome(view.record, delivery.transaction, { outcome: 'rejected', because: why });
+  const isUnwanted = state.cancelPending !== undefined || record.withdrawnAt !== undefined;
+  const after: RequesterTransaction = without({ ...state, state: 'Rejected', closedAt: at }, 'cancelPending');
+  return [
+    happened(HappeningKind.Confirmed, {
+      because: why,
+      record: isUnwanted ? closed(record, at) : record,
+      transactions: { [delivery.transaction]: after },
+      event: isUnwanted
+        ? { type: 'closed', outcome: 'Cancelled' }
+        : { type: 'needs-attention', text: `Our request was refused. ${why}` },
       facts: { what: delivery.what },
     }),
   ];

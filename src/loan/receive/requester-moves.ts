@@ -30,7 +30,7 @@ export function move(heard: HeardAnswer, to: AskedState, missedSteps: boolean): 
     because,
     record: to === 'Loaned' ? withOutcome(current, heard.c.transaction, { outcome: 'supplied' }) : undefined,
     shipments: parcel === undefined ? undefined : { [heard.c.ctx.at.newId()]: parcel },
-    event: eventOf(to, state, parcel),
+    event: eventOf[to]?.(state, parcel),
   });
   return [told, ...heldBackReceived(heard, { state, parcel: told.shipments })];
 }
@@ -85,49 +85,47 @@ function parcelOut({ c, message }: HeardAnswer): Shipment | undefined {
 }
 
 /** From the elements of 2021 where they are given, else from the line that a gateway writes into the note. */
-export function parcelOf(
-  { deliveryInfo, shippingInfo, messageInfo }: SupplyingAgencyMessage,
+function parcelOf(
+  message: SupplyingAgencyMessage,
   about: { loan: string; transaction: string; at: string },
 ): Shipment {
+  const { shippingInfo = {}, messageInfo } = message;
   const line = parcelIn(messageInfo.note);
-  const isLink = deliveryInfo?.deliveryMethod?.value === 'URL';
   return present({
     loan: about.loan,
     transaction: about.transaction,
     direction: 'out' as const,
     ours: false,
-    carrier: shippingInfo?.courierName?.value ?? line.carrier,
-    trackingId: shippingInfo?.trackingId?.[0] ?? line.trackingId,
-    expectedAt: line.expectedAt,
-    itemId: isLink ? undefined : deliveryInfo?.itemId?.[0],
+    ...line,
+    ...present({ carrier: shippingInfo.courierName?.value, trackingId: shippingInfo.trackingId?.[0] }),
+    itemId: itemIdOf(message),
     sentAt: about.at,
   });
 }
 
-function eventOf(to: AskedState, state: RequesterTransaction, parcel?: Shipment): LoanEvent | undefined {
-  switch (to) {
-    case 'WillSupply':
-      return state.conditionPending === undefined
-        ? { type: 'will-supply' }
-        : { type: 'will-supply', text: 'With conditions or costs that wait for an answer.' };
-    case 'Loaned':
-      return present({
-        type: 'shipped' as const,
-        dueDate: state.dueDate,
-        carrier: parcel?.carrier,
-        trackingId: parcel?.trackingId,
-        expectedAt: parcel?.expectedAt,
-      });
-    case 'Overdue':
-      return present({ type: 'overdue' as const, dueDate: state.dueDate });
-    case 'Recalled':
-      return present({ ...lookAt('The supplier wants the item back.'), dueDate: state.dueDate });
-    case 'HoldReturn':
-      return lookAt('The supplier asks not to send the item back for now.');
-    default:
-      return undefined;
-  }
+/** Where a link is sent, the itemId is the link and no item's. Source: iso18626.md 3.12. */
+function itemIdOf({ deliveryInfo = {} }: SupplyingAgencyMessage): string | undefined {
+  return deliveryInfo.deliveryMethod?.value === 'URL' ? undefined : deliveryInfo.itemId?.[0];
 }
+
+/** What the library's own system hears of a status that it has not heard before. */
+const eventOf: Partial<Record<AskedState, (state: RequesterTransaction, parcel?: Shipment) => LoanEvent>> = {
+  WillSupply: ({ conditionPending }) =>
+    conditionPending === undefined
+      ? { type: 'will-supply' }
+      : { type: 'will-supply', text: 'With conditions or costs that wait for an answer.' },
+  Loaned: ({ dueDate }, parcel) =>
+    present({
+      type: 'shipped' as const,
+      dueDate,
+      carrier: parcel?.carrier,
+      trackingId: parcel?.trackingId,
+      expectedAt: parcel?.expectedAt,
+    }),
+  Overdue: ({ dueDate }) => present({ type: 'overdue' as const, dueDate }),
+  Recalled: ({ dueDate }) => present({ ...lookAt('The supplier wants the item back.'), dueDate }),
+  HoldReturn: () => lookAt('The supplier asks not to send the item back for now.'),
+};
 
 /** The item was in our hands before the supplier said that it sent it: now it can be told. */
 function heldBackReceived(
