@@ -3,8 +3,10 @@ import {
   decode,
   edition2017,
   encode,
+  formatInstant,
   refuse,
-  type Edition,
+  refuseReading,
+  type Confirmation,
   type ErrorData,
   type Initiating,
   type ReadMessage,
@@ -91,6 +93,10 @@ function readBody(incoming: Incoming, strictness: 'lenient' | 'strict' = 'lenien
   });
 }
 
+function answerOf(confirmation: Confirmation, statusCode: 200 | 400): Answered {
+  return { statusCode, body: encode(confirmation, edition2017).bytes };
+}
+
 function isInitiating(message: ReadMessage['message']): message is Initiating {
   return (
     message.kind === 'request' ||
@@ -165,15 +171,7 @@ async function rejectUnread(
   source: Rejection['source'] = { address: incoming.remoteAddress },
 ): Promise<Ended> {
   const { refusal } = reading;
-  const now = options.clock.now();
-  const confirmation =
-    refusal.http === 400 || reading.echo === undefined
-      ? badlyFormed(refusal.errors, { now, edition: edition2017 })
-      : refuse(reading.echo, refusal.errors, { now, edition: edition2017 });
-  const answered: Answered = {
-    statusCode: refusal.http,
-    body: encode(confirmation, edition2017).bytes,
-  };
+  const answered = answerOf(refuseReading(reading, { now: formatInstant(options.clock.now().getTime()) }), refusal.http);
   const cause = `${refusal.errors[0]?.errorType ?? 'BadlyFormedMessage'}: ${refusal.rule}`;
   return reject(incoming, { answered, cause, source, redaction: reading.redaction }, options);
 }
@@ -187,8 +185,7 @@ function rejectConfirmation(
   const errors: ErrorData[] = [
     { errorType: 'BadlyFormedMessage', errorValue: 'a confirmation is no message to send' },
   ];
-  const confirmation = badlyFormed(errors, { now: options.clock.now(), edition: edition2017 });
-  const answered: Answered = { statusCode: 400, body: encode(confirmation, edition2017).bytes };
+  const answered = answerOf(badlyFormed(errors, { now: formatInstant(options.clock.now().getTime()) }), 400);
   const cause = `BadlyFormedMessage: ${reading.message.kind} posted`;
   return reject(
     incoming,
@@ -215,11 +212,10 @@ async function rejectSender(
 function refuseMessage(
   incoming: Incoming,
   reading: ReadInitiating,
-  how: { errors: ErrorData[]; source: Rejection['source']; options: InboundOptions; edition?: Edition },
+  how: { errors: ErrorData[]; source: Rejection['source']; options: InboundOptions },
 ): Promise<Ended> {
   const { errors, source, options } = how;
-  const confirmation = refuse(reading.message, errors, { now: options.clock.now(), edition: edition2017 });
-  const answered: Answered = { statusCode: 200, body: encode(confirmation, edition2017).bytes };
+  const answered = answerOf(refuse(reading.message, errors, { now: formatInstant(options.clock.now().getTime()) }), 200);
   const [first] = errors;
   const element = first?.errorValue?.split(':')[0] ?? '';
   const cause = `${first?.errorType ?? 'UnrecognisedDataValue'}: ${element}`;

@@ -2,6 +2,7 @@ import {
   canonicalBody,
   confirm,
   encode,
+  formatInstant,
   naturalIdentity,
   refuse,
   type ErrorData,
@@ -307,7 +308,7 @@ function confirmationText(
 ): string {
   const table = context.editionOf(edition);
   const answer = confirmation.ok
-    ? confirm(message, { now: at.now, edition: table })
-    : refuse(message, confirmation.errors, { now: at.now, edition: table });
+    ? confirm(message, { now: formatInstant(at.now.getTime()) })
+    : refuse(message, confirmation.errors, { now: formatInstant(at.now.getTime()) });
   return encode(answer, table).bytes.toString('utf8');
 }
