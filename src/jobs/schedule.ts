@@ -25,10 +25,10 @@ interface Case {
 
 /** A job whose clock jumped back lies out of reach, or its lock does: neither would end by itself for as long. */
 const mending: Record<Fault, (found: Case) => Promise<unknown>> = {
-  missing: plant,
-  'other-interval': plant,
-  disabled: plant,
-  'out-of-reach': plant,
+  missing: plantNow,
+  'other-interval': plantSoon,
+  disabled: plantSoon,
+  'out-of-reach': plantSoon,
   'locked-in-future': unlock,
   overdue: () => Promise.resolve(),
 };
@@ -95,12 +95,20 @@ function dueFault(job: GatewayJob, nextRunAt: Date | null, now: number): Fault |
   return dueInMs < -graceMs ? Fault.Overdue : undefined;
 }
 
-/** Only a next run in the future moves the stored one. */
-async function plant({ agenda, job }: Case): Promise<void> {
+function plantNow(found: Case): Promise<void> {
+  return plant(found, 0);
+}
+
+/** Only a next run in the future moves one that is stored. */
+function plantSoon(found: Case): Promise<void> {
+  return plant(found, Math.min(intervalMs(found.job), 1_000));
+}
+
+async function plant({ agenda, job }: Case, inMs: number): Promise<void> {
   const planted = agenda.create(job.name, {});
   planted.attrs.type = 'single';
   planted.repeatEvery(intervalMs(job));
-  await planted.schedule(new Date(Date.now() + Math.min(intervalMs(job), 1_000))).save();
+  await planted.schedule(new Date(Date.now() + inMs)).save();
 }
 
 async function unlock({ agenda, row }: Case): Promise<void> {

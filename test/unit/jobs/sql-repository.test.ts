@@ -100,12 +100,8 @@ describe('the SQL backend of the jobs', () => {
       const saved = await save();
       const held = (await lock())!;
       await repository.saveJobState({ ...held, failReason: 'no', failCount: 1 }, undefined);
-      const {
-        lockedAt: _,
-        failReason: __,
-        failCount: ___,
-        ...finished
-      } = { ...held, failReason: '', failCount: 0 };
+      const finished = { ...held };
+      delete finished.lockedAt;
       await repository.saveJobState(
         { ...finished, nextRunAt: new Date(9_000) },
         { lastModifiedBy: 'worker' },
