@@ -1,0 +1,155 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { QueryTypes, Sequelize } from 'sequelize';
+import sqlite3 from 'sqlite3';
+import { OperatorError, reasonOf } from '../../platform/index.js';
+import type { Sql } from '../sql.js';
+import { Turns } from './turns.js';
+
+/** A database that cannot be opened; the message says which file and why. */
+export class DatabaseError extends OperatorError {}
+
+/** Statements of the one connection that writes. Valid inside its turn only. */
+export interface Writer {
+  all<T extends object>(sql: string, bind?: readonly unknown[]): Promise<T[]>;
+  /** Answers how many rows changed. */
+  run(sql: string, bind?: readonly unknown[]): Promise<number>;
+}
+
+/**
+ * One SQLite file behind two Sequelize instances: one that writes, in turns, and one that reads and cannot write.
+ * Bind markers are `$1..$n`.
+ */
+export interface Database {
+  readonly path: string;
+  readonly reader: Sequelize;
+  all<T extends object>(sql: string, bind?: readonly unknown[]): Promise<T[]>;
+  turn<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
+  /** For tables that are not folded: each write is a turn of its own. */
+  readonly sql: Sql;
+  /** Moves what the write-ahead log holds into the file, between commits. */
+  checkpointLog(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const WRITER_PRAGMAS = [
+  'PRAGMA journal_mode = WAL',
+  'PRAGMA synchronous = FULL',
+  'PRAGMA busy_timeout = 5000',
+  'PRAGMA foreign_keys = ON',
+  // The default checkpoint runs inside somebody's commit; ours runs between commits (checkpointLog).
+  'PRAGMA wal_autocheckpoint = 0',
+  'PRAGMA journal_size_limit = 67108864',
+  'PRAGMA cache_size = -32768',
+  'PRAGMA temp_store = MEMORY',
+];
+const READER_PRAGMAS = ['PRAGMA busy_timeout = 5000', 'PRAGMA query_only = ON', 'PRAGMA cache_size = -16384'];
+
+/**
+ * sqlite3 whose every connection runs the pragmas first: Sequelize's hooks for that never fire on SQLite, and settings
+ * made by hand would hold for one connection only.
+ */
+function driverWith(pragmas: readonly string[]): object {
+  class PragmaDatabase extends sqlite3.Database {
+    constructor(file: string, mode: number, opened: (error: Error | null) => void) {
+      super(file, mode, opened);
+      this.serialize();
+      for (const pragma of pragmas) this.run(pragma, () => undefined);
+    }
+  }
+  return { ...sqlite3, Database: PragmaDatabase };
+}
+
+function connect(path: string, pragmas: readonly string[]): Sequelize {
+  return new Sequelize({
+    dialect: 'sqlite',
+    storage: path,
+    logging: false,
+    dialectModule: driverWith(pragmas),
+    // One try: the committer decides what a failure means, a hidden second try would only hide the wait.
+    retry: { max: 1 },
+  });
+}
+
+/** Opens the file, making it and its folder when they are missing. Refuses `:memory:`, where a rollback takes others' rows along. */
+export async function openDatabase(path: string): Promise<Database> {
+  if (path === ':memory:' || path === '')
+    throw new DatabaseError(
+      'A database needs a file: in memory, a rollback would take the rows of others along',
+    );
+  const file = resolve(path);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    const writer = connect(file, WRITER_PRAGMAS);
+    await writer.query('SELECT COUNT(*) FROM sqlite_master', { type: QueryTypes.SELECT });
+    const reader = connect(file, READER_PRAGMAS);
+    await reader.query('SELECT 1', { type: QueryTypes.SELECT });
+    return new SqliteDatabase(file, writer, reader);
+  } catch (thrown) {
+    throw new DatabaseError(`The database ${file} cannot be opened: ${reasonOf(thrown)}`, { cause: thrown });
+  }
+}
+
+class SqliteDatabase implements Database {
+  readonly path: string;
+  readonly reader: Sequelize;
+  readonly sql: Sql;
+  readonly #writer: Sequelize;
+  readonly #turns = new Turns();
+
+  constructor(path: string, writer: Sequelize, reader: Sequelize) {
+    this.path = path;
+    this.reader = reader;
+    this.#writer = writer;
+    this.sql = {
+      dialect: 'sqlite',
+      all: (sql, bind) =>
+        /^\s*(SELECT|WITH)\b/i.test(sql) ? this.all(sql, bind) : this.turn((turn) => turn.all(sql, bind)),
+      run: (sql, bind) => this.turn((turn) => turn.run(sql, bind)),
+    };
+  }
+
+  all<T extends object>(sql: string, bind: readonly unknown[] = []): Promise<T[]> {
+    return rowsOf<T>(this.reader, sql, bind);
+  }
+
+  turn<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
+    const writer: Writer = {
+      all: (sql, bind = []) => rowsOf(this.#writer, sql, bind),
+      run: (sql, bind = []) => changedBy(this.#writer, sql, bind),
+    };
+    return this.#turns.take(() => work(writer));
+  }
+
+  async checkpointLog(): Promise<void> {
+    await this.turn((writer) => writer.all('PRAGMA wal_checkpoint(PASSIVE)'));
+  }
+
+  async close(): Promise<void> {
+    await this.reader.close();
+    await this.turn((writer) => writer.all('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => []));
+    await this.#writer.close();
+  }
+}
+
+// Sequelize runs `INSERT INTO … RETURNING` as a statement without rows; `INSERT OR ABORT INTO` is the same to SQLite and is read.
+const RETURNING_INSERT = /^\s*INSERT\s+INTO\b(?=[\s\S]*\bRETURNING\b)/i;
+
+async function rowsOf<T extends object>(
+  sequelize: Sequelize,
+  sql: string,
+  bind: readonly unknown[],
+): Promise<T[]> {
+  const text = RETURNING_INSERT.test(sql) ? sql.replace(/^\s*INSERT\s+INTO\b/i, 'INSERT OR ABORT INTO') : sql;
+  return sequelize.query<T>(text, { bind: [...bind], type: QueryTypes.SELECT, raw: true });
+}
+
+async function changedBy(sequelize: Sequelize, sql: string, bind: readonly unknown[]): Promise<number> {
+  // BULKUPDATE is the one kind of query for which Sequelize answers the number of rows that a raw statement changed.
+  const changed: unknown = await sequelize.query(sql, {
+    bind: [...bind],
+    type: QueryTypes.BULKUPDATE,
+    raw: true,
+  });
+  return typeof changed === 'number' ? changed : 0;
+}
