@@ -162,8 +162,9 @@ describe('a MARCXML record in a loan record', () => {
       ['<mods/>', /has the root element mods; MARCXML has collection or record/],
       [
         '<record xmlns="http://www.openarchives.org/OAI/2.0/"/>',
-        /is in the namespace http:\/\/www.openarchives.org/,
+        /is in the namespace "http:\/\/www.openarchives.org/,
       ],
+      ['<m:record/>', /is in the namespace "", not in MARCXML's/],
       ['<collection><record/><record/></collection>', /holds 2 records where one is wanted/],
       ['<collection/>', /holds 0 records where one is wanted/],
       [`<record>${'<a>'.repeat(40)}${'</a>'.repeat(40)}</record>`, /Maximum nested tags/],
