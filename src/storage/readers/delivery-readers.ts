@@ -1,0 +1,160 @@
+import type { Message } from '../../iso18626/index.js';
+import type { Delivery, DeliveryStateName } from '../../loan/index.js';
+import { open, unwrapDataKey, type WrappingKeyRing } from '../../vault/index.js';
+import type { Database } from '../sql/database.js';
+
+export interface DeliveryListFilter {
+  state?: DeliveryStateName;
+  peer?: string;
+  cause?: string;
+  agencies?: readonly string[];
+  limit: number;
+  after?: string;
+}
+
+export interface CauseGroup {
+  cause: string;
+  state: DeliveryStateName;
+  count: number;
+  peers: string[];
+  oldestOwedAt: string;
+}
+
+/** Bytes as they are kept: a template, and the values of its holes; a secret's is null, an erased loan's are missing. */
+export interface StoredBody {
+  template: string;
+  encoding: string;
+  holes: readonly (string | null)[] | undefined;
+  canonical?: Message;
+}
+
+export interface DeliveryReaders {
+  /** One row a peer that has a head due, found by a seek each, however many wait behind it. */
+  peersWithDueHeads(now: string): Promise<{ peer: string; earliestDueAt: string }[]>;
+  /** The body of a delivery, or of a message that was received, by its id. */
+  body(id: string): Promise<StoredBody | undefined>;
+  list(filter: DeliveryListFilter): Promise<{ deliveries: ({ id: string } & Delivery)[]; next?: string }>;
+  /** What waits for another attempt or for a person, by cause. */
+  causes(agencies?: readonly string[]): Promise<CauseGroup[]>;
+  undelivered(): Promise<{ peer: string; state: DeliveryStateName; count: number }[]>;
+  oldestUndeliveredAt(): Promise<string | undefined>;
+}
+
+const WAITING = `('owed', 'undecided', 'stopped', 'given-up')`;
+
+export function deliveryReaders(database: Database, ring: WrappingKeyRing): DeliveryReaders {
+  return {
+    peersWithDueHeads: (now) =>
+      database.all(
+        `SELECT peer, earliest AS "earliestDueAt" FROM (
+           SELECT r.id AS peer,
+             (SELECT d.head_due_at FROM deliveries d
+               WHERE d.peer = r.id AND d.head_due_at IS NOT NULL AND d.claim_process IS NULL
+               ORDER BY d.head_due_at LIMIT 1) AS earliest
+           FROM roots r WHERE r.aggregate = 'peer')
+         WHERE earliest IS NOT NULL AND earliest <= $1 ORDER BY earliest`,
+        [now],
+      ),
+    body: (id) => storedBody(database, ring, id),
+    list: (filter) => listDeliveries(database, filter),
+    causes: (agencies) => causesOf(database, agencies),
+    undelivered: () =>
+      database.all(
+        `SELECT peer, state_name AS state, COUNT(*) AS count FROM deliveries WHERE state_name IN ${WAITING} GROUP BY peer, state_name`,
+      ),
+    async oldestUndeliveredAt() {
+      const [row] = await database.all<{ oldest: string | null }>(
+        `SELECT MIN(owed_at) AS oldest FROM deliveries WHERE state_name IN ('owed', 'undecided')`,
+      );
+      return row?.oldest ?? undefined;
+    },
+  };
+}
+
+async function listDeliveries(
+  database: Database,
+  filter: DeliveryListFilter,
+): Promise<{ deliveries: ({ id: string } & Delivery)[]; next?: string }> {
+  const rows = await database.all<{ id: string; state: string }>(
+    `SELECT d.id, d.state FROM deliveries d
+      WHERE ($1 IS NULL OR d.state_name = $1) AND ($2 IS NULL OR d.peer = $2) AND ($3 IS NULL OR d.cause = $3)
+        AND ($4 IS NULL OR d.id < $4)
+        AND ($5 IS NULL OR d.loan_id IN (SELECT l.id FROM loan_records l WHERE l.agency IN (SELECT value FROM json_each($5))))
+      ORDER BY d.id DESC LIMIT $6`,
+    [
+      filter.state ?? null,
+      filter.peer ?? null,
+      filter.cause ?? null,
+      filter.after ?? null,
+      filter.agencies === undefined ? null : JSON.stringify(filter.agencies),
+      filter.limit + 1,
+    ],
+  );
+  const page = rows.slice(0, filter.limit);
+  const last = page.at(-1);
+  return {
+    deliveries: page.map(({ id, state }) => ({ id, ...(JSON.parse(state) as Delivery) })),
+    ...(rows.length > filter.limit && last !== undefined ? { next: last.id } : {}),
+  };
+}
+
+async function causesOf(database: Database, agencies: readonly string[] | undefined): Promise<CauseGroup[]> {
+  const rows = await database.all<{
+    cause: string | null;
+    state: DeliveryStateName;
+    count: number;
+    peers: string;
+    oldest: string;
+  }>(
+    `SELECT d.cause, d.state_name AS state, COUNT(*) AS count, json_group_array(DISTINCT d.peer) AS peers, MIN(d.owed_at) AS oldest
+       FROM deliveries d
+      WHERE d.state_name IN ('owed', 'undecided', 'refused', 'stopped', 'given-up') AND (d.state_name <> 'owed' OR d.cause IS NOT NULL)
+        AND ($1 IS NULL OR d.loan_id IN (SELECT l.id FROM loan_records l WHERE l.agency IN (SELECT value FROM json_each($1))))
+      GROUP BY d.cause, d.state_name ORDER BY count DESC`,
+    [agencies === undefined ? null : JSON.stringify(agencies)],
+  );
+  return rows.map(({ cause, state, count, peers, oldest }) => ({
+    cause: cause ?? state,
+    state,
+    count,
+    peers: JSON.parse(peers) as string[],
+    oldestOwedAt: oldest,
+  }));
+}
+
+interface BodyRow {
+  template: string;
+  encoding: string;
+  holes: string | null;
+  canonical: string | null;
+  holder: string | null;
+  holes_value: string | null;
+  canonical_value: string | null;
+  wrapped: string | null;
+}
+
+async function storedBody(
+  database: Database,
+  ring: WrappingKeyRing,
+  id: string,
+): Promise<StoredBody | undefined> {
+  const [row] = await database.all<BodyRow>(
+    `SELECT b.template, b.encoding, b.holes, b.canonical, COALESCE(h.holder, c.holder) AS holder,
+            h.value AS holes_value, c.value AS canonical_value, k.wrapped
+       FROM bodies b
+       LEFT JOIN sealed_values h ON h.id = b.holes
+       LEFT JOIN sealed_values c ON c.id = b.canonical
+       LEFT JOIN data_keys k ON k.holder = COALESCE(h.holder, c.holder)
+      WHERE b.id = $1`,
+    [id],
+  );
+  if (row === undefined) return undefined;
+  const { template, encoding } = row;
+  const read = (name: string | null, value: string | null): unknown => {
+    if (name === null || value === null || row.wrapped === null || row.holder === null) return undefined;
+    return JSON.parse(open(unwrapDataKey(row.wrapped, ring, row.holder), value, name)) as unknown;
+  };
+  const holes = row.holes === null ? [] : (read(row.holes, row.holes_value) as (string | null)[] | undefined);
+  const canonical = read(row.canonical, row.canonical_value) as Message | undefined;
+  return { template, encoding, holes, ...(canonical === undefined ? {} : { canonical }) };
+}

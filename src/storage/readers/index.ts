@@ -1,0 +1,29 @@
+import type { WrappingKeyRing } from '../../vault/index.js';
+import { defineModels } from '../models/models.js';
+import type { Database } from '../sql/database.js';
+import { deliveryReaders, type DeliveryReaders } from './delivery-readers.js';
+import { ledgerReaders, type LedgerReaders } from './ledger-readers.js';
+import { loanReaders, type LoanReaders } from './loan-readers.js';
+import { peerReaders, type PeerReaders } from './peer-readers.js';
+
+export type * from './delivery-readers.js';
+export type * from './ledger-readers.js';
+export type * from './loan-readers.js';
+export type * from './peer-readers.js';
+
+/** All reading; none of it can write, and none holds a snapshot longer than a page. */
+export interface Readers {
+  loans: LoanReaders;
+  deliveries: DeliveryReaders;
+  ledger: LedgerReaders;
+  peers: PeerReaders;
+}
+
+export function buildReaders(database: Database, ring: WrappingKeyRing): Readers {
+  return {
+    loans: loanReaders(database, defineModels(database.reader)),
+    deliveries: deliveryReaders(database, ring),
+    ledger: ledgerReaders(database),
+    peers: peerReaders(database, ring),
+  };
+}

@@ -1,0 +1,175 @@
+import { literal, Op, type WhereOptions } from 'sequelize';
+import type { SealedEntry } from '../../ledger/index.js';
+import { parseEntry } from '../../ledger/index.js';
+import type { Delivery, LoanRecord, LoanView, Role, Shipment, Transaction } from '../../loan/index.js';
+import { isOpen } from '../../loan/index.js';
+import { searchable } from '../engine/columns.js';
+import type { Models } from '../models/models.js';
+import type { Database } from '../sql/database.js';
+
+export interface LoanRecordFilter {
+  role?: Role;
+  phase?: LoanRecord['phase'];
+  state?: string;
+  peer?: string;
+  serviceType?: string;
+  dueBefore?: string;
+  /** A queue, or `any`. */
+  attention?: string;
+  text?: string;
+  libraryId?: string;
+  /** Keys of our agencies that may be seen; missing means all. */
+  agencies?: readonly string[];
+  limit: number;
+  /** Id of the last record of the page before. */
+  after?: string;
+}
+
+export interface ListedLoan {
+  id: string;
+  record: LoanRecord;
+  current?: Transaction;
+  attention?: string;
+}
+
+/** A loan whole, with every delivery that it ever had. */
+export interface StoredLoan extends LoanView {
+  allDeliveries: ReadonlyMap<string, Delivery>;
+}
+
+export interface LoanReaders {
+  /** Newest first, by keyset pages. */
+  list(filter: LoanRecordFilter): Promise<{ loans: ListedLoan[]; next?: string }>;
+  whole(id: string): Promise<StoredLoan | undefined>;
+  idOf(libraryId: string, agencies: readonly string[]): Promise<string | undefined>;
+  idOfDelivery(delivery: string): Promise<string | undefined>;
+  /** Entries that concern the loan, oldest first, at most `limit`. */
+  entries(id: string, limit: number): Promise<SealedEntry[]>;
+}
+
+export function loanReaders(database: Database, models: Models): LoanReaders {
+  return {
+    async list(filter) {
+      const rows = await models.loanRecords.findAll({
+        where: whereOf(filter),
+        order: [['id', 'DESC']],
+        limit: filter.limit + 1,
+        raw: true,
+      });
+      const page = rows.slice(0, filter.limit) as unknown as {
+        id: string;
+        state: string;
+        attention: string | null;
+      }[];
+      const currents = await currentOf(models, page);
+      const last = page.at(-1);
+      return {
+        loans: page.map(({ id, state, attention }) => {
+          const current = currents.get(id);
+          return {
+            id,
+            record: JSON.parse(state) as LoanRecord,
+            ...(current === undefined ? {} : { current }),
+            ...(attention === null ? {} : { attention }),
+          };
+        }),
+        ...(rows.length > filter.limit && last !== undefined ? { next: last.id } : {}),
+      };
+    },
+    whole: (id) => wholeLoan(database, id),
+    async idOf(libraryId, agencies) {
+      const rows = await database.all<{ id: string }>(
+        `SELECT id FROM loan_records WHERE library_id = $1 AND agency IN (SELECT value FROM json_each($2)) LIMIT 2`,
+        [libraryId, JSON.stringify(agencies)],
+      );
+      return rows.length === 1 ? rows[0]?.id : undefined;
+    },
+    async idOfDelivery(delivery) {
+      const [row] = await database.all<{ loan_id: string }>('SELECT loan_id FROM deliveries WHERE id = $1', [
+        delivery,
+      ]);
+      return row?.loan_id;
+    },
+    async entries(id, limit) {
+      const rows = await database.all<{ text: string }>(
+        'SELECT text FROM entries WHERE loan_id = $1 ORDER BY seq LIMIT $2',
+        [id, limit],
+      );
+      return rows.map(({ text }) => parseEntry(text));
+    },
+  };
+}
+
+function whereOf(filter: LoanRecordFilter): WhereOptions {
+  const equal = {
+    role: filter.role,
+    phase: filter.phase,
+    current_state: filter.state,
+    peer: filter.peer,
+    library_id: filter.libraryId,
+  };
+  const conditions: WhereOptions[] = Object.entries(equal)
+    .filter(([, value]) => value !== undefined)
+    .map(([column, value]) => ({ [column]: value }));
+  if (filter.after !== undefined) conditions.push({ id: { [Op.lt]: filter.after } });
+  if (filter.dueBefore !== undefined) conditions.push({ due_date: { [Op.lt]: filter.dueBefore } });
+  if (filter.attention === 'any') conditions.push({ attention: { [Op.ne]: null } });
+  else if (filter.attention !== undefined) conditions.push({ attention: filter.attention });
+  if (filter.agencies !== undefined) conditions.push({ agency: { [Op.in]: [...filter.agencies] } });
+  for (const word of searchable(filter.text ?? '')
+    .split(/\s+/)
+    .filter((part) => part !== ''))
+    conditions.push({ title: { [Op.like]: literalLike(word) } });
+  if (filter.serviceType !== undefined) conditions.push(serviceTypeIs(filter.serviceType));
+  return { [Op.and]: conditions };
+}
+
+// SQLite's LIKE has no escape character unless it is named; the wild cards of a search word are left out instead.
+function literalLike(word: string): string {
+  return `%${word.replace(/[%_]/g, '')}%`;
+}
+
+const SERVICE_TYPES: ReadonlySet<string> = new Set(['Copy', 'Loan', 'CopyOrLoan']);
+
+function serviceTypeIs(serviceType: string): WhereOptions {
+  // Only the standard's three words reach the statement.
+  const word = SERVICE_TYPES.has(serviceType) ? serviceType : '';
+  return literal(`json_extract(state, '$.serviceInfo.serviceType') = '${word}'`);
+}
+
+async function currentOf(
+  models: Models,
+  page: readonly { id: string; state: string }[],
+): Promise<Map<string, Transaction>> {
+  const wanted = new Map<string, string>();
+  for (const { id, state } of page) {
+    const { current } = JSON.parse(state) as LoanRecord;
+    if (current !== undefined) wanted.set(current, id);
+  }
+  const rows = (await models.transactions.findAll({
+    where: { id: { [Op.in]: [...wanted.keys()] } },
+    raw: true,
+  })) as unknown as { id: string; loan_id: string; state: string }[];
+  return new Map(rows.map(({ loan_id: loan, state }) => [loan, JSON.parse(state) as Transaction]));
+}
+
+async function wholeLoan(database: Database, id: string): Promise<StoredLoan | undefined> {
+  const [row] = await database.all<{ state: string }>('SELECT state FROM loan_records WHERE id = $1', [id]);
+  if (row === undefined) return undefined;
+  const under = async <State>(table: string): Promise<Map<string, State>> => {
+    const rows = await database.all<{ id: string; state: string }>(
+      `SELECT id, state FROM ${table} WHERE loan_id = $1 ORDER BY id`,
+      [id],
+    );
+    return new Map(rows.map((found) => [found.id, JSON.parse(found.state) as State]));
+  };
+  const allDeliveries = await under<Delivery>('deliveries');
+  return {
+    id,
+    record: JSON.parse(row.state) as LoanRecord,
+    transactions: await under<Transaction>('transactions'),
+    shipments: await under<Shipment>('shipments'),
+    deliveries: new Map([...allDeliveries].filter(([, delivery]) => isOpen(delivery))),
+    allDeliveries,
+  };
+}
