@@ -1,0 +1,48 @@
+import { isOpen, type Delivery } from '../../loan/index.js';
+import type { Loan } from '../../storage/index.js';
+
+/** A delivery with its id. */
+export interface Head {
+  id: string;
+  delivery: Delivery;
+}
+
+/**
+ * What of a loan may go on the wire now: of each transaction and peer the oldest open message, if it is owed and due; a
+ * probe may pass one that waits. Nothing where a message of theirs is in flight. Source: architecture §3, step 8.
+ */
+export function sendable(loan: Loan, now: Date): Head[] {
+  return [...queuesOf(loan).values()].flatMap((queue) => {
+    if (queue.some(({ id }) => loan.claims.has(id))) return [];
+    const head = queue.find(({ delivery }) => delivery.probe !== true);
+    const probe = queue.find(({ delivery }) => delivery.probe === true);
+    const next = [head, probe].find((one) => one !== undefined && isDue(one.delivery, now));
+    return next === undefined ? [] : [next];
+  });
+}
+
+/** The open messages that stand behind a delivery, oldest first; probes stand beside the queue. */
+export function queuedBehind(loan: Loan, id: string): Head[] {
+  const queue = [...queuesOf(loan).values()].find((heads) => heads.some((head) => head.id === id)) ?? [];
+  return queue
+    .slice(queue.findIndex((head) => head.id === id) + 1)
+    .filter(({ delivery }) => delivery.probe !== true);
+}
+
+function isDue(delivery: Delivery, now: Date): boolean {
+  return delivery.state === 'owed' && delivery.dueAt <= now.toISOString();
+}
+
+/** The open deliveries of each transaction and peer, in the order of the entries that owed them. */
+function queuesOf(loan: Loan): Map<string, Head[]> {
+  const order = (id: string): number => loan.owedOrder.get(id) ?? Number.MAX_SAFE_INTEGER;
+  const open = [...loan.deliveries]
+    .filter(([, delivery]) => isOpen(delivery))
+    .sort(([one], [other]) => order(one) - order(other));
+  const queues = new Map<string, Head[]>();
+  for (const [id, delivery] of open) {
+    const place = `${delivery.transaction} ${delivery.peer}`;
+    queues.set(place, [...(queues.get(place) ?? []), { id, delivery }]);
+  }
+  return queues;
+}

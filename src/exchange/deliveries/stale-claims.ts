@@ -1,0 +1,96 @@
+import type { Loan, Moment, Query, UseCase } from '../../storage/index.js';
+import type { ExchangeContext } from '../exchange-context.js';
+import { deliveryAfter } from './delivery-after.js';
+import type { DeliveryOutcome } from './delivery-outcome.js';
+import { joined, lossOf, storyAt, tellDelivery, withAttention, type Here } from './delivery-story.js';
+import type { RedeliveryRules } from './redelivery-rules.js';
+import type { Story } from '../tell.js';
+
+export interface StaleClaims {
+  /** Deliveries that were on the wire when an earlier start of this process ended. */
+  ended: number;
+  /** True when there may be more. */
+  full: boolean;
+}
+
+const STOPPED: DeliveryOutcome = { class: 'ambiguous', cause: 'the gateway stopped while it was sending' };
+
+/**
+ * Claims of an earlier start of this process are over at once on SQLite, where there is no other: each was on the wire
+ * and its answer is lost, so each is an ambiguous attempt. Says nothing about the peers. Architecture §3, step 8.
+ */
+export function endStaleClaims(
+  asked: { process: string; now: Date; limit: number; rules: RedeliveryRules },
+  context: ExchangeContext,
+): UseCase<StaleClaims> {
+  const query: Query = {
+    name: 'stale-claims',
+    process: asked.process,
+    now: asked.now.toISOString(),
+    limit: asked.limit,
+  };
+  return {
+    name: 'end-stale-claims',
+    source: 'unbounded',
+    needs: { find: [query] },
+    decide(loaded, at) {
+      const here: Here = { loaded, at, context };
+      const found = loaded.found(query);
+      const stale = found.map((loan) => ({ loan, ids: staleIn(loan, asked.process) }));
+      const stories = stale.map(({ loan, ids }) => endClaims(loan, ids, { ...here, rules: asked.rules }));
+      const ids = stale.flatMap((one) => one.ids);
+      return {
+        ...joined(stories),
+        result: { ended: ids.length, full: found.length >= asked.limit },
+        unfolded: { claims: ids.map((delivery) => ({ delivery, claim: undefined })) },
+      };
+    },
+  };
+}
+
+function staleIn(loan: Loan, process: string): string[] {
+  return [...loan.claims].filter(([, claim]) => claim.process !== process).map(([id]) => id);
+}
+
+function endClaims(
+  loan: Loan,
+  ids: readonly string[],
+  here: Here & { rules: RedeliveryRules },
+): Pick<Story, 'entries' | 'keep'> {
+  const story = storyAt(loan, { kind: 'system', id: 'outbound' }, here);
+  const waits: string[] = [];
+  for (const id of ids) {
+    const delivery = loan.deliveries.get(id);
+    if (delivery === undefined) continue;
+    const next = deliveryAfter(delivery, STOPPED, {
+      now: here.at.now,
+      random: randomOf(here.at),
+      rules: here.rules,
+      lineWasOpen: false,
+      atOnce: true,
+    });
+    const because = `${delivery.what} may have been delivered: ${STOPPED.cause}`;
+    tellDelivery(story, {
+      kind: 'delivery-attempted',
+      because,
+      beside: {
+        peer: delivery.peer,
+        transaction: delivery.transaction,
+        delivery: id,
+        facts: { class: STOPPED.class, cause: STOPPED.cause, what: delivery.what, attempt: next.attempts },
+        deliveries: { [id]: next },
+      },
+      happenings: next.state === 'given-up' ? lossOf({ id, delivery: next, loan }, STOPPED.cause, here) : [],
+    });
+    if (next.state !== 'owed') waits.push(because);
+  }
+  const [text] = waits;
+  return {
+    entries: text === undefined ? story.entries : withAttention(story.entries, `${text}; a person decides`),
+    keep: story.keep,
+  };
+}
+
+function randomOf(at: Moment): number {
+  return at.randomBytes(4).readUInt32BE() / 2 ** 32;
+}
