@@ -4,6 +4,8 @@
  * It refuses to guess: a column it does not know, a code it does not know, a record that nobody could find.
  * It stores nothing and sends nothing: `exchange` commits what is read here.
  */
+export { asNewRecord } from './as-new-record.js';
+export type { AgencyNames, AsNewRecord } from './as-new-record.js';
 export { readLoanRecord } from './loan-record.js';
 export { placeName } from './loan-record-input.js';
 export type {

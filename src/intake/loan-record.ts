@@ -33,7 +33,7 @@ export function readLoanRecord(value: unknown, at: Place): RecordOutcome {
   const broken = [...marc, ...violations(whole), ...unidentified(whole, marc), ...asksItself(whole)];
   if (broken.length > 0) return { ok: false, faults: said(broken) };
 
-  const record = withTidyIdentifiers(whole as unknown as LoanRecordInput, doubts);
+  const record = withTidyMoment(withTidyIdentifiers(whole as unknown as LoanRecordInput, doubts));
   return { ok: true, record, warnings: said([...doubts, ...thinCopy(record)]) };
 }
 
@@ -147,6 +147,14 @@ function withTidyIdentifiers(record: LoanRecordInput, doubts: Violation[]): Loan
   const tidied = tidyIdentifiers(given);
   doubts.push(...tidied.doubts);
   return { ...record, item: { ...record.item, identifiers: tidied.identifiers } };
+}
+
+// RFC 3339 lets a moment be written with a blank or small letters; ISO 18626 does not.
+function withTidyMoment(record: LoanRecordInput): LoanRecordInput {
+  const { needBefore } = record.service;
+  if (needBefore === undefined) return record;
+  const written = needBefore.toUpperCase().replace(' ', 'T');
+  return { ...record, service: { ...record.service, needBefore: written } };
 }
 
 function thinCopy({ item, service }: LoanRecordInput): Violation[] {

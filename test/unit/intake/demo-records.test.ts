@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { openLists } from '../../../src/iso18626/index.js';
 import { readRecords } from '../../../src/intake/index.js';
+import { recordFields } from '../../../src/intake/loan-record-schema.js';
 import type { ReadOptions, ReadRecord } from '../../../src/intake/index.js';
 import { all } from './reading.js';
 
@@ -81,6 +82,12 @@ describe('the contract of a loan record', () => {
       if (node.type === 'object') expect(node.additionalProperties, node.description ?? '').to.equal(false);
     }
     expect(nodes.length).to.be.greaterThan(60);
+  });
+
+  it('has every field in its guide', () => {
+    const guide = readFileSync(new URL('../../../docs/loan-records.md', import.meta.url), 'utf8');
+    expect([...recordFields.keys()].filter((field) => !guide.includes(`\`${field}\``))).to.deep.equal([]);
+    expect(recordFields.size).to.equal(56);
   });
 
   it("has the standard's codes", () => {

@@ -32,6 +32,16 @@ describe('a loan record that is handed in', () => {
     });
   });
 
+  it('is needed before a day or a moment, which is written with T and Z', () => {
+    const before = (needBefore: string): unknown =>
+      recordOf(aRecord({ service: { type: 'Loan', needBefore } })).service.needBefore;
+    expect(before('2026-12-24')).to.equal('2026-12-24');
+    expect(before('2026-12-24 12:00:00z')).to.equal('2026-12-24T12:00:00Z');
+    expect(
+      faultsOf(aRecord({ service: { type: 'Loan', needBefore: '2026-12-24T12:00:00' } })),
+    ).to.have.length(1);
+  });
+
   it('says all its faults at once, each with its field', () => {
     const broken = aRecord({
       id: 17,
