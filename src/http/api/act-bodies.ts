@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Act, Verb } from '../../loan/index.js';
+
+const note = z.string().trim().max(2_000).exactOptional();
+const word = z.string().trim().min(1).max(200).exactOptional();
+const moment = z.string().trim().max(40).exactOptional();
+const parcel = { carrier: word, trackingId: word, expectedAt: moment };
+const noteOnly = <V extends Verb>(verb: V) => z.strictObject({ verb: z.literal(verb), note });
+
+/**
+ * What each act may say, as the API writes it. Whether a date can be read and a reason is enough, the rules judge, in
+ * the same words for every door. Source: practice.md 3.4.
+ */
+export const actBodies = {
+  'will-supply': z
+    .strictObject({ verb: z.literal('will-supply'), expectedDeliveryDate: moment, note })
+    .transform(({ expectedDeliveryDate, ...rest }): Act => ({
+      ...rest,
+      ...(expectedDeliveryDate === undefined ? {} : { expectedAt: expectedDeliveryDate }),
+    })),
+  'cannot-supply': z
+    .strictObject({ verb: z.literal('cannot-supply'), reason: word, note })
+    .transform(({ reason, ...rest }): Act => ({
+      ...rest,
+      ...(reason === undefined ? {} : { reasonUnfilled: reason }),
+    })),
+  ship: z.strictObject({ verb: z.literal('ship'), dueDate: moment, itemId: word, ...parcel, note }),
+  'supply-copy': z.strictObject({
+    verb: z.literal('supply-copy'),
+    url: z.string().trim().max(2_000).exactOptional(),
+    itemId: word,
+    ...parcel,
+    note,
+  }),
+  receive: noteOnly('receive'),
+  return: z.strictObject({
+    verb: z.literal('return'),
+    confirmed: z.boolean().exactOptional(),
+    ...parcel,
+    note,
+  }),
+  'check-in': noteOnly('check-in'),
+  cancel: noteOnly('cancel'),
+  'answer-cancel': z
+    .strictObject({ verb: z.literal('answer-cancel'), answer: z.enum(['Y', 'N']).exactOptional(), note })
+    .transform(({ answer, ...rest }): Act => ({
+      ...rest,
+      ...(answer === undefined ? {} : { answer: answer === 'Y' ? 'yes' : 'no' }),
+    })),
+  'report-lost': noteOnly('report-lost'),
+  'report-damaged': noteOnly('report-damaged'),
+  found: noteOnly('found'),
+  'ask-status': noteOnly('ask-status'),
+  note: z
+    .strictObject({ verb: z.literal('note'), text: note })
+    .transform(({ verb, text }): Act => ({ verb, ...(text === undefined ? {} : { note: text }) })),
+  'next-supplier': z.strictObject({ verb: z.literal('next-supplier') }),
+  withdraw: z.strictObject({ verb: z.literal('withdraw') }),
+} satisfies Record<Verb, z.ZodType<Act>>;
+
+const verbs = Object.keys(actBodies) as [Verb, ...Verb[]];
+
+/** The body of an act: which verb it names, before its other fields are looked at. */
+export const verbOfBody = z.looseObject({
+  verb: z.enum(verbs, `one of: ${verbs.join(', ')}`),
+});

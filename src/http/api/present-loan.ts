@@ -1,0 +1,51 @@
+import type { LoanRecord, Transaction } from '../../loan/index.js';
+import { without } from '../../loan/present.js';
+import { agencyText } from '../../peers/index.js';
+import type { LoanDetail } from '../gateway.js';
+
+/**
+ * A loan as the API shows it: agencies as `TYPE:VALUE`, maps as lists in their order, and nothing of what serves only
+ * the inside (commitments, references to sealed values, folded keys).
+ */
+export function presentLoan(detail: LoanDetail): object {
+  const { id, record, transactions, acts, shipments, deliveries, attention, timeline, planned } = detail;
+  return {
+    id,
+    record: presentRecord(record),
+    ...(attention === undefined ? {} : { attention }),
+    transactions: transactions.map(presentTransaction),
+    shipments: shipments.map((shipment) => without(shipment, 'loan')),
+    reports: listOf(record.reports),
+    possible: acts.possible,
+    missing: acts.missing,
+    deliveries,
+    timeline,
+    planned,
+  };
+}
+
+function presentRecord(record: LoanRecord): object {
+  return {
+    ...without(record, 'content', 'sealedWish', 'reports', 'struck'),
+    suppliers: listOf(record.suppliers).map((supplier) => ({
+      ...without(supplier, 'id', 'agency'),
+      agencyId: agencyText(supplier.agencyId),
+    })),
+    held: listOf(record.held).map(({ id, verb, heldAt, decideAt }) => ({ id, verb, heldAt, decideAt })),
+  };
+}
+
+function presentTransaction(transaction: { id: string } & Transaction): object {
+  return {
+    ...without(transaction, 'loan', 'requestingKey', 'supplyingKey'),
+    requestingAgencyId: agencyText(transaction.requestingAgencyId),
+    supplyingAgencyId: agencyText(transaction.supplyingAgencyId),
+    anomalies: listOf(transaction.anomalies ?? {}),
+  };
+}
+
+function listOf<Item extends object>(map: Readonly<Record<string, Item>>): ({ id: string } & Item)[] {
+  return Object.entries(map)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([id, item]) => ({ id, ...item }));
+}

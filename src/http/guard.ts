@@ -1,0 +1,94 @@
+// Before every route: who asks, whether the access table lets them, and whether the body is JSON of a bearable size.
+import type { IncomingMessage } from 'node:http';
+import { Router, json, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import {
+  accessTable,
+  allows,
+  bearerToken,
+  OPEN,
+  type Caller,
+  type RouteKey,
+  type TokenCheck,
+} from '../access/index.js';
+import { ProblemError, problems } from './problems.js';
+
+/** Largest JSON body, in bytes. */
+export const JSON_LIMIT_BYTES = 2 * 1024 * 1024;
+
+export type Handler = (req: Request, res: Response) => void | Promise<void>;
+
+/** The one who asks; only where the route needs a token. */
+export function callerOf(res: Response): Caller {
+  const { caller } = res.locals as { caller?: Caller };
+  if (caller === undefined) throw new Error('a route without a guard asked for its caller');
+  return caller;
+}
+
+/** Everything under `/api` needs a token that is known, whether the route exists or not. */
+export function authenticate(tokens: TokenCheck): RequestHandler {
+  return async (req: Request, res: Response, next: NextFunction) => {
+    const given = req.headers.authorization;
+    const token = bearerToken(given);
+    const caller = token === undefined ? undefined : await tokens.callerOf(token);
+    if (caller === undefined) {
+      const isMissing = given === undefined;
+      res.set('WWW-Authenticate', `Bearer realm="lendwire"${isMissing ? '' : ', error="invalid_token"'}`);
+      throw new ProblemError(isMissing ? problems.tokenMissing : problems.tokenUnknown);
+    }
+    Object.assign(res.locals, { caller });
+    next();
+  };
+}
+
+const readJson = json({ limit: JSON_LIMIT_BYTES, type: isJson, strict: false });
+
+function isJson(req: IncomingMessage): boolean {
+  const type = (req.headers['content-type'] ?? '').split(';', 1)[0]?.trim() ?? '';
+  return /^application\/(?:json|[^\s/]+\+json)$/i.test(type);
+}
+
+/** A body is JSON and says so, or there is none at all. */
+const jsonOnly: RequestHandler = (req, _res, next) => {
+  const isSent =
+    req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
+  if (isSent && !isJson(req)) throw new ProblemError(problems.notOurType);
+  next();
+};
+
+function needsScope(key: RouteKey): RequestHandler[] {
+  const scope = accessTable[key];
+  if (scope === OPEN) return [];
+  return [
+    (_req, res, next) => {
+      if (!allows(callerOf(res).scopes, scope))
+        throw new ProblemError(problems.scopeMissing, {
+          detail: `The token lacks the scope ${scope}.`,
+          more: { scope },
+        });
+      next();
+    },
+  ];
+}
+
+/** What stands before a route's handler: its scope, read from the access table, then the body's type and size. */
+function before(key: RouteKey): RequestHandler[] {
+  return [...needsScope(key), ...(/^(POST|PUT) /.test(key) ? [jsonOnly, readJson] : [])];
+}
+
+const registrars = {
+  ALL: 'all',
+  GET: 'get',
+  POST: 'post',
+  PUT: 'put',
+  DELETE: 'delete',
+} as const;
+
+/** Routes by their key in the access table: one that is not in it does not compile. */
+export function router(routes: Partial<Record<RouteKey, Handler>>): Router {
+  const made = Router({ caseSensitive: true });
+  for (const [key, handler] of Object.entries(routes) as [RouteKey, Handler][]) {
+    const [method, path] = key.split(' ') as [keyof typeof registrars, string];
+    made[registrars[method]](path, ...before(key), handler);
+  }
+  return made;
+}

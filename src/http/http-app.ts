@@ -1,0 +1,49 @@
+import express, { type Express, type RequestHandler } from 'express';
+import type { TokenCheck } from '../access/index.js';
+import type { Logger } from '../platform/index.js';
+import { actsRoute } from './api/acts-route.js';
+import { deliveriesRoutes } from './api/deliveries-routes.js';
+import { ledgerRoutes } from './api/ledger-routes.js';
+import { loanRecordsRoutes } from './api/loan-records-routes.js';
+import { peersRoutes } from './api/peers-routes.js';
+import { answerErrors, answerNotFound } from './answer-errors.js';
+import type { Gateway } from './gateway.js';
+import { authenticate } from './guard.js';
+import { healthRoutes } from './health-routes.js';
+import { iso18626Route } from './iso18626-route.js';
+import type { Metrics } from './metrics.js';
+
+export interface HttpAppOptions {
+  gateway: Gateway;
+  tokens: TokenCheck;
+  metrics: Metrics;
+  log: Logger;
+  /** Largest message of a peer, in bytes, inflated. */
+  bodyLimitBytes: number;
+}
+
+/** Everything that the gateway answers over HTTP, from top to bottom. */
+export function buildHttpApp({ gateway, tokens, metrics, log, bodyLimitBytes }: HttpAppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag');
+  app.use(metrics.timeRequests, safeHeaders);
+  app.use(iso18626Route({ receive: (incoming) => gateway.receive(incoming), bodyLimitBytes, log }));
+  app.use(healthRoutes(gateway, metrics));
+  app.use('/api', neverStored, authenticate(tokens));
+  app.use(loanRecordsRoutes(gateway.loanRecords), actsRoute(gateway.loanRecords));
+  app.use(deliveriesRoutes(gateway.deliveries));
+  app.use(ledgerRoutes(gateway.ledger));
+  app.use(peersRoutes(gateway.peers));
+  app.use(answerNotFound, answerErrors(log));
+  return app;
+}
+
+const safeHeaders: RequestHandler = (_req, res, next) => {
+  res.set('X-Content-Type-Options', 'nosniff');
+  next();
+};
+
+const neverStored: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'no-store');
+  next();
+};

@@ -1,0 +1,131 @@
+import type { Response } from 'express';
+import type { ActRefusal } from '../loan/index.js';
+import type { DeliveryRefusal } from './gateway.js';
+
+/** What the API answers instead of a result: an RFC 9457 problem document. */
+export interface Problem {
+  /** The last part of the problem's URN: stable, for programs. */
+  name: string;
+  status: number;
+  title: string;
+}
+
+/** One fault among several. */
+export interface ProblemFault {
+  detail: string;
+  /** Where in the body it lies, as a JSON pointer or column name. */
+  field?: string;
+  parameter?: string;
+  header?: string;
+  at?: string;
+}
+
+export interface ProblemDetails {
+  detail?: string;
+  errors?: readonly ProblemFault[];
+  /** Further members, named by the problem's own type. */
+  more?: Readonly<Record<string, unknown>>;
+}
+
+/** Thrown by a route that has to give up; whoever asked sees the problem and nothing else. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  readonly details: ProblemDetails;
+
+  constructor(problem: Problem, details: ProblemDetails = {}) {
+    super(problem.title);
+    this.name = 'ProblemError';
+    this.problem = problem;
+    this.details = details;
+  }
+}
+
+export const problems = {
+  badQuery: { name: 'bad-query', status: 400, title: 'The query cannot be read' },
+  badBody: { name: 'bad-body', status: 422, title: 'The body does not say what is needed' },
+  notJson: { name: 'not-json', status: 400, title: 'The body is not JSON' },
+  badRequest: { name: 'bad-request', status: 400, title: 'The request cannot be read' },
+  keyMissing: { name: 'idempotency-key-missing', status: 400, title: 'An act needs an Idempotency-Key' },
+  keyUsed: {
+    name: 'idempotency-key-used',
+    status: 409,
+    title: 'The Idempotency-Key was used for another act',
+  },
+  tokenMissing: { name: 'token-missing', status: 401, title: 'A token is needed' },
+  tokenUnknown: { name: 'token-unknown', status: 401, title: 'The token is not known here' },
+  scopeMissing: { name: 'scope-missing', status: 403, title: 'The token may not do this' },
+  notFound: { name: 'not-found', status: 404, title: 'There is nothing here' },
+  noCheckpoint: { name: 'no-checkpoint', status: 404, title: 'No checkpoint has been signed yet' },
+  recordConflict: {
+    name: 'record-conflict',
+    status: 409,
+    title: 'The loan record stands with other content',
+  },
+  recordRefused: { name: 'record-refused', status: 422, title: 'The loan record cannot be used' },
+  peersFile: { name: 'peers-file', status: 422, title: 'The peers file cannot be used' },
+  tooLarge: { name: 'too-large', status: 413, title: 'The body is too large' },
+  notOurType: { name: 'content-type', status: 415, title: 'The body must be application/json' },
+  encoding: { name: 'content-encoding', status: 415, title: 'The body is encoded in a way that is not read' },
+  unavailable: {
+    name: 'unavailable',
+    status: 503,
+    title: 'Nothing can be written at the moment; ask again later',
+  },
+  unexpected: { name: 'unexpected', status: 500, title: 'Something unexpected went wrong' },
+} as const satisfies Record<string, Problem>;
+
+/** How each refusal of an act looks outside: 409 is of the state, 422 of what was asked. */
+export const actProblems: Record<ActRefusal, Problem> = {
+  'not-our-role': actProblem('not-our-role', 409, 'This is for the other side of the loan'),
+  'no-transaction': actProblem('no-transaction', 409, 'No supplier has been asked yet'),
+  'record-closed': actProblem('record-closed', 409, 'The request is closed'),
+  'not-in-this-state': actProblem('not-in-this-state', 409, 'Not possible in the present state'),
+  'not-sent-yet': actProblem('not-sent-yet', 409, 'The supplier does not have the request'),
+  'not-a-loan': actProblem('not-a-loan', 409, 'A copy was asked for'),
+  'not-a-copy': actProblem('not-a-copy', 409, 'A loan was asked for'),
+  'cancel-waits': actProblem('cancel-waits', 409, 'A cancellation waits for its answer'),
+  'no-cancel-waits': actProblem('no-cancel-waits', 409, 'No cancellation waits for an answer'),
+  'already-received': actProblem('already-received', 409, 'The item has been received'),
+  'already-returned': actProblem('already-returned', 409, 'The item has been sent back'),
+  'already-reported': actProblem('already-reported', 409, 'That has been reported already'),
+  'nothing-reported': actProblem('nothing-reported', 409, 'Nothing has been reported lost'),
+  'on-loan': actProblem('on-loan', 409, 'The item is on loan'),
+  'needs-confirmation': actProblem('needs-confirmation', 409, 'This has to be confirmed'),
+  'reason-missing': actProblem('reason-missing', 422, 'A reason is needed'),
+  'answer-missing': actProblem('answer-missing', 422, 'An answer is needed'),
+  'note-missing': actProblem('note-missing', 422, 'A note needs a text'),
+  'date-unreadable': actProblem('date-unreadable', 422, 'A date cannot be read'),
+  'due-date-in-the-past': actProblem('due-date-in-the-past', 422, 'The due date lies in the past'),
+  'url-unreadable': actProblem('url-unreadable', 422, 'The address cannot be read'),
+};
+
+export const deliveryProblems: Record<DeliveryRefusal, Problem> = {
+  'not-open': deliveryProblem('not-open', 'The delivery has ended'),
+  'in-flight': deliveryProblem('in-flight', 'The delivery is on its way at this moment'),
+  'doubt-lasts': deliveryProblem('doubt-lasts', 'The peer may have the message: a new one could double it'),
+  'no-doubt': deliveryProblem('no-doubt', 'Nothing is in doubt'),
+  'probe-not-possible': deliveryProblem('probe-not-possible', 'The peer cannot be asked about this message'),
+  erased: deliveryProblem('erased', 'The words of the message were erased'),
+};
+
+function actProblem(refusal: ActRefusal, status: 409 | 422, title: string): Problem {
+  return { name: `act-${refusal}`, status, title };
+}
+
+function deliveryProblem(refusal: DeliveryRefusal, title: string): Problem {
+  return { name: `delivery-${refusal}`, status: 409, title };
+}
+
+/** Answers a problem document. */
+export function sendProblem(res: Response, problem: Problem, details: ProblemDetails = {}): void {
+  const { detail, errors, more } = details;
+  const document = {
+    type: `urn:lendwire:problem:${problem.name}`,
+    title: problem.title,
+    status: problem.status,
+    ...(detail === undefined ? {} : { detail }),
+    ...(errors === undefined ? {} : { errors }),
+    ...more,
+  };
+  res.status(problem.status).type('application/problem+json').send(JSON.stringify(document));
+}
