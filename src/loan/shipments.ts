@@ -1,4 +1,5 @@
 import type { LoanView } from './happening.js';
+import { without } from './present.js';
 import type { Shipment } from './shipment.js';
 import type { Instant } from './transaction.js';
 
@@ -27,10 +28,20 @@ export function arrived(
   return changed(underWay(view, transaction, parcel.direction), { arrivedAt: parcel.at });
 }
 
-/** Parcels under way in any direction, lost or (with `lostAt` undefined) found again. */
+/** Parcels under way in either direction, now lost. */
 export function lost(view: LoanView, transaction: string, at: Instant): Shipments | undefined {
-  const parcels = [...underWay(view, transaction, 'out'), ...underWay(view, transaction, 'return')];
-  return changed(parcels, { lostAt: at });
+  return changed(inEitherDirection(view, transaction), { lostAt: at });
+}
+
+/** Parcels that were lost, found again. */
+export function foundAgain(view: LoanView, transaction: string): Shipments | undefined {
+  const parcels = inEitherDirection(view, transaction).filter(([, { lostAt }]) => lostAt !== undefined);
+  if (parcels.length === 0) return undefined;
+  return Object.fromEntries(parcels.map(([id, shipment]) => [id, without(shipment, 'lostAt')]));
+}
+
+function inEitherDirection(view: LoanView, transaction: string): [string, Shipment][] {
+  return [...underWay(view, transaction, 'out'), ...underWay(view, transaction, 'return')];
 }
 
 function changed(parcels: [string, Shipment][], change: Partial<Shipment>): Shipments | undefined {

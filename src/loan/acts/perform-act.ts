@@ -1,19 +1,53 @@
+import { requesterCase, supplierCase } from '../case.js';
 import type { RuleContext } from '../context.js';
-import type { Happening, LoanView } from '../happening.js';
-import type { Act, Refused, Verb } from './act.js';
+import type { LoanView } from '../happening.js';
+import { withdraw } from '../record/withdraw-record.js';
+import type { Role } from '../states.js';
+import { ActRefusal, refusalText, type Act, type Verb } from './act.js';
+import { refused, type ActCase, type ActOutcome, type ActRule, type RecordRule } from './act-rule.js';
+import { checkIn } from './check-in.js';
+import { nextSupplier } from './next-supplier.js';
+import { note } from './notify.js';
+import { primaryVerb } from './primary-verb.js';
+import { receive } from './receive.js';
+import { found, reportDamaged, reportLost } from './report.js';
+import { askStatus, cancel } from './requester-asks.js';
+import { returnItem } from './return.js';
+import { ship, supplyCopy } from './ship.js';
+import { answerCancel, cannotSupply, willSupply } from './supplier-answers.js';
 
-export type ActOutcome =
-  | {
-      ok: true;
-      happenings: Happening[];
-      /** Open deliveries that the act ends before they were ever attempted. */
-      drop?: string[];
-    }
-  | Refused;
+const supplierRules = {
+  'answer-cancel': answerCancel,
+  'will-supply': willSupply,
+  ship,
+  'supply-copy': supplyCopy,
+  'cannot-supply': cannotSupply,
+  'check-in': checkIn,
+} as const;
+const requesterRules = { receive, return: returnItem, cancel, 'ask-status': askStatus } as const;
+const eitherRules = { 'report-lost': reportLost, 'report-damaged': reportDamaged, found, note } as const;
+const recordRules = { 'next-supplier': nextSupplier, withdraw } as const;
+
+/** Every verb, by the side whose it is. */
+const verbsOf: Record<Role, readonly Verb[]> = {
+  supplier: [...keysOf(supplierRules), ...keysOf(eitherRules)],
+  requester: [...keysOf(requesterRules), ...keysOf(eitherRules), ...keysOf(recordRules)],
+};
+
+/** A verb's rule, bound to the loan that it is about. */
+interface Bound {
+  refusal: ActRefusal | undefined;
+  needsConfirmation: boolean;
+  perform(act: Act): ActOutcome;
+}
 
 /** What a person's act does, or why it is refused. */
 export function performAct(view: LoanView, act: Act, ctx: RuleContext): ActOutcome {
-  throw new Error(`not built: ${view.id} ${act.verb} ${ctx.at.now.toISOString()}`);
+  const rule = bind(view, act.verb, ctx);
+  if (rule.refusal !== undefined) return refused(rule.refusal, stateText(view, rule.refusal));
+  const isConfirmed = act.verb === 'return' && act.confirmed === true;
+  if (rule.needsConfirmation && !isConfirmed) return refused(ActRefusal.NeedsConfirmation);
+  return rule.perform(act);
 }
 
 export interface PossibleActs {
@@ -23,5 +57,68 @@ export interface PossibleActs {
 
 /** Which acts are possible now, the primary one first, and why the others of our side are not. */
 export function possibleActs(view: LoanView, ctx: RuleContext): PossibleActs {
-  throw new Error(`not built: ${view.id} ${ctx.at.now.toISOString()}`);
+  const rules = verbsOf[view.record.role].map((verb) => ({ verb, rule: bind(view, verb, ctx) }));
+  const first = primaryVerb(view);
+  const possible = rules
+    .filter(({ rule }) => rule.refusal === undefined)
+    .map(({ verb, rule }) => ({
+      verb,
+      primary: verb === first,
+      ...(rule.needsConfirmation ? { needsConfirmation: true as const } : {}),
+    }));
+  const missing = rules.flatMap(({ verb, rule: { refusal } }) =>
+    refusal === undefined
+      ? []
+      : [{ verb, why: [refusalText[refusal], stateText(view, refusal)].filter(Boolean).join(' ') }],
+  );
+  return { possible: possible.sort((one, other) => Number(other.primary) - Number(one.primary)), missing };
+}
+
+function bind(view: LoanView, verb: Verb, ctx: RuleContext): Bound {
+  if (!verbsOf[view.record.role].includes(verb)) return barred(ActRefusal.NotOurRole);
+  if (Object.hasOwn(recordRules, verb))
+    return onRecord(recordRules[verb as keyof typeof recordRules], view, ctx);
+  const c = newest(view, ctx);
+  if (c === undefined) return barred(ActRefusal.NoTransaction);
+  const rules = { ...supplierRules, ...requesterRules, ...eitherRules };
+  return onTransaction(rules[verb as keyof typeof rules], c);
+}
+
+/** The record's role has been asked, so a rule of one side only sees a transaction of that side. */
+function onTransaction(rule: ActRule<Verb>, c: ActCase): Bound {
+  return {
+    refusal: rule.whyNot(c),
+    needsConfirmation: rule.needsConfirmation?.(c) === true,
+    perform: (act) => rule.perform(c, act),
+  };
+}
+
+function onRecord(rule: RecordRule, view: LoanView, ctx: RuleContext): Bound {
+  return {
+    refusal: rule.whyNot(view, ctx),
+    needsConfirmation: false,
+    perform: () => rule.perform(view, ctx),
+  };
+}
+
+function barred(refusal: ActRefusal): Bound {
+  return { refusal, needsConfirmation: false, perform: () => refused(refusal) };
+}
+
+function newest(view: LoanView, ctx: RuleContext): ActCase | undefined {
+  const transaction = view.record.current;
+  const state = transaction === undefined ? undefined : view.transactions.get(transaction);
+  if (transaction === undefined || state === undefined) return undefined;
+  const place = { view, transaction };
+  return state.role === 'supplier' ? supplierCase(place, ctx) : requesterCase(place, ctx);
+}
+
+function stateText(view: LoanView, refusal: ActRefusal): string | undefined {
+  if (refusal !== ActRefusal.NotInThisState) return undefined;
+  const state = view.transactions.get(view.record.current ?? '')?.state;
+  return state === undefined ? undefined : `It is ${state}.`;
+}
+
+function keysOf<T extends object>(rules: T): (keyof T)[] {
+  return Object.keys(rules) as (keyof T)[];
 }

@@ -1,7 +1,12 @@
 import type { AgencyId, ServiceInfo } from '../../iso18626/index.js';
+import { nowOf } from '../case.js';
 import type { RuleContext } from '../context.js';
-import type { Happening } from '../happening.js';
-import type { LoanRecord, SealedWish } from '../loan-record.js';
+import { happened } from '../happened.js';
+import { HappeningKind, type Happening } from '../happening.js';
+import type { LoanRecord, SealedWish, Supplier } from '../loan-record.js';
+import { present } from '../present.js';
+import { askSupplier, pickSupplier } from './next-supplier.js';
+import { supplierName } from './suppliers.js';
 
 /** A loan record as the library hands it in: without ids of ours, and with what names a person still open. */
 export interface NewLoanRecord extends Pick<
@@ -23,5 +28,70 @@ export type Accepted =
 
 /** A new loan record: asks its first reachable supplier. Refused when none of its suppliers can be reached. */
 export function acceptRecord(input: NewLoanRecord, ctx: RuleContext): Accepted {
-  throw new Error(`not built: ${input.libraryId} ${ctx.at.now.toISOString()}`);
+  const loan = ctx.at.newId();
+  const begun = begin(loan, input, ctx);
+  if (begun === undefined)
+    return { ok: false, refusal: 'no-supplier-reachable', detail: nobodyReachable(input) };
+  const { record, request, sealed } = begun;
+  const accepted = happened(HappeningKind.RecordAccepted, {
+    because: 'The library handed the record in.',
+    record,
+  });
+  return { ok: true, loan, sealed, happenings: [accepted, request] };
+}
+
+/** A record from what was handed in, and the Request to the first supplier that can be reached. */
+export function begin(
+  loan: string,
+  input: NewLoanRecord,
+  ctx: RuleContext,
+): { record: LoanRecord; request: Happening; sealed: { id: string; wish: SealedWish } } | undefined {
+  const sealed = { id: ctx.at.newId(), wish: input.wish };
+  const { record, next, skipped } = pickSupplier(recordOf(input, sealed.id, ctx), ctx);
+  if (next === undefined) return undefined;
+  const passed = skipped.length === 0 ? '' : `Nobody can reach ${skipped.join(', ')}; `;
+  const request = askSupplier(
+    { loan, record, next },
+    {
+      kind: HappeningKind.RequestOwed,
+      because: `${passed}${supplierName(next.supplier)} is first on the list.`,
+    },
+    { ...ctx, wish: input.wish },
+  );
+  return { record, request, sealed };
+}
+
+export function nobodyReachable(input: NewLoanRecord): string {
+  const names = input.suppliers.map(({ agencyId }) => agencyId.agencyIdValue).join(', ');
+  return `No peer is known for any of its suppliers: ${names}.`;
+}
+
+function recordOf(input: NewLoanRecord, sealedWish: string, ctx: RuleContext): LoanRecord {
+  const { agency, libraryId, content, bibliographicInfo, publicationInfo, serviceInfo, billingInfo } = input;
+  return present({
+    role: 'requester' as const,
+    agency,
+    phase: 'open' as const,
+    createdAt: nowOf(ctx),
+    libraryId,
+    content,
+    sealedWish,
+    bibliographicInfo,
+    publicationInfo,
+    serviceInfo,
+    billingInfo,
+    suppliers: inOrder(input),
+    reports: {},
+    struck: {},
+    held: {},
+  });
+}
+
+function inOrder({ suppliers }: NewLoanRecord): Record<string, Supplier> {
+  return Object.fromEntries(
+    suppliers.map(({ agency, agencyId }, index) => [
+      String(index + 1).padStart(3, '0'),
+      { agency, agencyId },
+    ]),
+  );
 }

@@ -1,14 +1,13 @@
+import { nowOf } from '../case.js';
 import type { RuleContext } from '../context.js';
-import type { Happening, LoanView } from '../happening.js';
-import type { SealedWish } from '../loan-record.js';
-import type { NewLoanRecord } from './accept-record.js';
-
-export interface Difference {
-  field: string;
-  /** Missing for what names a person, and where there was or is nothing. */
-  was?: string;
-  now?: string;
-}
+import { happened } from '../happened.js';
+import { HappeningKind, type Happening, type LoanView } from '../happening.js';
+import type { LoanRecord, SealedWish } from '../loan-record.js';
+import { recordChangeTable } from '../tables/record-change-table.js';
+import type { Transaction } from '../transaction.js';
+import { begin, nobodyReachable, type NewLoanRecord } from './accept-record.js';
+import { differences, type Difference } from './differences.js';
+import { openDeliveries, standing } from './standing.js';
 
 export type RecordChange =
   | { ok: true; changed: false }
@@ -17,16 +16,51 @@ export type RecordChange =
       changed: true;
       sealed: { id: string; wish: SealedWish };
       happenings: Happening[];
+      /** Deliveries that end before they were ever attempted. */
       drop: string[];
     }
   | {
       ok: false;
-      refusal: 'sent-already' | 'record-closed' | 'on-loan' | 'no-supplier-reachable';
+      refusal: 'sent-already' | 'record-closed' | 'no-supplier-reachable';
       detail: string;
       difference: Difference[];
     };
 
 /** The same library id with other content: replaces the record while nothing has been sent, else refused with the difference. */
 export function changeRecord(view: LoanView, input: NewLoanRecord, ctx: RuleContext): RecordChange {
-  throw new Error(`not built: ${view.id} ${input.libraryId} ${ctx.at.now.toISOString()}`);
+  if (view.record.content === input.content) return { ok: true, changed: false };
+  const effect = recordChangeTable[standing(view, ctx)].change;
+  if (effect === 'replace') return replaced(view, input, ctx);
+  const isClosed = effect === 'refuse-closed';
+  return {
+    ok: false,
+    refusal: isClosed ? 'record-closed' : 'sent-already',
+    detail: isClosed
+      ? 'The record is closed, and its id stands for what it was.'
+      : 'A supplier has been asked for what the record said before.',
+    difference: differences({ record: view.record, wish: ctx.wish }, input),
+  };
+}
+
+function replaced(view: LoanView, input: NewLoanRecord, ctx: RuleContext): RecordChange {
+  const begun = begin(view.id, input, ctx);
+  if (begun === undefined)
+    return { ok: false, refusal: 'no-supplier-reachable', detail: nobodyReachable(input), difference: [] };
+  const { record, request, sealed } = begun;
+  const kept: LoanRecord = { ...record, createdAt: view.record.createdAt };
+  const changed = happened(HappeningKind.RecordChanged, {
+    because: 'The library changed the record before anything was sent.',
+    record: kept,
+    transactions: neverSent(view, ctx),
+  });
+  const asked = { ...request, record: { ...(request.record ?? kept), createdAt: kept.createdAt } };
+  return { ok: true, changed: true, sealed, happenings: [changed, asked], drop: openDeliveries(view) };
+}
+
+/** The newest transaction, ended before its Request ever left. */
+export function neverSent(view: LoanView, ctx: RuleContext): Record<string, Transaction> | undefined {
+  const id = view.record.current;
+  const state = id === undefined ? undefined : view.transactions.get(id);
+  if (id === undefined || state?.role !== 'requester') return undefined;
+  return { [id]: { ...state, state: 'SendFailed', closedAt: nowOf(ctx) } };
 }

@@ -1,0 +1,77 @@
+import { askedState } from '../case.js';
+import type { RequesterCase, RuleContext, SupplierCase } from '../context.js';
+import type { Happening, LoanView } from '../happening.js';
+import type { RequesterSend } from '../tables/requester-sends-table.js';
+import { requesterSendsTable, type RequesterSaying } from '../tables/requester-sends-table.js';
+import type { Status } from '../../iso18626/index.js';
+import type { SupplierSend } from '../tables/supplier-sends-table.js';
+import { supplierSendsTable } from '../tables/supplier-sends-table.js';
+import { ActRefusal, refusalText, type ActOf, type Refused, type Verb } from './act.js';
+
+export type ActOutcome =
+  | {
+      ok: true;
+      happenings: Happening[];
+      /** Open deliveries that the act ends before they were ever attempted. */
+      drop?: string[];
+    }
+  | Refused;
+
+/** The newest transaction of a loan, as one side or the other has it. */
+export type ActCase = SupplierCase | RequesterCase;
+
+/**
+ * One verb. `whyNot` looks at the loan alone, so that what is offered and what succeeds are the same; `perform` may still
+ * refuse what is missing or unreadable in the act itself.
+ */
+export interface ActRule<V extends Verb, C extends ActCase = ActCase> {
+  whyNot(c: C): ActRefusal | undefined;
+  perform(c: C, act: ActOf<V>): ActOutcome;
+  /** Whether staff have to confirm that they mean it (table 3.7, mark a). */
+  needsConfirmation?(c: C): boolean;
+}
+
+export type SupplierRule<V extends Verb> = ActRule<V, SupplierCase>;
+export type RequesterRule<V extends Verb> = ActRule<V, RequesterCase>;
+
+/** A verb that needs no transaction, or makes the next one. */
+export interface RecordRule {
+  whyNot(view: LoanView, ctx: RuleContext): ActRefusal | undefined;
+  perform(view: LoanView, ctx: RuleContext): ActOutcome;
+}
+
+export function done(...happenings: Happening[]): ActOutcome {
+  return { ok: true, happenings };
+}
+
+export function refused(refusal: ActRefusal, added?: string): Refused {
+  return { ok: false, refusal, detail: [refusalText[refusal], added].filter(Boolean).join(' ') };
+}
+
+/** Cells of table 3.7 for us; what the supplier never got cannot be followed by anything. */
+export function sendCell({ state }: RequesterCase, saying: RequesterSaying): RequesterSend | undefined {
+  if (state.state === 'Rejected' || state.state === 'SendFailed') return undefined;
+  return requesterSendsTable[saying][askedState(state)];
+}
+
+/** Why a status cannot be told anew from here; repeating one is no act. Source: iso18626.md 3.4. */
+export function whyNotTell({ state }: SupplierCase, status: Status): ActRefusal | undefined {
+  return why[supplierSendsTable[state.state][status]](state);
+}
+
+const never = (): ActRefusal => ActRefusal.NotInThisState;
+const always = (): undefined => undefined;
+
+const why: Record<SupplierSend, (state: SupplierCase['state']) => ActRefusal | undefined> = {
+  yes: always,
+  again: never,
+  no: never,
+  'loan-only': ({ serviceType }) => (serviceType === 'Copy' ? ActRefusal.NotALoan : undefined),
+  'copy-only': ({ serviceType }) => (serviceType === 'Loan' ? ActRefusal.NotACopy : undefined),
+  // What says yes to a Cancel is an answer, not a status of our own accord.
+  'as-cancel-yes': ({ cancelPending }) =>
+    cancelPending === undefined ? ActRefusal.NoCancelWaits : undefined,
+  'as-withdrawal': never,
+  'to-2021-only': never,
+  'found-again': always,
+};

@@ -1,0 +1,43 @@
+import type { LoanView } from '../happening.js';
+import type { RequesterState, SupplierState } from '../states.js';
+import type { SupplierTransaction } from '../transaction.js';
+import type { Verb } from './act.js';
+
+/** What comes next for us as requester, if anything is ours to do. Source: practice.md 3.4. */
+const requesterNext: Partial<Record<RequesterState, Verb>> = {
+  Rejected: 'next-supplier',
+  SendFailed: 'next-supplier',
+  RetryPossible: 'next-supplier',
+  Cancelled: 'next-supplier',
+  Loaned: 'receive',
+  Received: 'return',
+  Overdue: 'return',
+  Recalled: 'return',
+};
+
+const supplierNext: Partial<Record<SupplierState, (state: SupplierTransaction) => Verb>> = {
+  New: firstAnswer,
+  RequestReceived: firstAnswer,
+  ExpectToSupply: firstAnswer,
+  WillSupply: sending,
+  Loaned: () => 'check-in',
+  Overdue: () => 'check-in',
+  Recalled: () => 'check-in',
+  HoldReturn: () => 'check-in',
+};
+
+/** The act that staff most likely want; whether it is possible is not asked here. */
+export function primaryVerb({ record, transactions }: LoanView): Verb | undefined {
+  const state = record.current === undefined ? undefined : transactions.get(record.current);
+  if (state === undefined) return undefined;
+  if (state.role === 'requester') return requesterNext[state.state];
+  return state.cancelPending === undefined ? supplierNext[state.state]?.(state) : 'answer-cancel';
+}
+
+function firstAnswer(state: SupplierTransaction): Verb {
+  return state.serviceType === 'Copy' ? 'supply-copy' : 'will-supply';
+}
+
+function sending(state: SupplierTransaction): Verb {
+  return state.serviceType === 'Copy' ? 'supply-copy' : 'ship';
+}

@@ -1,0 +1,101 @@
+import type { Action } from '../../iso18626/index.js';
+import { nowOf, speaks2021 } from '../case.js';
+import { reportNote, type ReportKind } from '../compose/notes.js';
+import { happened } from '../happened.js';
+import { HappeningKind, type Happening } from '../happening.js';
+import { without } from '../present.js';
+import { openReports, withDecided, withReport } from '../reports.js';
+import { foundAgain, lost } from '../shipments.js';
+import type { TransactionStateName } from '../states.js';
+import type { Transaction } from '../transaction.js';
+import { ActRefusal } from './act.js';
+import { done, sendCell, type ActCase, type ActRule } from './act-rule.js';
+import { isRequester, notify } from './notify.js';
+
+/** An item that is with a library or between two can be lost; a copy cannot. */
+const onLoan: readonly TransactionStateName[] = ['Loaned', 'Overdue', 'Recalled', 'HoldReturn'];
+/** Damage is also found when the item has come back. */
+const seen: ReadonlySet<TransactionStateName> = new Set([
+  ...onLoan,
+  'Received',
+  'ShippedReturn',
+  'LoanCompleted',
+]);
+const away: ReadonlySet<TransactionStateName> = new Set(onLoan);
+
+/** Lost, told as the peer's edition can take it; what follows, the two sides settle. Source: iso18626.md 3.9. */
+export const reportLost: ActRule<'report-lost'> = {
+  whyNot: (c) => whyNotLost(c) ?? whyNotAgain(c, 'lost'),
+  perform: (c, act) => done(report(c, 'lost', act)),
+};
+
+/** Damaged: no edition has a code for it, so a note says it. Source: iso18626.md 3.9. */
+export const reportDamaged: ActRule<'report-damaged'> = {
+  whyNot: (c) => (seen.has(c.state.state) ? whyNotAgain(c, 'damaged') : ActRefusal.NotInThisState),
+  perform: (c, act) => done(report(c, 'damaged', act)),
+};
+
+/** An item that was reported or assumed lost has turned up: the report is settled, and the other side is told. */
+export const found: ActRule<'found'> = {
+  whyNot: (c) =>
+    isOpen(c.state) &&
+    (openReports(c.view.record, 'lost').length > 0 || c.view.record.assumedLostAt !== undefined)
+      ? undefined
+      : ActRefusal.NothingReported,
+  perform(c, act) {
+    const at = nowOf(c.ctx);
+    const state: Transaction = without(c.state, 'lostReported');
+    const said = ['The item has been found.', act.note].filter(Boolean).join(' ');
+    const told = notify({ ...c, state } as ActCase, said);
+    return done(
+      happened(HappeningKind.Act, {
+        because: 'Staff have found the item.',
+        record: without(withDecided(c.view.record, 'lost', { decision: 'found', at }), 'assumedLostAt'),
+        transactions: { [c.transaction]: told.state },
+        shipments: foundAgain(c.view, c.transaction),
+        owe: told.owe,
+        event: { type: 'found' },
+        facts: { verb: act.verb },
+      }),
+    );
+  },
+};
+
+/** A report about a loan that is settled is settled with it. */
+function isOpen(state: Transaction): boolean {
+  return state.closedAt === undefined;
+}
+
+function whyNotLost(c: ActCase): ActRefusal | undefined {
+  if (!isRequester(c)) return away.has(c.state.state) ? undefined : ActRefusal.NotInThisState;
+  const cell = sendCell(c, 'Lost');
+  if (cell === undefined) return ActRefusal.NotSentYet;
+  return cell === 'yes' ? undefined : ActRefusal.NotInThisState;
+}
+
+function whyNotAgain({ view }: ActCase, kind: ReportKind): ActRefusal | undefined {
+  return openReports(view.record, kind).some(([, { by }]) => by === 'us')
+    ? ActRefusal.AlreadyReported
+    : undefined;
+}
+
+function report(c: ActCase, kind: ReportKind, act: { verb: string; note?: string }): Happening {
+  const at = nowOf(c.ctx);
+  const flag = kind === 'lost' ? 'lostReported' : 'damageReported';
+  const state: Transaction = { ...c.state, [flag]: c.state[flag] ?? at };
+  const told = notify({ ...c, state } as ActCase, ...saying(c, kind, act.note));
+  return happened(HappeningKind.Act, {
+    because: `Staff report the item ${kind}.`,
+    record: withReport(c.view.record, c.ctx.at.newId(), { kind, by: 'us', at }),
+    transactions: { [c.transaction]: told.state },
+    shipments: kind === 'lost' ? lost(c.view, c.transaction, at) : undefined,
+    owe: told.owe,
+    event: { type: kind },
+    facts: { verb: act.verb },
+  });
+}
+
+function saying(c: ActCase, kind: ReportKind, note: string | undefined): [string | undefined, Action?] {
+  const hasAction = kind === 'lost' && isRequester(c) && speaks2021(c.state.edition);
+  return hasAction ? [note, 'Lost'] : [reportNote(kind, note)];
+}

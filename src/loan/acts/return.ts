@@ -1,0 +1,55 @@
+import { nowOf } from '../case.js';
+import { ask } from '../compose/ask.js';
+import { noteOf, parcelLine } from '../compose/notes.js';
+import type { RequesterCase } from '../context.js';
+import { happened } from '../happened.js';
+import { HappeningKind, type Happening } from '../happening.js';
+import { present } from '../present.js';
+import type { Shipment } from '../shipment.js';
+import { arrived } from '../shipments.js';
+import type { RequesterTransaction } from '../transaction.js';
+import { ActRefusal, type ActOf, type Parcel } from './act.js';
+import { done, refused, sendCell, type RequesterRule } from './act-rule.js';
+import { readParcel } from './ship.js';
+
+/** The item goes back to its library. What was never received, is held or was settled as lost needs a second look. Table 3.7. */
+export const returnItem: RequesterRule<'return'> = {
+  whyNot(c) {
+    const cell = sendCell(c, 'ShippedReturn');
+    if (cell === undefined) return ActRefusal.NotSentYet;
+    if (c.state.returnShipped !== undefined) return ActRefusal.AlreadyReturned;
+    return cell === 'to-returning' || cell === 'confirmed' ? undefined : ActRefusal.NotInThisState;
+  },
+  needsConfirmation: (c) => sendCell(c, 'ShippedReturn') === 'confirmed',
+  perform(c, act) {
+    const parcel = readParcel(act);
+    if (parcel === undefined) return refused(ActRefusal.DateUnreadable);
+    return done(sentBack(c, act, parcel));
+  },
+};
+
+function sentBack(c: RequesterCase, act: ActOf<'return'>, parcel: Parcel): Happening {
+  const at = nowOf(c.ctx);
+  const known: RequesterTransaction = { ...c.state, returnShipped: at };
+  const isOnItsWay = sendCell(c, 'ShippedReturn') === 'to-returning';
+  const moved: RequesterTransaction = isOnItsWay ? { ...known, state: 'ShippedReturn' } : known;
+  const { state, owe } = ask({ ...c, state: moved }, 'ShippedReturn', noteOf(act.note, parcelLine(parcel)));
+  const back: Shipment = present({
+    loan: c.view.id,
+    transaction: c.transaction,
+    direction: 'return' as const,
+    ours: true,
+    sentAt: at,
+    ...parcel,
+  });
+  return happened(HappeningKind.Act, {
+    because: 'Staff have sent the item back.',
+    transactions: { [c.transaction]: state },
+    shipments: {
+      ...arrived(c.view, c.transaction, { direction: 'out', at }),
+      [c.ctx.at.newId()]: back,
+    },
+    owe,
+    facts: { verb: act.verb },
+  });
+}

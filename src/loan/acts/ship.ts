@@ -1,0 +1,155 @@
+import type { DeliveryInfo, ShippingInfo } from '../../iso18626/index.js';
+import { nowOf, speaks2021 } from '../case.js';
+import { noteOf, parcelLine } from '../compose/notes.js';
+import { statusReason, tell } from '../compose/tell.js';
+import { endOfDay, nextTimestamp } from '../compose/timestamps.js';
+import type { SupplierCase } from '../context.js';
+import { happened } from '../happened.js';
+import { HappeningKind, type Happening } from '../happening.js';
+import { present, without } from '../present.js';
+import { completed } from '../record/suppliers.js';
+import type { Shipment } from '../shipment.js';
+import type { SupplierTransaction } from '../transaction.js';
+import { ActRefusal, type ActOf, type Parcel } from './act.js';
+import { done, refused, whyNotTell, type SupplierRule } from './act-rule.js';
+import { dueDateOf } from './supplier-answers.js';
+import { answerWaitingCancel } from './waiting-cancel.js';
+
+/**
+ * Staff put the item in the post: the peer is owed `Loaned`, and before it the No to a Cancel that waits.
+ * Without a due date the policy makes one. Table 3.4.
+ */
+export const ship: SupplierRule<'ship'> = {
+  whyNot: (c) => whyNotTell(c, 'Loaned'),
+  perform(c, act) {
+    const parcel = readParcel(act);
+    if (parcel === undefined) return refused(ActRefusal.DateUnreadable);
+    const dated = dueDateOf(act.dueDate, c);
+    if ('refusal' in dated) return dated;
+    const { happenings, after } = answerWaitingCancel(c, { because: 'The item is being sent.' });
+    return done(...happenings, shipped(after, { act, parcel, dueDate: dated.due }));
+  },
+};
+
+/** A copy is sent, by link or by post; nothing comes back, so that ends the transaction. Table 3.4. */
+export const supplyCopy: SupplierRule<'supply-copy'> = {
+  whyNot: (c) => whyNotTell(c, 'CopyCompleted'),
+  perform(c, act) {
+    const parcel = readParcel(act);
+    if (parcel === undefined) return refused(ActRefusal.DateUnreadable);
+    if (act.url !== undefined && !isLink(act.url)) return refused(ActRefusal.UrlUnreadable);
+    const { happenings, after } = answerWaitingCancel(c, { because: 'The copy is being sent.' });
+    return done(...happenings, copySent(after, { act, parcel }));
+  },
+};
+
+function shipped(c: SupplierCase, sent: { act: ActOf<'ship'>; parcel: Parcel; dueDate: string }): Happening {
+  const { act, parcel, dueDate } = sent;
+  const onLoan: SupplierTransaction = { ...c.state, state: 'Loaned', mode: 'Loan', dueDate };
+  const state = withHeldBack(onLoan);
+  const told = tell(
+    { ...c, state },
+    {
+      reasonForMessage: statusReason(c.state),
+      note: noteOf(act.note, lineFor(c, parcel)),
+      deliveryInfo: deliveryInfoOf(c, act.itemId),
+      shippingInfo: shippingInfoOf(c, parcel),
+      returnInfo: c.ctx.returnInfo ?? { returnAgencyId: c.state.supplyingAgencyId },
+    },
+  );
+  return happened(HappeningKind.Act, {
+    because: 'Staff have sent the item.',
+    transactions: { [c.transaction]: told.state },
+    shipments: {
+      [c.ctx.at.newId()]: shipmentOf(c, { ...parcel, itemId: act.itemId, arrivedAt: state.received }),
+    },
+    owe: told.owe,
+    event: { type: 'shipped', dueDate, ...parcel },
+    facts: { verb: act.verb },
+  });
+}
+
+function copySent(c: SupplierCase, sent: { act: ActOf<'supply-copy'>; parcel: Parcel }): Happening {
+  const { act, parcel } = sent;
+  const at = nowOf(c.ctx);
+  const state = withHeldBack({ ...c.state, state: 'CopyCompleted', mode: 'Copy', closedAt: at });
+  const isParcel = parcelLine(parcel) !== undefined;
+  const told = tell(
+    { ...c, state },
+    {
+      reasonForMessage: statusReason(c.state),
+      note: noteOf(act.note, lineFor(c, parcel)),
+      deliveryInfo: act.url === undefined ? deliveryInfoOf(c, act.itemId) : linkInfoOf(c, act.url),
+      shippingInfo: shippingInfoOf(c, parcel),
+    },
+  );
+  return happened(HappeningKind.Act, {
+    because: 'Staff have sent the copy.',
+    record: completed(c.view.record, at),
+    transactions: { [c.transaction]: told.state },
+    shipments: isParcel
+      ? { [c.ctx.at.newId()]: shipmentOf(c, { ...parcel, itemId: act.itemId, arrivedAt: state.received }) }
+      : undefined,
+    owe: told.owe,
+    event: { type: 'closed', outcome: 'CopyCompleted' },
+    facts: { verb: act.verb },
+  });
+}
+
+/** What the requester said too early holds from now on, with its earlier time. Source: iso18626.md 7.5 nr. 72. */
+function withHeldBack(state: SupplierTransaction): SupplierTransaction {
+  if (state.receivedHeldBack === undefined) return state;
+  return without({ ...state, received: state.receivedHeldBack }, 'receivedHeldBack');
+}
+
+/** A parcel with its expected day as an instant; undefined when that cannot be read. */
+export function readParcel({ carrier, trackingId, expectedAt }: Parcel): Parcel | undefined {
+  const expected = expectedAt === undefined ? undefined : endOfDay(expectedAt);
+  if (expectedAt !== undefined && expected === undefined) return undefined;
+  return present({ carrier, trackingId, expectedAt: expected });
+}
+
+function shipmentOf(
+  c: SupplierCase,
+  parcel: Parcel & { itemId: string | undefined; arrivedAt: string | undefined },
+): Shipment {
+  return present({
+    loan: c.view.id,
+    transaction: c.transaction,
+    direction: 'out' as const,
+    ours: true,
+    sentAt: nowOf(c.ctx),
+    ...parcel,
+  });
+}
+
+function deliveryInfoOf({ ctx }: SupplierCase, itemId: string | undefined): DeliveryInfo {
+  return present({
+    dateSent: nextTimestamp(ctx.at.now),
+    itemId: itemId === undefined ? undefined : [itemId],
+    deliveryMethod: { value: 'Mail' },
+  });
+}
+
+/** The 2017 edition has no element for a link: it goes where peers of that edition look for it. Source: iso18626.md 3.12. */
+function linkInfoOf({ ctx, state }: SupplierCase, url: string): DeliveryInfo {
+  const link = speaks2021(state.edition) ? { URL: url } : { itemId: [url] };
+  return { dateSent: nextTimestamp(ctx.at.now), deliveryMethod: { value: 'URL' }, ...link };
+}
+
+function shippingInfoOf({ state }: SupplierCase, { carrier, trackingId }: Parcel): ShippingInfo | undefined {
+  if (!speaks2021(state.edition) || (carrier === undefined && trackingId === undefined)) return undefined;
+  return present({
+    courierName: carrier === undefined ? undefined : { value: carrier },
+    trackingId: trackingId === undefined ? undefined : [trackingId],
+  });
+}
+
+/** No edition has an element for the day of arrival, and 2017 has none for the carrier: a line of the note says it. */
+function lineFor({ state }: SupplierCase, parcel: Parcel): string | undefined {
+  return speaks2021(state.edition) && parcel.expectedAt === undefined ? undefined : parcelLine(parcel);
+}
+
+function isLink(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+}
