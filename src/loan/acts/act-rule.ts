@@ -6,7 +6,7 @@ import { requesterSendsTable, type RequesterSaying } from '../tables/requester-s
 import type { Status } from '../../iso18626/index.js';
 import type { SupplierSend } from '../tables/supplier-sends-table.js';
 import { supplierSendsTable } from '../tables/supplier-sends-table.js';
-import { ActRefusal, refusalText, type ActOf, type Refused, type Verb } from './act.js';
+import { ActRefusal, refusalText, type Act, type ActOf, type Refused, type Verb } from './act.js';
 
 export type ActOutcome =
   | {
@@ -24,15 +24,16 @@ export type ActCase = SupplierCase | RequesterCase;
  * One verb. `whyNot` looks at the loan alone, so that what is offered and what succeeds are the same; `perform` may still
  * refuse what is missing or unreadable in the act itself.
  */
-export interface ActRule<V extends Verb, C extends ActCase = ActCase> {
+export interface ActRule<A extends Act, C extends ActCase = ActCase> {
   whyNot(c: C): ActRefusal | undefined;
-  perform(c: C, act: ActOf<V>): ActOutcome;
+  perform(c: C, act: A): ActOutcome;
   /** Whether staff have to confirm that they mean it (table 3.7, mark a). */
   needsConfirmation?(c: C): boolean;
 }
 
-export type SupplierRule<V extends Verb> = ActRule<V, SupplierCase>;
-export type RequesterRule<V extends Verb> = ActRule<V, RequesterCase>;
+export type SupplierRule<V extends Verb> = ActRule<ActOf<V>, SupplierCase>;
+export type RequesterRule<V extends Verb> = ActRule<ActOf<V>, RequesterCase>;
+export type EitherRule<V extends Verb> = ActRule<ActOf<V>>;
 
 /** A verb that needs no transaction, or makes the next one. */
 export interface RecordRule {

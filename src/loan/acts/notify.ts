@@ -4,7 +4,7 @@ import { tell } from '../compose/tell.js';
 import type { Owed } from '../happening.js';
 import type { Transaction } from '../transaction.js';
 import { ActRefusal } from './act.js';
-import { done, refused, sendCell, type ActCase, type ActRule } from './act-rule.js';
+import { done, refused, sendCell, type ActCase, type EitherRule } from './act-rule.js';
 import { happened } from '../happened.js';
 import { HappeningKind } from '../happening.js';
 
@@ -25,7 +25,7 @@ export function whyNotNotify(c: ActCase): ActRefusal | undefined {
 }
 
 /** Staff write to the other side. */
-export const note: ActRule<'note'> = {
+export const note: EitherRule<'note'> = {
   whyNot: whyNotNotify,
   perform(c, act) {
     if (act.note === undefined || act.note.trim() === '') return refused(ActRefusal.NoteMissing);

@@ -85,7 +85,7 @@ function bind(view: LoanView, verb: Verb, ctx: RuleContext): Bound {
 }
 
 /** The record's role has been asked, so a rule of one side only sees a transaction of that side. */
-function onTransaction(rule: ActRule<Verb>, c: ActCase): Bound {
+function onTransaction(rule: ActRule<Act>, c: ActCase): Bound {
   return {
     refusal: rule.whyNot(c),
     needsConfirmation: rule.needsConfirmation?.(c) === true,

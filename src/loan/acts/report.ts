@@ -9,7 +9,7 @@ import { foundAgain, lost } from '../shipments.js';
 import type { TransactionStateName } from '../states.js';
 import type { Transaction } from '../transaction.js';
 import { ActRefusal } from './act.js';
-import { done, sendCell, type ActCase, type ActRule } from './act-rule.js';
+import { done, sendCell, type ActCase, type EitherRule } from './act-rule.js';
 import { isRequester, notify } from './notify.js';
 
 /** An item that is with a library or between two can be lost; a copy cannot. */
@@ -24,19 +24,19 @@ const seen: ReadonlySet<TransactionStateName> = new Set([
 const away: ReadonlySet<TransactionStateName> = new Set(onLoan);
 
 /** Lost, told as the peer's edition can take it; what follows, the two sides settle. Source: iso18626.md 3.9. */
-export const reportLost: ActRule<'report-lost'> = {
+export const reportLost: EitherRule<'report-lost'> = {
   whyNot: (c) => whyNotLost(c) ?? whyNotAgain(c, 'lost'),
   perform: (c, act) => done(report(c, 'lost', act)),
 };
 
 /** Damaged: no edition has a code for it, so a note says it. Source: iso18626.md 3.9. */
-export const reportDamaged: ActRule<'report-damaged'> = {
+export const reportDamaged: EitherRule<'report-damaged'> = {
   whyNot: (c) => (seen.has(c.state.state) ? whyNotAgain(c, 'damaged') : ActRefusal.NotInThisState),
   perform: (c, act) => done(report(c, 'damaged', act)),
 };
 
 /** An item that was reported or assumed lost has turned up: the report is settled, and the other side is told. */
-export const found: ActRule<'found'> = {
+export const found: EitherRule<'found'> = {
   whyNot: (c) =>
     isOpen(c.state) &&
     (openReports(c.view.record, 'lost').length > 0 || c.view.record.assumedLostAt !== undefined)
