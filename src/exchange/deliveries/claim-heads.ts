@@ -19,8 +19,8 @@ export interface ClaimAsked {
   process: string;
   /** Deliveries that have just become owed, or whose turn has come. */
   woken: readonly string[];
-  /** Peers of which it is known that something is due. */
-  peers: readonly string[];
+  /** Peers of which something is due, and how many of their heads are looked at. */
+  peers: readonly { peer: string; limit: number }[];
   now: Date;
   slots: Slots;
   leaseMs(peer: string): number;
@@ -39,9 +39,6 @@ export interface Claimed extends DeliveryNews {
   again: string[];
 }
 
-/** Heads looked at in one commit for a peer whose breaker is open: one is tried, hopeless ones are given up. */
-const LOOKED_AT_WHEN_OPEN = 50;
-
 /**
  * Claims what goes on the wire at once, and no more: what was claimed and not sent is ambiguous after a crash. One in
  * flight per transaction and peer; peers take turns. Where a peer has been unreachable for as long as a message may
@@ -49,11 +46,11 @@ const LOOKED_AT_WHEN_OPEN = 50;
  */
 export function claimHeads(asked: ClaimAsked, context: ExchangeContext): UseCase<Claimed> {
   const wokenKeys = asked.woken.map((id): LoanKey => ({ by: 'delivery', id }));
-  const queries = asked.peers.map((peer): Query & { name: 'due-heads' } => ({
+  const queries = asked.peers.map(({ peer, limit }): Query & { name: 'due-heads' } => ({
     name: 'due-heads',
     peer,
     now: asked.now.toISOString(),
-    limit: Math.max(asked.slots.of(peer), LOOKED_AT_WHEN_OPEN),
+    limit,
   }));
   return {
     name: 'claim-heads',

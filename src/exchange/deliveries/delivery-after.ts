@@ -57,9 +57,8 @@ function ended(
   outcome: DeliveryOutcome,
   end: { state: 'answered' | 'refused'; now: Date },
 ): Delivery {
-  const { doubt: _doubt, cause: _cause, statusCode: _statusCode, ...rest } = delivery;
   return {
-    ...rest,
+    ...without(delivery, 'doubt', 'cause', 'statusCode'),
     state: end.state,
     settledAt: end.now.toISOString(),
     ...(outcome.statusCode === undefined ? {} : { statusCode: outcome.statusCode }),
@@ -67,9 +66,8 @@ function ended(
 }
 
 function failed(delivery: Delivery, outcome: DeliveryOutcome): Delivery {
-  const { statusCode: _statusCode, ...rest } = delivery;
   return {
-    ...rest,
+    ...without(delivery, 'statusCode'),
     cause: outcome.cause,
     ...(outcome.statusCode === undefined ? {} : { statusCode: outcome.statusCode }),
   };
@@ -90,3 +88,12 @@ function again(delivery: Delivery, outcome: DeliveryOutcome, judging: Judging): 
   if (judging.atOnce === true) return { ...delivery, state: 'owed', dueAt: now.toISOString() };
   return { ...delivery, state: 'owed', dueAt: judging.lineWasOpen ? delivery.dueAt : dueAt };
 }
+
+/** The delivery with some facts gone: a state has no empty members. */
+export function without(delivery: Delivery, ...gone: readonly OptionalFact[]): Delivery {
+  const facts = { ...delivery };
+  for (const name of gone) Reflect.deleteProperty(facts, name);
+  return facts;
+}
+
+type OptionalFact = 'doubt' | 'cause' | 'statusCode' | 'settledAt';

@@ -3,7 +3,7 @@ import { confirmed, type Delivery, type DeliveryStateName, type Happening } from
 import type { Claim, Kept, Loan, LoanKey, Outcome, PeerLine, UseCase } from '../../storage/index.js';
 import type { ExchangeContext } from '../exchange-context.js';
 import type { Story } from '../tell.js';
-import { deliveryAfter } from './delivery-after.js';
+import { deliveryAfter, without } from './delivery-after.js';
 import { lineNews, type DeliveryOutcome } from './delivery-outcome.js';
 import {
   lossOf,
@@ -203,8 +203,7 @@ function freedByProbe({ delivery, loan }: Subject, { made, at }: Settling): Reco
   for (const [id, doubtful] of loan.deliveries) {
     if (doubtful.message !== 'request' || doubtful.transaction !== delivery.transaction) continue;
     if (doubtful.doubt !== true || loan.claims.has(id)) continue;
-    const { doubt: _doubt, ...certain } = doubtful;
-    freed[id] = { ...certain, state: 'owed', dueAt: at.now.toISOString() };
+    freed[id] = { ...without(doubtful, 'doubt'), state: 'owed', dueAt: at.now.toISOString() };
   }
   return freed;
 }

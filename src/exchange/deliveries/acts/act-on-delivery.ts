@@ -12,6 +12,7 @@ import {
   type Acting,
   type DeliveryAct,
 } from './delivery-act.js';
+import { without } from '../delivery-after.js';
 import { lossOf, storyAt, tellDelivery, type Here } from '../delivery-story.js';
 import { sendable } from '../heads.js';
 import { probe } from './probe.js';
@@ -109,8 +110,7 @@ function perform(asked: DeliveryActAsked, loan: Loan, here: Here): ActDone {
 function sendAgain(acting: Acting): ActDone {
   const { id, delivery, loan, here } = acting;
   const now = here.at.now.toISOString();
-  const { settledAt: _settledAt, ...rest } = delivery;
-  const owed: Delivery = { ...rest, state: 'owed', dueAt: now };
+  const owed: Delivery = { ...without(delivery, 'settledAt'), state: 'owed', dueAt: now };
   const story = storyAt(loan, acting.actor, here);
   story.note(
     'delivery-sent-again',
@@ -138,9 +138,8 @@ function triedNow(line: PeerLine | undefined, now: string): PeerLine | undefined
 function drop(acting: Acting, reason: string): ActDone {
   const { id, delivery, loan, here } = acting;
   if (reason.trim() === '') return DeliveryRefusal.ReasonMissing;
-  const { doubt: _doubt, ...certain } = delivery;
   const dropped: Delivery = {
-    ...certain,
+    ...without(delivery, 'doubt'),
     state: 'dropped',
     settledAt: here.at.now.toISOString(),
     reason: reason.trim().slice(0, 500),

@@ -1,0 +1,124 @@
+import type { OutboundSettings } from '../config/index.js';
+import type { AttemptMade, ClaimedDelivery } from '../exchange/deliveries/index.js';
+import type { Peer, PeerDirectory } from '../peers/index.js';
+import {
+  reasonOf,
+  type Clock,
+  type Deadlines,
+  type FetchOut,
+  type Logger,
+  type PostOutcome,
+} from '../platform/index.js';
+import { DamagedDataKey, DamagedSeal } from '../vault/index.js';
+import { messageBytes } from './message-bytes.js';
+import type { KeptMessage, OutboundReaders } from './outbound-readers.js';
+import { judge } from './outcome.js';
+
+/**
+ * The kept bytes of a claimed message, nothing where they are lost for ever; `not now` where the store, or a key that an
+ * operator can bring back, is missing.
+ */
+export async function readMessage(
+  id: string,
+  { readers, log }: { readers: OutboundReaders; log: Logger },
+): Promise<{ kept: KeptMessage | undefined } | 'not now'> {
+  try {
+    return { kept: await readers.body(id) };
+  } catch (thrown) {
+    log.error('a message could not be read', { delivery: id, cause: reasonOf(thrown) });
+    const isLost = thrown instanceof DamagedSeal || thrown instanceof DamagedDataKey;
+    return isLost ? { kept: undefined } : 'not now';
+  }
+}
+
+/** What one attempt stands on. */
+export interface AttemptOptions {
+  fetchOut: FetchOut;
+  settings: OutboundSettings;
+  clock: Clock;
+  log: Logger;
+  directory(): PeerDirectory;
+  outgoingHeaders(peer: string): Promise<Readonly<Record<string, string>>>;
+}
+
+/** Sends a claimed message once and says what became of it. Never throws. */
+export async function makeAttempt(
+  claimed: ClaimedDelivery,
+  kept: KeptMessage | undefined,
+  options: AttemptOptions,
+): Promise<AttemptMade> {
+  const { id, claim, delivery } = claimed;
+  const made = { delivery: id, peer: delivery.peer, claim };
+  const peer = options.directory().peer(delivery.peer);
+  if (peer === undefined || kept === undefined)
+    return {
+      ...made,
+      durationMs: 0,
+      outcome: unsent(peer === undefined ? 'peer unknown' : 'message cannot be opened'),
+    };
+  let ready;
+  try {
+    ready = {
+      body: messageBytes(kept),
+      credentials: await options.outgoingHeaders(delivery.peer),
+    };
+  } catch (thrown) {
+    options.log.error('a message cannot be sent', { delivery: id, cause: reasonOf(thrown) });
+    return { ...made, durationMs: 0, outcome: unsent('message cannot be opened') };
+  }
+  const startedAt = performance.now();
+  const posted = await post({ peerId: delivery.peer, peer, ...ready }, options);
+  const durationMs = performance.now() - startedAt;
+  return { ...made, durationMs, ...judge({ post: posted, delivery, peer, now: options.clock.now() }) };
+}
+
+function unsent(cause: string): AttemptMade['outcome'] {
+  return { class: 'permanent', cause, unsent: true };
+}
+
+/** Everything that one POST to a peer takes. */
+interface Posting {
+  peerId: string;
+  peer: Peer;
+  body: Buffer;
+  /** The peer's key, in the header that it wants. */
+  credentials: Readonly<Record<string, string>>;
+}
+
+/** The peer's own deadlines where it has some. */
+export function deadlinesOf(peer: Peer | undefined, settings: OutboundSettings): Deadlines {
+  return {
+    connect: peer?.deadlines.connectMs ?? settings.connectMs,
+    headers: peer?.deadlines.headersMs ?? settings.headersMs,
+    body: peer?.deadlines.bodyMs ?? settings.bodyMs,
+  };
+}
+
+/** Twice what an attempt can take, in milliseconds. Source: architecture §3, step 8. */
+export function leaseOf(peer: Peer | undefined, settings: OutboundSettings): number {
+  const { connect, headers, body } = deadlinesOf(peer, settings);
+  return 2 * (connect + headers + body);
+}
+
+/** Posts a message's bytes as the standard wants it. Plain HTTP only where the operator allows it. */
+function post(
+  posting: Posting,
+  out: { fetchOut: FetchOut; settings: OutboundSettings },
+): Promise<PostOutcome> {
+  const { peer, peerId, body, credentials } = posting;
+  if (peer.url.startsWith('http:') && !out.settings.allowPlainHttp)
+    return Promise.resolve({ kind: 'not-sent', cause: 'plain HTTP not allowed' });
+  const headers = {
+    ...lowerCased(peer.headers),
+    ...lowerCased(credentials),
+    accept: 'application/xml, text/xml',
+    'content-type': 'application/xml; charset="utf-8"',
+    'content-length': String(body.length),
+  };
+  return out.fetchOut.post(peerId, { url: peer.url, headers, body }, deadlinesOf(peer, out.settings));
+}
+
+/** One spelling, so that a peer's record cannot send a header of ours twice. */
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

@@ -1,0 +1,85 @@
+import { decode, edition2017, ErrorType, ReadRule, type ErrorData } from '../iso18626/index.js';
+import type { InitiatingKind } from '../iso18626/index.js';
+
+/** What a peer's answer says, whatever HTTP says about it. */
+export interface PeerConfirmation {
+  ok: boolean;
+  errors: ErrorData[];
+  warnings: string[];
+}
+
+/** Answers of which not even the outline can be trusted. */
+const UNREADABLE: ReadonlySet<ReadRule> = new Set<ReadRule>([
+  ReadRule.EncodingUnsupported,
+  ReadRule.EncodingInvalidBytes,
+  ReadRule.DoctypeForbidden,
+  ReadRule.NotWellFormed,
+  ReadRule.TooDeep,
+  ReadRule.TooManyElements,
+  ReadRule.TooManyAttributes,
+  ReadRule.TooManyRepeats,
+]);
+
+const LONGEST_ERROR_VALUE = 255;
+
+/**
+ * The confirmation in an answer, read leniently: the messageStatus decides, a confirmation of another kind counts too.
+ * Undefined where the answer is none. It belongs to what was sent by the HTTP exchange, not by its header.
+ * Source: iso18626.md 4.2, 4.3; peers.md 2.4.
+ */
+export function readConfirmation(
+  body: Buffer,
+  of: { sent: InitiatingKind; contentType: string },
+): PeerConfirmation | undefined {
+  if (body.length === 0) return undefined;
+  const charset = /charset="?([\w-]+)"?/i.exec(of.contentType)?.[1];
+  const reading = decode(body, { edition: edition2017, ...(charset === undefined ? {} : { charset }) });
+  if (!reading.ok) return UNREADABLE.has(reading.refusal.rule) ? undefined : outlineOf(body);
+  const { message } = reading;
+  if (!('confirmationHeader' in message)) return undefined;
+  const isOther = message.kind !== `${of.sent}Confirmation`;
+  return {
+    ok: message.confirmationHeader.messageStatus === 'OK',
+    errors: (message.errorData ?? []).map(bounded),
+    warnings: [
+      ...new Set(reading.warnings.map(({ code }) => code)),
+      ...(isOther ? ['confirmation-of-another-kind'] : []),
+    ],
+  };
+}
+
+/**
+ * The verdict of a well-formed answer that breaks the schema, such as an errorData without a type, or a confirmation
+ * without its envelope.
+ */
+function outlineOf(body: Buffer): PeerConfirmation | undefined {
+  const text = body.toString('utf8');
+  if (!/<(?:[\w.-]+:)?\w+Confirmation[\s>]/.test(text)) return undefined;
+  const status = valueOf(text, 'messageStatus')?.toUpperCase();
+  if (status !== 'OK' && status !== 'ERROR') return undefined;
+  const errorType = typeOf(valueOf(text, 'errorType'));
+  const errorValue = valueOf(text, 'errorValue');
+  return {
+    ok: status === 'OK',
+    errors:
+      status === 'OK' ? [] : [bounded({ errorType, ...(errorValue === undefined ? {} : { errorValue }) })],
+    warnings: ['confirmation-breaks-the-schema'],
+  };
+}
+
+function valueOf(text: string, element: string): string | undefined {
+  const found = new RegExp(`<(?:[\\w.-]+:)?${element}(?:\\s[^>]*)?>([^<]*)<`).exec(text)?.[1]?.trim();
+  return found === '' ? undefined : found;
+}
+
+function typeOf(value: string | undefined): ErrorType {
+  const known = Object.values(ErrorType).find(
+    (type) => type === value?.replace('Unrecognized', 'Unrecognised'),
+  );
+  return known ?? ErrorType.BadlyFormedMessage;
+}
+
+function bounded({ errorType, errorValue }: ErrorData): ErrorData {
+  if (errorValue === undefined) return { errorType };
+  return { errorType, errorValue: errorValue.slice(0, LONGEST_ERROR_VALUE) };
+}
