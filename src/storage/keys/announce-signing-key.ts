@@ -1,4 +1,10 @@
-import { keyChangedFacts, keyMadeFacts, SigningKeyEntry, type Actor, type SigningKey } from '../../ledger/index.js';
+import {
+  keyChangedFacts,
+  keyMadeFacts,
+  SigningKeyEntry,
+  type Actor,
+  type SigningKey,
+} from '../../ledger/index.js';
 import { changeOf } from '../change.js';
 import type { UseCase } from '../use-case.js';
 
@@ -26,7 +32,8 @@ export function announceSigningKey(key: SigningKey): UseCase<'announced' | 'know
             kind: SigningKeyEntry.Made,
             at: at.now.toISOString(),
             actor: { kind: 'system', id: 'start' },
-            because: before === undefined ? 'the gateway starts for the first time' : 'the former key is gone',
+            because:
+              before === undefined ? 'the gateway starts for the first time' : 'the former key is gone',
             facts: keyMadeFacts(key),
             changes: changeOf('signing-key', before, { id: 'current', state }),
           },

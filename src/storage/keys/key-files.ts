@@ -14,8 +14,12 @@ import {
 export class KeyFileError extends OperatorError {}
 
 /** The wrapping keys as the environment gives them, else from their file, which is made with mode 0600 at first start. */
-export function openWrappingKeys(where: { file: string; fromEnvironment?: string | undefined }): WrappingKeyRing {
-  if (where.fromEnvironment !== undefined) return parse(where.fromEnvironment, 'LENDWIRE_WRAPPING_KEY', parseWrappingKeys);
+export function openWrappingKeys(where: {
+  file: string;
+  fromEnvironment?: string | undefined;
+}): WrappingKeyRing {
+  if (where.fromEnvironment !== undefined)
+    return parse(where.fromEnvironment, 'LENDWIRE_WRAPPING_KEY', parseWrappingKeys);
   if (!existsSync(where.file)) {
     const made: WrappingKeyRing = { current: generateWrappingKey(randomBytes), older: [] };
     saveWrappingKeys(where.file, made);

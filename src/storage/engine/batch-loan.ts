@@ -1,0 +1,147 @@
+import type { JsonObject } from '../../ledger/index.js';
+import { isOpen, type Delivery, type LoanRecord, type Shipment, type Transaction } from '../../loan/index.js';
+import { unwrapDataKey, type DataKey, type WrappingKeyRing } from '../../vault/index.js';
+import type { Claim, Loan } from '../use-case.js';
+import { headDueTimes, type Derived, type Folded } from './columns.js';
+
+/** A delivery of the batch: its row and what stands beside the fold. */
+export interface HeldDelivery extends Folded<Delivery> {
+  owedSeq: number;
+  claim: Claim | undefined;
+  /** As the store has it; tells whether the row must be written when only the line before it has moved. */
+  storedHeadDueAt: string | null;
+}
+
+/** A loan as a batch holds it, all rows under it. Never changed: a change makes a new one, so that a throw costs nothing. */
+export interface HeldLoan {
+  id: string;
+  record: Folded<LoanRecord>;
+  transactions: ReadonlyMap<string, Folded<Transaction>>;
+  shipments: ReadonlyMap<string, Folded<Shipment>>;
+  deliveries: ReadonlyMap<string, HeldDelivery>;
+  wrappedKey: string | undefined;
+  sealed: ReadonlyMap<string, string>;
+  derived: Derived;
+  /** What the store has derived columns at; nothing for a loan that the batch makes. */
+  storedDerived: Derived | undefined;
+}
+
+export type LoanPart = 'loan-record' | 'transaction' | 'shipment' | 'delivery';
+
+export function isLoanPart(aggregate: string): aggregate is LoanPart {
+  return ['loan-record', 'transaction', 'shipment', 'delivery'].includes(aggregate);
+}
+
+/** The row of one aggregate under the loan. */
+export function partOf(loan: HeldLoan | undefined, part: LoanPart, id: string): Folded<object> | undefined {
+  switch (part) {
+    case 'loan-record':
+      return loan?.record.id === id ? loan.record : undefined;
+    case 'transaction':
+      return loan?.transactions.get(id);
+    case 'shipment':
+      return loan?.shipments.get(id);
+    case 'delivery':
+      return loan?.deliveries.get(id);
+  }
+}
+
+/** The loan with one row replaced or added. */
+export function withPart(
+  loan: HeldLoan,
+  { part, row, seq }: { part: LoanPart; row: Folded<JsonObject>; seq: number },
+): HeldLoan {
+  const state: unknown = row.state;
+  switch (part) {
+    case 'loan-record':
+      return { ...loan, record: { ...row, state: state as LoanRecord } };
+    case 'transaction':
+      return { ...loan, transactions: set(loan.transactions, { ...row, state: state as Transaction }) };
+    case 'shipment':
+      return { ...loan, shipments: set(loan.shipments, { ...row, state: state as Shipment }) };
+    case 'delivery': {
+      const before = loan.deliveries.get(row.id) ?? { owedSeq: seq, claim: undefined, storedHeadDueAt: null };
+      return { ...loan, deliveries: set(loan.deliveries, { ...before, ...row, state: state as Delivery }) };
+    }
+  }
+}
+
+export function withClaim(loan: HeldLoan, delivery: string, claim: Claim | undefined): HeldLoan {
+  const held = loan.deliveries.get(delivery);
+  return held === undefined ? loan : { ...loan, deliveries: set(loan.deliveries, { ...held, claim }) };
+}
+
+/** A loan of which only the record is known yet. */
+export function newLoan(record: Folded<JsonObject>): HeldLoan {
+  return {
+    id: record.id,
+    record: { ...record, state: record.state as unknown as LoanRecord },
+    transactions: new Map(),
+    shipments: new Map(),
+    deliveries: new Map(),
+    wrappedKey: undefined,
+    sealed: new Map(),
+    derived: {},
+    storedDerived: undefined,
+  };
+}
+
+function set<Row extends { id: string }>(rows: ReadonlyMap<string, Row>, row: Row): ReadonlyMap<string, Row> {
+  return new Map(rows).set(row.id, row);
+}
+
+/** When each delivery of the loan may be tried. */
+export function headsOf(loan: HeldLoan): Map<string, string> {
+  return headDueTimes(loan.deliveries.values());
+}
+
+const read = new WeakMap<HeldLoan, Loan>();
+
+/** The loan as use cases read it; made once for each state of it. */
+export function loanAsRead(held: HeldLoan, ring: WrappingKeyRing): Loan {
+  const known = read.get(held);
+  if (known !== undefined) return known;
+  const loan = readLoan(held, ring);
+  read.set(held, loan);
+  return loan;
+}
+
+/** The data key is unwrapped when it is first asked for: most batches never do. */
+function readLoan(held: HeldLoan, ring: WrappingKeyRing): Loan {
+  const open = [...held.deliveries.values()].filter(({ state }) => isOpen(state));
+  const all: Folded<object>[] = [
+    held.record,
+    ...held.transactions.values(),
+    ...held.shipments.values(),
+    ...held.deliveries.values(),
+  ];
+  let dataKey: DataKey | undefined;
+  return {
+    id: held.id,
+    record: held.record.state,
+    transactions: statesOf(held.transactions.values()),
+    shipments: statesOf(held.shipments.values()),
+    deliveries: statesOf(open),
+    versions: new Map(all.map(({ id, version }) => [id, version])),
+    owedOrder: new Map(open.map(({ id, owedSeq }) => [id, owedSeq])),
+    claims: claimsOf(held.deliveries.values()),
+    // An own accessor, so that a copy by spreading has the key as well.
+    get dataKey() {
+      if (held.wrappedKey !== undefined) dataKey ??= unwrapDataKey(held.wrappedKey, ring, held.id);
+      return dataKey;
+    },
+    sealed: held.sealed,
+  };
+}
+
+function statesOf<State>(rows: Iterable<Folded<State>>): Map<string, State> {
+  const states = new Map<string, State>();
+  for (const { id, state } of rows) states.set(id, state);
+  return states;
+}
+
+function claimsOf(deliveries: Iterable<HeldDelivery>): Map<string, Claim> {
+  const claims = new Map<string, Claim>();
+  for (const { id, claim } of deliveries) if (claim !== undefined) claims.set(id, claim);
+  return claims;
+}

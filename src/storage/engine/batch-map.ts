@@ -1,0 +1,160 @@
+import type { WrappingKeyRing } from '../../vault/index.js';
+import type {
+  Directory,
+  Loaded,
+  Loan,
+  LoanKey,
+  PeerLine,
+  Query,
+  ReceivedMessage,
+  RootKey,
+  Row,
+  StoredAnswer,
+  TransactionKey,
+} from '../use-case.js';
+import { loanAsRead, type HeldLoan, type LoanPart } from './batch-loan.js';
+import type { JsonObject } from '../../ledger/index.js';
+
+/** What a process holds in memory between batches: the rows of root aggregates and the peers' lines. */
+export interface Known {
+  roots: ReadonlyMap<string, Row<JsonObject>>;
+  rootsVersion: number;
+  directory: Directory;
+  lines: ReadonlyMap<string, PeerLine>;
+  linesVersion: number;
+}
+
+export function rootName({ aggregate, id }: RootKey): string {
+  return `${aggregate} ${id}`;
+}
+
+/** The directory of a set of root rows: a new object, so that what is built on the old one is built anew. */
+export function directoryOf(roots: Known['roots'], version: number): Directory {
+  const peers = new Map<string, unknown>();
+  for (const [name, { id, state }] of roots) if (name.startsWith('peer ')) peers.set(id, state);
+  return { peers, version };
+}
+
+/** What one use case has changed, ready to be seen by the next ones. */
+export interface Accepted {
+  loans: ReadonlyMap<string, HeldLoan>;
+  roots: ReadonlyMap<string, Row<JsonObject>>;
+  received: readonly ReceivedMessage[];
+  answers: readonly StoredAnswer[];
+  lines: readonly PeerLine[];
+}
+
+/**
+ * The identity map of a batch: each loan once, as the batch has left it so far. Loans are found by any of their names,
+ * those that the batch itself made included.
+ */
+export class BatchMap implements Loaded {
+  roots: Known['roots'];
+  lines: Known['lines'];
+  directory: Directory;
+  readonly #ring: WrappingKeyRing;
+  readonly #loans = new Map<string, HeldLoan>();
+  readonly #names = new Map<string, string>();
+  readonly #received = new Map<string, ReceivedMessage[]>();
+  readonly #answers = new Map<string, StoredAnswer>();
+  readonly #found = new Map<string, readonly string[]>();
+
+  constructor(known: Known, ring: WrappingKeyRing) {
+    this.roots = known.roots;
+    this.lines = known.lines;
+    this.directory = known.directory;
+    this.#ring = ring;
+  }
+
+  loan(key: LoanKey): Loan | undefined {
+    const id = key.by === 'id' ? key.id : this.#names.get(nameOf(key));
+    const held = id === undefined ? undefined : this.#loans.get(id);
+    return held === undefined ? undefined : loanAsRead(held, this.#ring);
+  }
+
+  found(query: Query): Loan[] {
+    const ids = this.#found.get(JSON.stringify(query)) ?? [];
+    return ids.flatMap((id) => this.loan({ by: 'id', id }) ?? []);
+  }
+
+  received(identity: string): readonly ReceivedMessage[] {
+    return this.#received.get(identity) ?? [];
+  }
+
+  answer(key: string): StoredAnswer | undefined {
+    return this.#answers.get(key);
+  }
+
+  root<State>(key: RootKey): Row<State> | undefined {
+    return this.roots.get(rootName(key)) as Row<State> | undefined;
+  }
+
+  line(peer: string): PeerLine | undefined {
+    return this.lines.get(peer);
+  }
+
+  held(id: string): HeldLoan | undefined {
+    return this.#loans.get(id);
+  }
+
+  /** Which loan of the batch has this row. */
+  holding(part: LoanPart, id: string): HeldLoan | undefined {
+    const loan = this.#names.get(`${part} ${id}`);
+    return loan === undefined ? undefined : this.#loans.get(loan);
+  }
+
+  hold(loan: HeldLoan): void {
+    this.#loans.set(loan.id, loan);
+    const { agency, libraryId } = loan.record.state;
+    if (libraryId !== undefined) this.#names.set(nameOf({ by: 'library-id', agency, libraryId }), loan.id);
+    for (const id of loan.deliveries.keys()) this.nameDelivery(id, loan.id);
+    for (const id of loan.shipments.keys()) this.#names.set(`shipment ${id}`, loan.id);
+    for (const { id, state } of loan.transactions.values()) {
+      this.#names.set(`transaction ${id}`, loan.id);
+      const { role, requestingKey, supplyingKey, requestingAgencyRequestId: requestId } = state;
+      this.#names.set(nameOf({ by: 'transaction', role, requestingKey, supplyingKey, requestId }), loan.id);
+    }
+  }
+
+  nameDelivery(delivery: string, loan: string): void {
+    this.#names.set(nameOf({ by: 'delivery', id: delivery }), loan);
+  }
+
+  holdFound(query: Query, loans: readonly string[]): void {
+    this.#found.set(JSON.stringify(query), [...new Set(loans)]);
+  }
+
+  holdReceived(message: ReceivedMessage): void {
+    this.#received.set(message.identity, [...this.received(message.identity), message]);
+  }
+
+  holdAnswer(answer: StoredAnswer): void {
+    this.#answers.set(answer.key, answer);
+  }
+
+  accept({ loans, roots, received, answers, lines }: Accepted): void {
+    for (const loan of loans.values()) this.hold(loan);
+    for (const message of received) this.holdReceived(message);
+    for (const answer of answers) this.holdAnswer(answer);
+    if (lines.length > 0)
+      this.lines = new Map([...this.lines, ...lines.map((line) => [line.peer, line] as const)]);
+    if (roots.size === 0) return;
+    this.roots = new Map([...this.roots, ...roots]);
+    this.directory = directoryOf(this.roots, this.directory.version + 1);
+  }
+}
+
+function transactionName(key: TransactionKey): string {
+  return JSON.stringify(['transaction', key.role, key.requestingKey, key.supplyingKey, key.requestId]);
+}
+
+function nameOf(key: Exclude<LoanKey, { by: 'id' }>): string {
+  switch (key.by) {
+    case 'library-id':
+      return `library-id ${JSON.stringify([key.agency, key.libraryId])}`;
+    case 'delivery':
+      return `delivery ${key.id}`;
+    case 'transaction':
+      return transactionName(key);
+  }
+}

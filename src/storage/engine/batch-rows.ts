@@ -1,0 +1,145 @@
+import type { Kept, Outcome, PeerLine } from '../use-case.js';
+import { headsOf, type HeldDelivery, type HeldLoan } from './batch-loan.js';
+import type { BatchMap } from './batch-map.js';
+import { deliveryRow, loanRecordRow, rootRow, shipmentRow, transactionRow } from './columns.js';
+import type { Staged } from './stage.js';
+import { MetaName, type TableName, type Writes } from './tables.js';
+
+/** Gathers what the use cases of a batch have decided, and makes the rows to write of it. */
+export class BatchRows {
+  readonly leaves: Buffer[] = [];
+  /** Roughly what will be written, in bytes. */
+  bytes = 0;
+  readonly #writes: Writes = {};
+  readonly #touched = new Map<string, Set<string>>();
+  readonly #roots = new Set<string>();
+  readonly #lines = new Map<string, PeerLine>();
+  readonly #dataKeys = new Map<string, string>();
+
+  add(staged: Staged, outcome: Outcome<unknown>): void {
+    this.leaves.push(...staged.leaves);
+    this.#put('entries', staged.entries);
+    this.#put('entry_changes', staged.changes);
+    for (const { text } of staged.entries) this.bytes += text.length;
+    for (const [loan, parts] of staged.touched)
+      this.#touched.set(loan, new Set([...(this.#touched.get(loan) ?? []), ...parts]));
+    for (const name of staged.roots.keys()) this.#roots.add(name);
+    for (const line of staged.lines) this.#lines.set(line.peer, line);
+    this.#keep(outcome.keep ?? {});
+  }
+
+  /** True where nothing at all is to be written. */
+  get isEmpty(): boolean {
+    return (
+      Object.keys(this.#writes).length === 0 &&
+      this.#touched.size + this.#roots.size + this.#lines.size + this.#dataKeys.size === 0
+    );
+  }
+
+  get firstEntry(): { seq: number; text: string } | undefined {
+    return this.#writes.entries?.[0];
+  }
+
+  /** All rows, with those that follow from the loans as the batch leaves them. */
+  finish(map: BatchMap, linesVersion: number): Writes {
+    for (const [id, parts] of this.#touched) {
+      const loan = map.held(id);
+      if (loan !== undefined) this.#addLoan(loan, parts);
+    }
+    for (const [holder, wrapped] of this.#dataKeys) this.#put('data_keys', [{ holder, wrapped }]);
+    for (const name of this.#roots) {
+      const row = map.roots.get(name);
+      const aggregate = name.slice(0, name.indexOf(' '));
+      if (row !== undefined) this.#put('roots', [rootRow(aggregate, row)]);
+    }
+    for (const [peer, line] of this.#lines) this.#put('peer_lines', [{ peer, line: JSON.stringify(line) }]);
+    if (this.#roots.size > 0)
+      this.#put('meta', [{ name: MetaName.RootsVersion, value: String(map.directory.version) }]);
+    if (this.#lines.size > 0)
+      this.#put('meta', [{ name: MetaName.LinesVersion, value: String(linesVersion) }]);
+    return this.#writes;
+  }
+
+  #addLoan(loan: HeldLoan, parts: ReadonlySet<string>): void {
+    if (isRecordRowStale(loan, parts))
+      this.#put('loan_records', [loanRecordRow(loan.record, statesOf(loan), loan.derived)]);
+    for (const row of loan.transactions.values())
+      if (parts.has(`transaction ${row.id}`)) this.#put('transactions', [transactionRow(row)]);
+    for (const row of loan.shipments.values())
+      if (parts.has(`shipment ${row.id}`)) this.#put('shipments', [shipmentRow(row)]);
+    const heads = headsOf(loan);
+    for (const row of loan.deliveries.values()) this.#addDelivery(row, heads.get(row.id) ?? null, parts);
+  }
+
+  #addDelivery(row: HeldDelivery, headDueAt: string | null, parts: ReadonlySet<string>): void {
+    if (!parts.has(`delivery ${row.id}`) && row.storedHeadDueAt === headDueAt) return;
+    this.#put('deliveries', [deliveryRow(row, { owedSeq: row.owedSeq, headDueAt, claim: row.claim })]);
+  }
+
+  #keep(keep: Kept): void {
+    // Of several keys for one holder only the newest lives.
+    for (const { holder, wrapped } of keep.dataKeys ?? []) this.#dataKeys.set(holder, wrapped);
+    this.#put('sealed_values', [...(keep.sealed ?? [])]);
+    for (const { value } of keep.sealed ?? []) this.bytes += value.length;
+    for (const body of keep.bodies ?? []) this.#keepBody(body);
+    for (const { identity, hash, loan, body, confirmation } of keep.received ?? [])
+      this.#put('received', [{ identity, hash, loan_id: loan, body_id: body, confirmation }]);
+    this.#put(
+      'answers',
+      (keep.answers ?? []).map(({ key, request, answer }) => ({ key, request, answer })),
+    );
+    this.#put(
+      'confirmations',
+      (keep.confirmations ?? []).map(({ body, confirmation }) => ({ body_id: body, confirmation })),
+    );
+    for (const token of keep.tokens ?? [])
+      this.#put('tokens', [
+        {
+          id: token.id,
+          hash: token.hash,
+          name: token.name,
+          scopes: JSON.stringify(token.scopes),
+          agency: token.agency ?? null,
+          created_at: token.createdAt,
+          revoked_at: token.revokedAt ?? null,
+        },
+      ]);
+  }
+
+  #keepBody(body: NonNullable<Kept['bodies']>[number]): void {
+    this.bytes += body.template.length;
+    this.#put('bodies', [
+      {
+        id: body.id,
+        loan_id: body.loan ?? null,
+        transaction_id: body.transaction ?? null,
+        direction: body.direction,
+        template: body.template,
+        encoding: body.encoding,
+        holes: body.holes ?? null,
+        canonical: body.canonical ?? null,
+      },
+    ]);
+    if (body.confirmation !== undefined)
+      this.#put('confirmations', [{ body_id: body.id, confirmation: body.confirmation }]);
+  }
+
+  #put<Name extends TableName>(table: Name, rows: NonNullable<Writes[Name]>): void {
+    if (rows.length === 0) return;
+    const known = this.#writes[table];
+    if (known === undefined) this.#writes[table] = rows;
+    else (known as unknown[]).push(...rows);
+  }
+}
+
+function statesOf(loan: HeldLoan): Parameters<typeof loanRecordRow>[1] {
+  return new Map([...loan.transactions].map(([id, { state }]) => [id, state]));
+}
+
+/** The record's row also has columns of its newest transaction and of what the rules derive. */
+function isRecordRowStale({ derived, storedDerived }: HeldLoan, parts: ReadonlySet<string>): boolean {
+  if (storedDerived === undefined) return true;
+  if (derived.nextClockAt !== storedDerived.nextClockAt || derived.attention !== storedDerived.attention)
+    return true;
+  return [...parts].some((part) => part.startsWith('loan-record ') || part.startsWith('transaction '));
+}

@@ -1,0 +1,137 @@
+import type { JsonObject } from '../../ledger/index.js';
+import {
+  isOpen,
+  type Delivery,
+  type LoanRecord,
+  type LoanView,
+  type Shipment,
+  type Transaction,
+} from '../../loan/index.js';
+import type { Claim, Directory } from '../use-case.js';
+import type { RowOf } from './tables.js';
+
+/** What the rules say about a loan as a whole; kept in columns so that it can be searched. */
+export interface Derived {
+  nextClockAt?: string;
+  attention?: string;
+}
+export type Derive = (loan: LoanView, directory: Directory) => Derived;
+
+/** An aggregate as the fold of the ledger gives it. */
+export interface Folded<State> {
+  id: string;
+  version: number;
+  state: State;
+}
+
+export function loanRecordRow(
+  { id, version, state }: Folded<LoanRecord>,
+  transactions: LoanView['transactions'],
+  derived: Derived,
+): RowOf<'loan_records'> {
+  const current = state.current === undefined ? undefined : transactions.get(state.current);
+  return {
+    id,
+    version,
+    role: state.role,
+    agency: state.agency,
+    phase: state.phase,
+    library_id: state.libraryId ?? null,
+    title: searchable(state.bibliographicInfo.title ?? ''),
+    current_state: current?.state ?? null,
+    peer: current?.peer ?? null,
+    request_id: current?.requestingAgencyRequestId ?? null,
+    due_date: current?.dueDate ?? null,
+    created_at: state.createdAt,
+    closed_at: state.closedAt ?? null,
+    next_clock_at: derived.nextClockAt ?? null,
+    attention: derived.attention ?? null,
+    state: JSON.stringify(state),
+  };
+}
+
+export function transactionRow({ id, version, state }: Folded<Transaction>): RowOf<'transactions'> {
+  return {
+    id,
+    version,
+    loan_id: state.loan,
+    role: state.role,
+    requesting_key: state.requestingKey,
+    supplying_key: state.supplyingKey,
+    request_id: state.requestingAgencyRequestId,
+    peer: state.peer,
+    state_name: state.state,
+    state: JSON.stringify(state),
+  };
+}
+
+export function shipmentRow({ id, version, state }: Folded<Shipment>): RowOf<'shipments'> {
+  return {
+    id,
+    version,
+    loan_id: state.loan,
+    transaction_id: state.transaction,
+    direction: state.direction,
+    tracking_id: state.trackingId ?? null,
+    sent_at: state.sentAt,
+    expected_at: state.expectedAt ?? null,
+    arrived_at: state.arrivedAt ?? null,
+    state: JSON.stringify(state),
+  };
+}
+
+export function deliveryRow(
+  { id, version, state }: Folded<Delivery>,
+  beside: { owedSeq: number; headDueAt: string | null; claim: Claim | undefined },
+): RowOf<'deliveries'> {
+  return {
+    id,
+    version,
+    loan_id: state.loan,
+    transaction_id: state.transaction,
+    peer: state.peer,
+    state_name: state.state,
+    cause: state.cause ?? null,
+    owed_seq: beside.owedSeq,
+    owed_at: state.owedAt,
+    due_at: state.dueAt,
+    head_due_at: beside.headDueAt,
+    claim_process: beside.claim?.process ?? null,
+    claim_until: beside.claim?.until ?? null,
+    state: JSON.stringify(state),
+  };
+}
+
+export function rootRow(aggregate: string, { id, version, state }: Folded<JsonObject>): RowOf<'roots'> {
+  return { aggregate, id, version, state: JSON.stringify(state) };
+}
+
+/** A delivery and its place in the ledger, as far as the order of sending depends on it. */
+export interface Queued {
+  id: string;
+  owedSeq: number;
+  state: Delivery;
+}
+
+/**
+ * When each delivery may be tried: the due time of the first open one of its transaction and peer, in the order of the
+ * entries that owed them, where it is owed; a probe passes and blocks nobody. What is not in the map must wait.
+ * Source: architecture §3 step 8.
+ */
+export function headDueTimes(deliveries: Iterable<Queued>): Map<string, string> {
+  const due = new Map<string, string>();
+  const lines = new Set<string>();
+  const inOrder = [...deliveries].filter(({ state }) => isOpen(state)).sort((a, b) => a.owedSeq - b.owedSeq);
+  for (const { id, state } of inOrder) {
+    const line = `${state.transaction} ${state.peer}`;
+    const isHead = state.probe === true || !lines.has(line);
+    if (state.probe !== true) lines.add(line);
+    if (isHead && state.state === 'owed') due.set(id, state.dueAt);
+  }
+  return due;
+}
+
+/** Text as it is searched: composed, without case. */
+export function searchable(text: string): string {
+  return text.normalize('NFC').toLowerCase();
+}

@@ -1,0 +1,220 @@
+import { reasonOf, type Clock, type Logger } from '../../platform/index.js';
+import type { WrappingKeyRing } from '../../vault/index.js';
+import { StoreBusy, StoreUnavailable } from '../store-trouble.js';
+import type { Committer, Directory, Moment, PeerLine, UseCase } from '../use-case.js';
+import type { BatchMap, Known } from './batch-map.js';
+import { BatchRows } from './batch-rows.js';
+import type { Derive } from './columns.js';
+import { LedgerEdge, type Grown } from './ledger-edge.js';
+import { loadBatch, nothingKnown, refresh } from './load.js';
+import { WorkQueue, type Bounds, type Waiting } from './queue.js';
+import { stage } from './stage.js';
+import { CannotWrite, Conflict, type Edge, type Store, type Turn } from './store.js';
+
+/** Where tests may stop a batch: a hook that throws is a crash or a lost answer at that point. */
+export type FaultPoint = 'before-write' | 'before-commit' | 'after-commit';
+export type Faults = (point: FaultPoint) => void | Promise<void>;
+
+export interface EngineOptions {
+  store: Store;
+  ring: WrappingKeyRing;
+  derive: Derive;
+  bounds: Bounds;
+  clock: Clock;
+  newId(): string;
+  randomBytes(size: number): Buffer;
+  log: Logger;
+  faults?: Faults;
+}
+
+const mostInBatch = 256;
+const mostBytes = 4 * 1024 * 1024;
+const mostTries = 3;
+const retryAfterSeconds = 5;
+
+/** How one use case of a batch ended, told when the batch is durable. */
+type Decided = { work: Waiting; result: unknown } | { work: Waiting; thrown: unknown };
+
+/**
+ * Makes what use cases decide durable, many with one fsync (architecture 3.1). While one batch is written, the next
+ * queues up; it never waits for more. What fails, fails small.
+ */
+export class BatchCommitter implements Committer {
+  readonly #options: EngineOptions;
+  readonly #queue: WorkQueue;
+  readonly #ledger = new LedgerEdge();
+  #known: Known = nothingKnown;
+  #running: Promise<void> | undefined;
+  #isClosed = false;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#queue = new WorkQueue(options.bounds);
+  }
+
+  /** The root rows as the newest batch left them. */
+  get directory(): Directory {
+    return this.#known.directory;
+  }
+
+  get lines(): ReadonlyMap<string, PeerLine> {
+    return this.#known.lines;
+  }
+
+  /** How much waits. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  /** Rejects with `StoreBusy`, `StoreUnavailable`, or what `decide` threw. */
+  commit<Result>(useCase: UseCase<Result>): Promise<Result> {
+    return new Promise<Result>((resolve, reject) => {
+      if (this.#isClosed) return reject(new StoreUnavailable('the gateway is stopping', retryAfterSeconds));
+      try {
+        this.#queue.add({ useCase, resolve: resolve as (result: unknown) => void, reject });
+      } catch (thrown) {
+        return reject(thrown as Error);
+      }
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Takes no more work; resolves when what waits is done. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // One turn of the event loop, so that what arrived together is written together.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    while (this.#queue.length > 0) await this.#all(this.#queue.take(mostInBatch));
+    this.#running = undefined;
+  }
+
+  async #all(work: readonly Waiting[], tries = 1): Promise<void> {
+    let rest = work;
+    try {
+      while (rest.length > 0) rest = await this.#batch(rest);
+    } catch (thrown) {
+      await this.#afterFailure(rest, { thrown, tries });
+    }
+  }
+
+  async #afterFailure(
+    work: readonly Waiting[],
+    { thrown, tries }: { thrown: unknown; tries: number },
+  ): Promise<void> {
+    if (thrown instanceof CannotWrite) {
+      this.#options.log.error('the store cannot write', { cause: reasonOf(thrown), refused: work.length });
+      const refusal = new StoreUnavailable(
+        `the store cannot write: ${thrown.message}`,
+        retryAfterSeconds,
+        thrown,
+      );
+      for (const { reject } of work) reject(refusal);
+    } else if (work.length > 1) {
+      const half = Math.ceil(work.length / 2);
+      await this.#all(work.slice(0, half));
+      await this.#all(work.slice(half));
+    } else if (!(thrown instanceof Conflict)) work[0]?.reject(thrown);
+    else if (tries < mostTries) await this.#all(work, tries + 1);
+    else work[0]?.reject(new StoreBusy('others wrote the same rows at every try', retryAfterSeconds, thrown));
+  }
+
+  /** One turn of the store. Answers what it had no room for. */
+  async #batch(work: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const { store, ring } = this.#options;
+    const turn = await store.begin();
+    try {
+      const edge = await turn.edge();
+      const known = await refresh(this.#known, edge, turn);
+      const needs = work.map(({ useCase }) => useCase.needs);
+      const map = await loadBatch(needs, { turn, known, ring });
+      const { decided, rows } = this.#decideAll(work, map, edge);
+      await this.#end(turn, { rows, map, edge, known });
+      for (const each of decided) tell(each);
+      return work.slice(decided.length);
+    } catch (thrown) {
+      await turn.rollback();
+      throw thrown;
+    }
+  }
+
+  #decideAll(work: readonly Waiting[], map: BatchMap, edge: Edge): { decided: Decided[]; rows: BatchRows } {
+    const rows = new BatchRows();
+    const decided: Decided[] = [];
+    for (const each of work) {
+      if (rows.bytes > mostBytes) break;
+      decided.push(this.#decide(each, { map, rows, size: edge.head.size + rows.leaves.length }));
+    }
+    return { decided, rows };
+  }
+
+  #decide(work: Waiting, batch: { map: BatchMap; rows: BatchRows; size: number }): Decided {
+    const { map, rows, size } = batch;
+    try {
+      const outcome = work.useCase.decide(map, this.#moment());
+      const staged = stage(map, outcome, { size, derive: this.#options.derive });
+      map.accept(staged);
+      rows.add(staged, outcome);
+      return { work, result: outcome.result };
+    } catch (thrown) {
+      return { work, thrown };
+    }
+  }
+
+  async #end(turn: Turn, batch: { rows: BatchRows; map: BatchMap; edge: Edge; known: Known }): Promise<void> {
+    const { rows, map, edge, known } = batch;
+    if (rows.isEmpty) {
+      await turn.rollback();
+      this.#known = known;
+      return;
+    }
+    const linesVersion = edge.linesVersion + (map.lines === known.lines ? 0 : 1);
+    const writes = rows.finish(map, linesVersion);
+    const grown =
+      rows.leaves.length === 0 ? undefined : await this.#ledger.grow(turn, edge.head, rows.leaves);
+    if (grown !== undefined) Object.assign(writes, ledgerRows(grown));
+    await this.#options.faults?.('before-write');
+    await turn.write(writes);
+    await this.#options.faults?.('before-commit');
+    await this.#commit(turn, rows);
+    if (grown !== undefined) this.#ledger.keep(grown);
+    const { roots, lines, directory } = map;
+    this.#known = { roots, lines, directory, rootsVersion: directory.version, linesVersion };
+  }
+
+  async #commit(turn: Turn, rows: BatchRows): Promise<void> {
+    try {
+      await turn.commit();
+      await this.#options.faults?.('after-commit');
+    } catch (thrown) {
+      await turn.rollback();
+      const first = rows.firstEntry;
+      if (first !== undefined && (await this.#options.store.holds(first.seq, first.text))) return;
+      throw thrown instanceof CannotWrite
+        ? thrown
+        : new CannotWrite('COMMIT was not answered', { cause: thrown });
+    }
+  }
+
+  #moment(): Moment {
+    const { clock, newId, randomBytes } = this.#options;
+    return { now: clock.now(), newId, randomBytes };
+  }
+}
+
+function ledgerRows({ head, tiles }: Grown): object {
+  return {
+    ledger_head: [{ id: 1, size: head.size, peaks: JSON.stringify(head.peaks) }],
+    ...(tiles.length === 0
+      ? {}
+      : { tiles: tiles.map(({ level, index, hashes }) => ({ level, idx: index, hashes })) }),
+  };
+}
+
+function tell(decided: Decided): void {
+  if ('thrown' in decided) decided.work.reject(decided.thrown);
+  else decided.work.resolve(decided.result);
+}

@@ -1,0 +1,134 @@
+import type { JsonObject } from '../../ledger/index.js';
+import type { Delivery, LoanRecord, Shipment, Transaction } from '../../loan/index.js';
+import type { WrappingKeyRing } from '../../vault/index.js';
+import type { LoanKey, Needs, PeerLine, RootAggregate } from '../use-case.js';
+import type { HeldDelivery, HeldLoan } from './batch-loan.js';
+import { BatchMap, directoryOf, rootName, type Known } from './batch-map.js';
+import type { Folded } from './columns.js';
+import type { Asked, Edge, LoanRows, Resolved, StateRow, Turn } from './store.js';
+
+/** What a process knows before its first batch: nothing, at versions that no store has. */
+export const nothingKnown: Known = {
+  roots: new Map(),
+  rootsVersion: -1,
+  directory: { peers: new Map(), version: -1 },
+  lines: new Map(),
+  linesVersion: -1,
+};
+
+/** What is held in memory, read again where its version has moved. */
+export async function refresh(known: Known, edge: Edge, turn: Turn): Promise<Known> {
+  const withRoots = known.rootsVersion === edge.rootsVersion ? known : await readRoots(known, edge, turn);
+  if (withRoots.linesVersion === edge.linesVersion) return withRoots;
+  const rows = await turn.lines();
+  const lines = new Map(rows.map(({ peer, line }) => [peer, JSON.parse(line) as PeerLine]));
+  return { ...withRoots, lines, linesVersion: edge.linesVersion };
+}
+
+async function readRoots(known: Known, { rootsVersion }: Edge, turn: Turn): Promise<Known> {
+  const rows = await turn.roots();
+  const roots = new Map(
+    rows.map(({ aggregate, id, version, state }) => [
+      rootName({ aggregate: aggregate as RootAggregate, id }),
+      { id, version, state: JSON.parse(state) as JsonObject },
+    ]),
+  );
+  return { ...known, roots, rootsVersion, directory: directoryOf(roots, rootsVersion) };
+}
+
+/** All that a batch needs, read into one identity map: keys and queries to loans, then each loan whole. */
+export async function loadBatch(
+  needs: readonly Needs[],
+  from: { turn: Turn; known: Known; ring: WrappingKeyRing },
+): Promise<BatchMap> {
+  const map = new BatchMap(from.known, from.ring);
+  const asked = askedBy(needs);
+  const resolved = await from.turn.resolve(asked);
+  const loans = new Set([...idsAsked(needs), ...resolved.loans]);
+  if (loans.size > 0) for (const loan of heldLoans(await from.turn.loans([...loans]))) map.hold(loan);
+  holdResolved(map, asked, resolved);
+  const answers = [...new Set(needs.flatMap((each) => each.answers ?? []))];
+  if (answers.length > 0) for (const answer of await from.turn.answers(answers)) map.holdAnswer(answer);
+  return map;
+}
+
+function holdResolved(map: BatchMap, asked: Asked, resolved: Resolved): void {
+  for (const [delivery, loan] of resolved.deliveries) map.nameDelivery(delivery, loan);
+  for (const { identity, hash, loan_id: loan, confirmation } of resolved.received)
+    map.holdReceived({ identity, hash, loan, confirmation });
+  asked.queries.forEach((query, at) => map.holdFound(query, resolved.found[at] ?? []));
+}
+
+function idsAsked(needs: readonly Needs[]): string[] {
+  return needs.flatMap(({ loans = [] }) => loans.flatMap((key) => (key.by === 'id' ? [key.id] : [])));
+}
+
+function askedBy(needs: readonly Needs[]): Asked {
+  const keys = distinct(needs.flatMap(({ loans = [] }) => loans));
+  return {
+    transactions: keys.filter(
+      (key): key is Extract<LoanKey, { by: 'transaction' }> => key.by === 'transaction',
+    ),
+    libraryIds: keys.filter((key): key is Extract<LoanKey, { by: 'library-id' }> => key.by === 'library-id'),
+    deliveries: keys.flatMap((key) => (key.by === 'delivery' ? [key.id] : [])),
+    identities: [...new Set(needs.flatMap(({ identities = [] }) => identities))],
+    queries: distinct(needs.flatMap(({ find = [] }) => find)),
+  };
+}
+
+function distinct<Item>(items: readonly Item[]): Item[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+}
+
+function heldLoans(rows: LoanRows): HeldLoan[] {
+  const transactions = byLoan(rows.transactions, (row) => folded<Transaction>(row));
+  const shipments = byLoan(rows.shipments, (row) => folded<Shipment>(row));
+  const deliveries = byLoan(rows.deliveries, heldDelivery);
+  const keys = new Map(rows.dataKeys.map(({ holder, wrapped }) => [holder, wrapped]));
+  const sealed = new Map<string, Map<string, string>>();
+  for (const { id, holder, value } of rows.sealed)
+    sealed.set(holder, (sealed.get(holder) ?? new Map<string, string>()).set(id, value));
+  return rows.records.map(({ id, version, state, next_clock_at, attention }) => {
+    const derived = {
+      ...(next_clock_at === null ? {} : { nextClockAt: next_clock_at }),
+      ...(attention === null ? {} : { attention }),
+    };
+    return {
+      id,
+      record: { id, version, state: JSON.parse(state) as LoanRecord },
+      transactions: transactions.get(id) ?? new Map(),
+      shipments: shipments.get(id) ?? new Map(),
+      deliveries: deliveries.get(id) ?? new Map(),
+      wrappedKey: keys.get(id),
+      sealed: sealed.get(id) ?? new Map(),
+      derived,
+      storedDerived: derived,
+    };
+  });
+}
+
+function folded<State>({ id, version, state }: StateRow): Folded<State> {
+  return { id, version, state: JSON.parse(state) as State };
+}
+
+function heldDelivery(row: LoanRows['deliveries'][number]): HeldDelivery {
+  const { claim_process: process, claim_until: until } = row;
+  return {
+    ...folded<Delivery>(row),
+    owedSeq: row.owed_seq,
+    storedHeadDueAt: row.head_due_at,
+    claim: process === null || until === null ? undefined : { process, until },
+  };
+}
+
+function byLoan<Stored extends StateRow, Held extends { id: string }>(
+  rows: readonly Stored[],
+  held: (row: Stored) => Held,
+): Map<string, Map<string, Held>> {
+  const loans = new Map<string, Map<string, Held>>();
+  for (const row of rows) {
+    const loan = loans.get(row.loan_id) ?? new Map<string, Held>();
+    loans.set(row.loan_id, loan.set(row.id, held(row)));
+  }
+  return loans;
+}

@@ -1,0 +1,215 @@
+import {
+  applyPatch,
+  entryText,
+  leafHash,
+  type Change,
+  type Entry,
+  type JsonObject,
+} from '../../ledger/index.js';
+import { isOpen } from '../../loan/index.js';
+import { LendwireError } from '../../platform/index.js';
+import type { Directory, Outcome, Row } from '../use-case.js';
+import {
+  isLoanPart,
+  newLoan,
+  partOf,
+  withClaim,
+  withPart,
+  type HeldLoan,
+  type LoanPart,
+} from './batch-loan.js';
+import { directoryOf, rootName, type Accepted, type BatchMap } from './batch-map.js';
+import type { Derive, Folded } from './columns.js';
+import type { RowOf } from './tables.js';
+
+/** A use case whose outcome cannot be: it changes what it has not loaded, or skips a version. A fault of the program. */
+export class ImpossibleOutcome extends LendwireError {}
+
+/** An outcome that has been checked and folded, and is not part of the batch yet. */
+export interface Staged extends Accepted {
+  entries: RowOf<'entries'>[];
+  changes: RowOf<'entry_changes'>[];
+  /** Which rows must be written, as `part id`, by loan. */
+  touched: ReadonlyMap<string, ReadonlySet<string>>;
+  leaves: Buffer[];
+}
+
+/**
+ * What a use case returned, folded over the batch so far: numbers its entries from `size`, applies their patches and
+ * derives what the rules derive. Throws when anything is wrong; the batch is as before then.
+ */
+export function stage(
+  map: BatchMap,
+  outcome: Outcome<unknown>,
+  given: { size: number; derive: Derive },
+): Staged {
+  const staging = new Staging(map);
+  outcome.entries?.forEach((entry, at) => staging.enter(entry, given.size + 1 + at));
+  for (const { delivery, claim } of outcome.unfolded?.claims ?? []) staging.claim(delivery, claim);
+  for (const key of outcome.keep?.dataKeys ?? []) staging.giveKey(key.holder, key.wrapped);
+  for (const sealed of outcome.keep?.sealed ?? []) staging.giveSealed(sealed);
+  return staging.finish(outcome, given.derive);
+}
+
+class Staging {
+  readonly #map: BatchMap;
+  readonly #loans = new Map<string, HeldLoan>();
+  readonly #roots = new Map<string, Row<JsonObject>>();
+  readonly #touched = new Map<string, Set<string>>();
+  readonly #entries: RowOf<'entries'>[] = [];
+  readonly #changes: RowOf<'entry_changes'>[] = [];
+  readonly #leaves: Buffer[] = [];
+
+  constructor(map: BatchMap) {
+    this.#map = map;
+  }
+
+  enter(entry: Entry, seq: number): void {
+    const text = entryText(entry, seq);
+    const leaf = leafHash(text);
+    this.#leaves.push(leaf);
+    this.#entries.push({
+      seq,
+      kind: entry.kind,
+      at: entry.at,
+      loan_id: entry.loan ?? null,
+      transaction_id: entry.transaction ?? null,
+      event: entry.event?.type ?? null,
+      leaf_hash: leaf.toString('hex'),
+      text,
+    });
+    for (const change of entry.changes) this.#change(change, seq);
+  }
+
+  claim(delivery: string, claim: Parameters<typeof withClaim>[2]): void {
+    const loan = this.#loanOfDelivery(delivery);
+    if (loan === undefined)
+      throw new ImpossibleOutcome(`a claim on delivery ${delivery}, which is not loaded`);
+    this.#loans.set(loan.id, withClaim(loan, delivery, claim));
+    this.#touch(loan.id, 'delivery', delivery);
+  }
+
+  giveKey(holder: string, wrapped: string): void {
+    const loan = this.#held(holder);
+    if (loan !== undefined) this.#loans.set(holder, { ...loan, wrappedKey: wrapped });
+  }
+
+  giveSealed({
+    id,
+    holder,
+    purpose,
+    value,
+  }: {
+    id: string;
+    holder: string;
+    purpose: string;
+    value: string;
+  }): void {
+    const loan = purpose === 'wish' || purpose === 'act' ? this.#held(holder) : undefined;
+    if (loan !== undefined) this.#loans.set(holder, { ...loan, sealed: new Map(loan.sealed).set(id, value) });
+  }
+
+  finish({ keep, unfolded }: Outcome<unknown>, derive: Derive): Staged {
+    const directory = this.#directory();
+    for (const [id, loan] of this.#loans)
+      if (this.#touched.has(id)) this.#loans.set(id, { ...loan, derived: derive(viewOf(loan), directory) });
+    return {
+      loans: this.#loans,
+      roots: this.#roots,
+      received: (keep?.received ?? []).map(({ identity, hash, loan, confirmation }) => ({
+        identity,
+        hash,
+        loan,
+        confirmation,
+      })),
+      answers: keep?.answers ?? [],
+      lines: unfolded?.lines ?? [],
+      entries: this.#entries,
+      changes: this.#changes,
+      touched: this.#touched,
+      leaves: this.#leaves,
+    };
+  }
+
+  #change(change: Change, seq: number): void {
+    const { aggregate, id, version } = change;
+    if (isLoanPart(aggregate)) this.#changePart(aggregate, change, seq);
+    else this.#changeRoot(change);
+    this.#changes.push({ aggregate, id, version, seq });
+  }
+
+  #changeRoot(change: Change): void {
+    const { aggregate, id } = change;
+    if (aggregate !== 'peer' && aggregate !== 'agency' && aggregate !== 'signing-key')
+      throw new ImpossibleOutcome(`no such aggregate: ${aggregate}`);
+    const name = rootName({ aggregate, id });
+    this.#roots.set(name, next(this.#roots.get(name) ?? this.#map.roots.get(name), change));
+  }
+
+  #changePart(part: LoanPart, change: Change, seq: number): void {
+    const id = this.#loanIdOf(part, change);
+    const loan = this.#held(id);
+    const row = next(partOf(loan, part, change.id) as Folded<JsonObject> | undefined, change);
+    if (loan === undefined && part !== 'loan-record')
+      throw new ImpossibleOutcome(`${part} ${change.id} belongs to loan ${id}, which is not loaded`);
+    this.#loans.set(id, loan === undefined ? newLoan(row) : withPart(loan, { part, row, seq }));
+    this.#touch(id, part, change.id);
+  }
+
+  #loanIdOf(part: LoanPart, { id, set }: Change): string {
+    if (part === 'loan-record') return id;
+    const said = set['loan'];
+    if (typeof said === 'string') return said;
+    const loan = part === 'delivery' ? this.#loanOfDelivery(id) : this.#loanHolding(part, id);
+    if (loan === undefined) throw new ImpossibleOutcome(`${part} ${id} is not loaded`);
+    return loan.id;
+  }
+
+  #loanHolding(part: LoanPart, id: string): HeldLoan | undefined {
+    for (const loan of this.#loans.values()) if (partOf(loan, part, id) !== undefined) return loan;
+    return this.#map.holding(part, id);
+  }
+
+  #loanOfDelivery(id: string): HeldLoan | undefined {
+    for (const loan of this.#loans.values()) if (loan.deliveries.has(id)) return loan;
+    const loan = this.#map.holding('delivery', id);
+    return loan === undefined ? undefined : this.#held(loan.id);
+  }
+
+  #held(id: string): HeldLoan | undefined {
+    return this.#loans.get(id) ?? this.#map.held(id);
+  }
+
+  #touch(loan: string, part: LoanPart, id: string): void {
+    const parts = this.#touched.get(loan) ?? new Set();
+    this.#touched.set(loan, parts.add(`${part} ${id}`));
+  }
+
+  #directory(): Directory {
+    if (this.#roots.size === 0) return this.#map.directory;
+    return directoryOf(new Map([...this.#map.roots, ...this.#roots]), this.#map.directory.version + 1);
+  }
+}
+
+function next(row: Folded<JsonObject> | undefined, change: Change): Folded<JsonObject> {
+  const version = (row?.version ?? 0) + 1;
+  if (change.version !== version)
+    throw new ImpossibleOutcome(
+      `${change.aggregate} ${change.id} goes to version ${change.version} where ${version} is next`,
+    );
+  return { id: change.id, version, state: applyPatch(row?.state ?? {}, change.set) };
+}
+
+/** The loan as the rules read it. */
+export function viewOf(loan: HeldLoan): Parameters<Derive>[0] {
+  const states = <State>(rows: ReadonlyMap<string, Folded<State>>): Map<string, State> =>
+    new Map([...rows].map(([id, { state }]) => [id, state]));
+  const open = new Map([...loan.deliveries].filter(([, { state }]) => isOpen(state)));
+  return {
+    id: loan.id,
+    record: loan.record.state,
+    transactions: states(loan.transactions),
+    shipments: states(loan.shipments),
+    deliveries: states(open),
+  };
+}
