@@ -29,7 +29,7 @@ interface Partly {
 
 /** The confirmation OK: it was received and understood, which is neither yes nor no. Source: iso18626.md 4.1, 4.3. */
 export function confirm(message: Initiating, { now }: Now): Confirmation {
-  return answer(echoOf(message), headerOf(message, 'OK', now), undefined);
+  return answer(echoOf(message), headerOf(message, 'OK', now));
 }
 
 /** The confirmation ERROR. An edition that has room for one error sends the first, and how many more there were. */
@@ -63,25 +63,14 @@ export function echoOf(message: Partly): Echo {
   };
 }
 
-function answer(
-  echo: Echo,
-  confirmationHeader: ConfirmationHeader,
-  errorData: ErrorData[] | undefined,
-): Confirmation {
-  const rest = { confirmationHeader, ...(errorData && errorData.length > 0 && { errorData }) };
+function answer(echo: Echo, confirmationHeader: ConfirmationHeader, errors: ErrorData[] = []): Confirmation {
+  const { action, reasonForMessage } = echo;
+  const rest = { confirmationHeader, ...(errors.length > 0 && { errorData: errors }) };
   switch (echo.kind) {
     case 'supplyingAgencyMessage':
-      return {
-        kind: 'supplyingAgencyMessageConfirmation',
-        ...rest,
-        ...(echo.reasonForMessage && { reasonForMessage: echo.reasonForMessage }),
-      };
+      return { kind: `${echo.kind}Confirmation`, ...rest, ...(reasonForMessage && { reasonForMessage }) };
     case 'requestingAgencyMessage':
-      return {
-        kind: 'requestingAgencyMessageConfirmation',
-        ...rest,
-        ...(echo.action && { action: echo.action }),
-      };
+      return { kind: `${echo.kind}Confirmation`, ...rest, ...(action && { action }) };
     case 'request':
     case 'requestConfirmation':
     case 'supplyingAgencyMessageConfirmation':

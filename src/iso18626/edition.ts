@@ -82,6 +82,8 @@ export interface CompiledStructure {
   choice: boolean;
   members: readonly CompiledMember[];
   byName: ReadonlyMap<string, CompiledMember>;
+  /** Those with a minimum of one. */
+  required: readonly CompiledMember[];
   /** Canonical properties that this edition can send from here. */
   sends: ReadonlySet<string>;
   /** Of properties that lie beside, what members further down send: `retryInfo` → `offeredCosts`, … */
@@ -127,6 +129,7 @@ function compileStructure(
     choice: structure.choice === true,
     members,
     byName: new Map(members.map((member) => [member.name, member])),
+    required: members.filter(({ min }) => min === 1),
     sends: new Set(members.filter((member) => member.max > 0 && !member.beside).map((member) => member.key)),
     sendsBeside: movedAside(members),
   };

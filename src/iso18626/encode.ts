@@ -115,21 +115,22 @@ function writeElement(
   const { writing } = at;
   const node = at.node.ele(NAMESPACE, `${PREFIX}:${member.name}`);
   writing.elements += 1;
-  const element = writing.elements;
   const privacy = stricter(at.privacy, member.privacy ?? 'open');
-  if (member.inner !== undefined) {
-    writeStructure(value as Properties, member.inner, { node, path, privacy, above: source, writing });
-    return;
-  }
+  if (member.inner === undefined) writeLeaf(member, value, { node, path, privacy, above: source, writing });
+  else writeStructure(value as Properties, member.inner, { node, path, privacy, above: source, writing });
+}
+
+function writeLeaf(member: CompiledMember, value: unknown, { node, path, privacy, writing }: Place): void {
   const scheme = schemeOf(member, value);
-  const text = lexical(member, value, path);
-  const told = member.urlIsText && isLink(text) ? stricter(privacy, 'text') : privacy;
-  if (scheme !== undefined && isUri(scheme)) node.att(NAMESPACE, `${PREFIX}:scheme`, scheme);
+  const hasScheme = scheme !== undefined && isUri(scheme);
+  if (hasScheme) node.att(NAMESPACE, `${PREFIX}:scheme`, scheme);
   else if (scheme !== undefined) writing.losses.push(`${path}/@scheme`);
+  const text = lexical(member, value, path);
   if (text !== '') node.txt(text);
+  const told = member.urlIsText && isLink(text) ? stricter(privacy, 'text') : privacy;
   if (told === 'open') return;
-  if (scheme !== undefined)
-    writing.holes.push({ element, isScheme: true, privacy: told, path: `${path}/@scheme` });
+  const element = writing.elements;
+  if (hasScheme) writing.holes.push({ element, isScheme: true, privacy: told, path: `${path}/@scheme` });
   writing.holes.push({ element, isScheme: false, privacy: told, path });
 }
 
@@ -157,12 +158,11 @@ function isEmpty(member: CompiledMember, value: unknown): boolean {
 
 function noteLosses(source: Properties, structure: CompiledStructure, { path, writing }: Place): void {
   for (const key of Object.keys(source)) {
-    if (source[key] === undefined || structure.sends.has(key)) continue;
+    const value = source[key];
+    if (value === undefined || structure.sends.has(key)) continue;
     const moved = structure.sendsBeside.get(key);
-    if (moved === undefined) writing.losses.push(`${path}/${key}`);
-    else
-      for (const inner of Object.keys(source[key] as Properties))
-        if (!moved.has(inner)) writing.losses.push(`${path}/${key}/${inner}`);
+    const lost = moved && Object.keys(value as Properties).filter((inner) => !moved.has(inner));
+    writing.losses.push(...(lost?.map((inner) => `${path}/${key}/${inner}`) ?? [`${path}/${key}`]));
   }
 }
 

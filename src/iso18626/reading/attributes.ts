@@ -12,7 +12,7 @@ const usualSchemaLocation =
 
 export interface AttributeContext {
   /** The one that the table allows here: `version` or `scheme`. */
-  expected?: string;
+  expected?: string | undefined;
   /** What the expected one may tell. */
   privacy: Privacy;
   path: string;
@@ -54,9 +54,15 @@ export function readAttributes(element: WalkedElement, context: AttributeContext
   return expected?.value;
 }
 
+/** The qualified one wins. */
 function pickExpected(attributes: readonly WalkedAttribute[], name?: string): WalkedAttribute | undefined {
-  const named = attributes.filter(({ local }) => local === name);
-  return named.find(({ uri }) => uri === NAMESPACE) ?? named.find(({ uri }) => uri === '');
+  let found: WalkedAttribute | undefined;
+  for (const attribute of attributes) {
+    if (attribute.local !== name) continue;
+    if (attribute.uri === NAMESPACE) return attribute;
+    if (attribute.uri === '') found = attribute;
+  }
+  return found;
 }
 
 function isSchemaLocation({ uri, local }: WalkedAttribute): boolean {

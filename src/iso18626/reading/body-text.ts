@@ -39,8 +39,9 @@ export function bodyText(body: Buffer, httpCharset?: string): BodyText | TextFau
   const told = [namedCharset(httpCharset), namedCharset(declaredCharset(body, mark))];
   if (mark === undefined && told.includes(null)) return 'encoding-unsupported';
   const charset = settle(mark ?? told.find(isNamed) ?? sniffed(body) ?? 'utf-8', body);
-  const text = charset && decodeBytes(mark ? body.subarray(bomLength[mark]) : body, charset);
-  if (charset === undefined || text === undefined) return 'encoding-invalid-bytes';
+  if (charset === undefined) return 'encoding-invalid-bytes';
+  const text = decodeBytes(mark ? body.subarray(bomLength[mark]) : body, charset);
+  if (text === undefined) return 'encoding-invalid-bytes';
   const isContradictory = told.some((one) => one !== undefined && !agrees(one, charset));
   return { text, encoding: mark ? `${charset}-bom` : charset, isContradictory };
 }

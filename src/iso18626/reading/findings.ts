@@ -1,6 +1,6 @@
 import type { ErrorData } from '../message.js';
-import { ReadRule, WarningCode } from './reading.js';
-import type { Strictness, Warning } from './reading.js';
+import { WarningCode } from './reading.js';
+import type { ReadRule, Strictness, Warning } from './reading.js';
 
 export interface Fault {
   path: string;

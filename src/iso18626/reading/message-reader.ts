@@ -1,9 +1,11 @@
 import { ENVELOPE, NAMESPACE, stricter } from '../edition.js';
-import type { CompiledEdition, CompiledMember, CompiledStructure, Privacy } from '../edition.js';
+import type { CompiledEdition, CompiledMember, Privacy } from '../edition.js';
 import type { MessageKind, SchemeValue, UnknownContent } from '../message.js';
 import { HoleCutter } from '../redaction.js';
 import { readAttributes } from './attributes.js';
 import { Findings } from './findings.js';
+import { hasBlank, missingMembers, openFrame, put, targetOf } from './frame.js';
+import type { Frame, Leaf, Properties } from './frame.js';
 import { ReadRule, WarningCode } from './reading.js';
 import type { Limits, Strictness } from './reading.js';
 import { isLink, readValue, shown } from './value.js';
@@ -25,32 +27,6 @@ export class ReadingStopped extends Error {
   }
 }
 
-type Properties = Record<string, unknown>;
-
-/** A structure that is open. `target` has canonical names only, never a peer's. */
-interface Frame {
-  name: string;
-  member: CompiledMember | undefined;
-  structure: CompiledStructure;
-  target: Properties;
-  privacy: Privacy;
-  counts: number[];
-  lastOrder: number;
-  /** Something that it cannot be without is missing or unusable. */
-  isBroken: boolean;
-  from: number;
-}
-
-interface Leaf {
-  member: CompiledMember;
-  privacy: Privacy;
-  text: string;
-  scheme: string | undefined;
-  from: number;
-  /** A comment or unknown element in it: the hole of a value that may yet turn out personal covers it. */
-  hasAside: boolean;
-}
-
 /**
  * Makes a canonical message of a walk through a body, by the edition's table; collects findings, what nobody knows, and
  * where the personal values lie.
@@ -67,7 +43,7 @@ export class MessageReader implements XmlVisitor {
   readonly #edition: CompiledEdition;
   readonly #limits: Limits;
   readonly #valueRules: ValueRules;
-  readonly #frames: Frame[] = [];
+  #frame: Frame | undefined;
   #leaf: Leaf | undefined;
   #skipped: { depth: number; from: number; path: string } | undefined;
   #depth = 0;
@@ -86,9 +62,9 @@ export class MessageReader implements XmlVisitor {
     this.#depth += 1;
     this.#elements += 1;
     if (this.#depth > this.#limits.depth) this.#stop(ReadRule.TooDeep, '', true);
-    if (this.#elements > this.#limits.elements) this.#stop(ReadRule.TooManyElements);
+    if (this.#elements > this.#limits.elements) this.#stop(ReadRule.TooManyElements, this.#path());
     if (this.#skipped !== undefined) return;
-    const frame = this.#frames.at(-1);
+    const frame = this.#frame;
     if (this.#depth === 1) this.#openRoot(element);
     else if (this.#depth === 2) this.#openMessage(element);
     else if (frame !== undefined && this.#leaf === undefined) this.#openMember(element, frame);
@@ -98,7 +74,7 @@ export class MessageReader implements XmlVisitor {
   close(from: number, to: number): void {
     if (this.#skipped !== undefined) this.#closeSkipped(to);
     else if (this.#leaf !== undefined) this.#closeLeaf(this.#leaf, from);
-    else if (this.#depth > 1) this.#closeStructure(to);
+    else if (this.#frame !== undefined && this.#depth > 1) this.#closeStructure(this.#frame, to);
     this.#depth -= 1;
   }
 
@@ -120,16 +96,17 @@ export class MessageReader implements XmlVisitor {
   #openRoot(element: WalkedElement): void {
     if (element.uri !== NAMESPACE || element.local !== ENVELOPE) this.#stop(ReadRule.RootUnknown, '', true);
     const given = element.attributes.find(({ local }) => local === 'version')?.value ?? '';
-    this.version = this.#attribute(element, 'version', /^[\w.-]{0,20}$/.test(given) ? 'open' : 'text');
+    this.version = this.#attribute(element, {
+      path: ENVELOPE,
+      expected: 'version',
+      privacy: /^[\w.-]{0,20}$/.test(given) ? 'open' : 'text',
+    });
     if (this.version === undefined)
       this.findings.liberty({ warning: WarningCode.VersionMissing, rule: ReadRule.AttributeForm }, ENVELOPE);
   }
 
   #openMessage(element: WalkedElement): void {
-    if (element.uri !== NAMESPACE) {
-      this.#skipUnknown(element);
-      return;
-    }
+    if (element.uri !== NAMESPACE) return this.#skipUnknown(element);
     const structure = this.#edition.messages.get(element.local);
     if (structure === undefined) {
       const names = [...this.#edition.messages.keys()].map((name) => name.toLowerCase());
@@ -140,144 +117,137 @@ export class MessageReader implements XmlVisitor {
     this.kind = structure.name as MessageKind;
     this.findings.isConfirmation = this.kind.endsWith('Confirmation');
     this.message = { kind: this.kind };
-    this.#attribute(element);
-    this.#push(structure, { target: this.message, privacy: 'open', from: element.from });
+    this.#attribute(element, { path: this.kind, privacy: 'open' });
+    const target = this.message;
+    this.#frame = openFrame({
+      parent: undefined,
+      member: undefined,
+      structure,
+      target,
+      privacy: 'open',
+      from: element.from,
+    });
   }
 
   #openMember(element: WalkedElement, frame: Frame): void {
     const member = element.uri === NAMESPACE ? frame.structure.byName.get(element.local) : undefined;
     if (member === undefined) return this.#skipUnknown(element);
-    if (!this.#isWelcome(member, frame)) return this.#skip(element);
+    const path = `${frame.path}/${member.name}`;
+    this.#count(member, frame, path);
+    if (!this.#isRoomFor(member, frame, path)) return this.#skip(element, WarningCode.ElementRepeated, path);
     const privacy = stricter(frame.privacy, member.privacy ?? 'open');
     if (member.inner === undefined) {
-      const scheme = this.#attribute(
-        element,
-        member.type.kind === 'schemeValue' ? 'scheme' : undefined,
-        privacy,
-      );
-      this.#leaf = { member, privacy, scheme, text: '', from: element.to, hasAside: false };
+      const expected = member.type.kind === 'schemeValue' ? 'scheme' : undefined;
+      const scheme = this.#attribute(element, { path, expected, privacy });
+      this.#leaf = { member, frame, privacy, scheme, text: '', from: element.to, hasAside: false };
       return;
     }
-    this.#attribute(element);
+    this.#attribute(element, { path, privacy: 'open' });
     // A part of it may lie there already, from where an earlier edition has it.
     const begun = member.list ? undefined : frame.target[member.key];
-    this.#push(member.inner, { member, target: (begun ?? {}) as Properties, privacy, from: element.from });
+    const target = (begun ?? {}) as Properties;
+    const { from } = element;
+    this.#frame = openFrame({ parent: frame, member, structure: member.inner, target, privacy, from });
   }
 
-  /** Whether one more of it can be kept. Its order and count are noted. */
-  #isWelcome(member: CompiledMember, frame: Frame): boolean {
-    const path = this.#path(member.name);
+  #count(member: CompiledMember, frame: Frame, path: string): void {
     const count = (frame.counts[member.order] ?? 0) + 1;
     frame.counts[member.order] = count;
     if (count > this.#limits.repeats) this.#stop(ReadRule.TooManyRepeats, path);
     if (member.order < frame.lastOrder && !frame.structure.choice)
       this.findings.liberty({ warning: WarningCode.ElementOrder, rule: ReadRule.ElementOrder }, path);
     frame.lastOrder = Math.max(frame.lastOrder, member.order);
-    if (member.max === 0) this.#otherEdition(member, path);
-    const isTooMany = member.max > 0 && count > member.max;
+    if (member.max > 0) return;
+    if (this.findings.isStrict) this.#unknownElement(member.name, path);
+    else this.findings.warn(WarningCode.OtherEdition, path);
+  }
+
+  /** Whether one more can be kept: always in a list, else only the first. */
+  #isRoomFor(member: CompiledMember, frame: Frame, path: string): boolean {
+    const count = frame.counts[member.order] ?? 0;
     if (member.list) {
-      if (isTooMany)
+      if (member.max > 0 && count > member.max)
         this.findings.liberty({ warning: WarningCode.ElementRepeated, rule: ReadRule.ElementRepeated }, path);
       return true;
     }
-    const isTaken = count > 1 || (!member.inner && this.#targetOf(member, frame)[member.key] !== undefined);
+    // Under the name of another edition it may have come before.
+    const isTaken = count > 1 || (!member.inner && targetOf(member, frame)[member.key] !== undefined);
     // Two of what must be there once: nobody can know which one is meant.
     if (isTaken && (member.min === 1 || this.findings.isStrict))
       this.findings.malformed(ReadRule.ElementRepeated, path);
     return !isTaken;
   }
 
-  #otherEdition(member: CompiledMember, path: string): void {
-    if (this.findings.isStrict) this.#unknownElement(member.name, path);
-    else this.findings.warn(WarningCode.OtherEdition, path);
-  }
-
   #closeLeaf(leaf: Leaf, to: number): void {
     this.#leaf = undefined;
-    const { member } = leaf;
-    const frame = this.#frames.at(-1);
-    if (frame === undefined) return;
+    const { member, frame } = leaf;
+    const path = `${frame.path}/${member.name}`;
     const mayTell = member.urlIsText && (leaf.hasAside || isLink(leaf.text));
     const privacy = mayTell ? stricter(leaf.privacy, 'text') : leaf.privacy;
-    const path = this.#path(member.name);
     if (privacy !== 'open') this.cutter.cut(leaf.from, to, { privacy, path });
-    const read = readValue(leaf.text, member, this.#valueRules);
+    this.#keep(readValue(leaf.text, member, this.#valueRules), leaf, { path, isOpen: privacy === 'open' });
+  }
+
+  #keep(read: ReadValue, leaf: Leaf, { path, isOpen }: { path: string; isOpen: boolean }): void {
+    const { member, frame } = leaf;
     if (read.is === 'fault') {
       frame.isBroken ||= member.min === 1;
-      const errorValue = privacy === 'open' ? read.errorValue : member.name;
-      this.findings.fault({
-        path,
-        rule: ReadRule.ValueUnusable,
-        error: { errorType: read.errorType, errorValue },
-      });
+      const error = { errorType: read.errorType, errorValue: isOpen ? read.errorValue : member.name };
+      this.findings.fault({ path, rule: ReadRule.ValueUnusable, error });
       return;
     }
     if (read.warning !== undefined)
-      this.findings.warn(read.warning, path, privacy === 'open' ? shown(leaf.text) : undefined);
+      this.findings.warn(read.warning, path, isOpen ? shown(leaf.text) : undefined);
     if (read.is === 'absent') return;
-    const value = member.type.kind === 'schemeValue' ? schemeValue(read, leaf.scheme) : read.value;
-    if (member.nonBlank && typeof value === 'string' && value.trim() === '') this.#blank(member, frame);
-    else put(this.#targetOf(member, frame), member, value);
+    const { value } = read;
+    if (member.nonBlank && String(value).trim() === '') this.#blank(member, frame);
+    else put(targetOf(member, frame), member, member.type.kind === 'schemeValue' ? svp(value, leaf) : value);
   }
 
-  #closeStructure(to: number): void {
-    const frame = this.#frames.at(-1);
-    if (frame === undefined) return;
-    this.#checkRequired(frame);
-    this.#frames.pop();
-    const { member, target } = frame;
-    const parent = this.#frames.at(-1);
+  #closeStructure(frame: Frame, to: number): void {
+    for (const member of missingMembers(frame)) this.#missing(member, frame);
+    this.#frame = frame.parent;
+    const { member, parent, target } = frame;
     if (member === undefined || parent === undefined) return;
-    const path = this.#path(member.name);
     // What the message cannot be without stays, broken or not: a refusal echoes its parts.
-    if (frame.isBroken && !(this.#frames.length === 1 && member.min === 1)) {
-      parent.isBroken ||= member.min === 1;
-      this.unknown.push({ path, raw: this.#text.slice(frame.from, to) });
-      this.findings.warn(WarningCode.ElementDropped, path);
+    const isVital = parent.parent === undefined && member.min === 1;
+    if (frame.isBroken && !isVital) this.#drop(member, frame, to);
+    else if (member.nonBlank && hasBlank(target)) this.#blank(member, parent);
+    else if (parent.target[member.key] !== target) put(targetOf(member, parent), member, target);
+  }
+
+  #drop(member: CompiledMember, frame: Frame, to: number): void {
+    if (frame.parent !== undefined && member.min === 1) frame.parent.isBroken = true;
+    this.unknown.push({ path: frame.path, raw: this.#text.slice(frame.from, to) });
+    this.findings.warn(WarningCode.ElementDropped, frame.path);
+  }
+
+  #missing(member: CompiledMember, frame: Frame): void {
+    const path = `${frame.path}/${member.name}`;
+    if (member.whenMissing === undefined || this.findings.isStrict) {
+      frame.isBroken = true;
+      this.findings.malformed(ReadRule.ElementMissing, path);
       return;
     }
-    if (
-      member.nonBlank &&
-      Object.values(target).some((value) => typeof value === 'string' && value.trim() === '')
-    )
-      this.#blank(member, parent);
-    else if (parent.target[member.key] !== target) put(this.#targetOf(member, parent), member, target);
-  }
-
-  #checkRequired(frame: Frame): void {
-    const { structure, counts, target } = frame;
-    const isHere = (member: CompiledMember): boolean => (counts[member.order] ?? 0) > 0;
-    const required = structure.members.filter(({ min }) => min === 1);
-    const missing =
-      structure.choice && required.some(isHere) ? [] : required.filter((member) => !isHere(member));
-    for (const member of structure.choice ? missing.slice(0, 1) : missing) {
-      const path = this.#path(member.name);
-      if (member.whenMissing === undefined || this.findings.isStrict) {
-        frame.isBroken = true;
-        this.findings.malformed(ReadRule.ElementMissing, path);
-        continue;
-      }
-      this.findings.warn(WarningCode.ElementMissing, path);
-      if (member.whenMissing === 'empty') target[member.key] = {};
-    }
+    this.findings.warn(WarningCode.ElementMissing, path);
+    if (member.whenMissing === 'empty') frame.target[member.key] = {};
   }
 
   #blank(member: CompiledMember, frame: Frame): void {
     frame.isBroken = true;
     const error = { errorType: 'UnrecognisedDataValue', errorValue: member.name } as const;
-    this.findings.fault({ path: this.#path(member.name), rule: ReadRule.ValueUnusable, error });
+    this.findings.fault({ path: `${frame.path}/${member.name}`, rule: ReadRule.ValueUnusable, error });
   }
 
   #skipUnknown(element: WalkedElement): void {
-    const path = this.#path(shown(element.local));
-    if (this.findings.isStrict) this.#unknownElement(shown(element.local), path);
-    else this.findings.warn(WarningCode.ElementUnknown, path);
-    this.#skipped = { depth: this.#depth, from: element.from, path };
+    const name = shown(element.local);
+    const path = this.#path(name);
+    if (this.findings.isStrict) this.#unknownElement(name, path);
+    this.#skip(element, WarningCode.ElementUnknown, path);
   }
 
-  #skip(element: WalkedElement): void {
-    const path = this.#path(element.local);
-    this.findings.warn(WarningCode.ElementRepeated, path);
+  #skip(element: WalkedElement, code: WarningCode, path: string): void {
+    this.findings.warn(code, path);
     this.#skipped = { depth: this.#depth, from: element.from, path };
   }
 
@@ -301,47 +271,28 @@ export class MessageReader implements XmlVisitor {
     else this.cutter.cut(from, to, { privacy: 'text', path });
   }
 
-  #attribute(element: WalkedElement, expected?: string, privacy: Privacy = 'open'): string | undefined {
+  #attribute(
+    element: WalkedElement,
+    { path, expected, privacy }: { path: string; expected?: string | undefined; privacy: Privacy },
+  ): string | undefined {
     if (element.attributes.length === 0) return undefined;
-    const path = this.#depth === 1 ? ENVELOPE : this.#path(element.local);
     const { findings, cutter } = this;
-    return readAttributes(element, { ...(expected && { expected }), privacy, path, findings, cutter });
-  }
-
-  #push(
-    structure: CompiledStructure,
-    { member, ...rest }: { member?: CompiledMember; target: Properties; privacy: Privacy; from: number },
-  ): void {
-    const name = member?.name ?? structure.name;
-    this.#frames.push({ name, member, structure, counts: [], lastOrder: -1, isBroken: false, ...rest });
-  }
-
-  /** The object that the member's value goes to: the frame's own, or one beside it where the member moved. */
-  #targetOf(member: CompiledMember, frame: Frame): Properties {
-    if (member.beside === undefined) return frame.target;
-    const parent = this.#frames[this.#frames.indexOf(frame) - 1];
-    if (parent === undefined) throw new Error(`${member.name} has nothing beside it`);
-    return (parent.target[member.beside] ??= {}) as Properties;
+    return readAttributes(element, { path, expected, privacy, findings, cutter });
   }
 
   #path(name?: string): string {
-    const names = this.#frames.map((frame) => frame.name);
-    if (this.#leaf !== undefined) names.push(this.#leaf.member.name);
-    if (name !== undefined) names.push(name);
-    return names.join('/');
+    const here = this.#leaf
+      ? `${this.#leaf.frame.path}/${this.#leaf.member.name}`
+      : (this.#frame?.path ?? '');
+    if (name === undefined) return here;
+    return here === '' ? name : `${here}/${name}`;
   }
 
-  #stop(rule: ReadRule, path = this.#path(), isNameless = this.kind === undefined): never {
+  #stop(rule: ReadRule, path: string, isNameless = this.kind === undefined): never {
     throw new ReadingStopped(rule, path, isNameless);
   }
 }
 
-function schemeValue({ value }: ReadValue & { is: 'value' }, scheme: string | undefined): SchemeValue {
+function svp(value: unknown, { scheme }: Leaf): SchemeValue {
   return { value: String(value), ...(scheme && { scheme }) };
-}
-
-function put(target: Properties, member: CompiledMember, value: unknown): void {
-  if (!member.list) target[member.key] = value;
-  else if (Array.isArray(target[member.key])) (target[member.key] as unknown[]).push(value);
-  else target[member.key] = [value];
 }

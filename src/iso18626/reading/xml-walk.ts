@@ -15,7 +15,6 @@ export interface WalkedAttribute {
 }
 
 export interface WalkedElement {
-  name: string;
   local: string;
   uri: string;
   /** Namespace declarations left out. */
@@ -51,16 +50,12 @@ export function walkXml(text: string, visitor: XmlVisitor, maxAttributes: number
     defaultXMLVersion: '1.0',
     forceXMLVersion: true,
   });
-  // Every markup begins at the first `<` after the last one's end: saxes tells only ends.
-  let done = 0;
-  const nextMarkup = (): number => text.indexOf('<', done);
+  const markup = new MarkupFinder(text, visitor);
   const values: number[] = [];
 
+  // No more than six listeners: with a seventh the engine gives the parser slow properties, and it takes five times as long.
   parser.on('doctype', () => {
     throw new DoctypeForbidden();
-  });
-  parser.on('xmldecl', () => {
-    done = parser.position;
   });
   parser.on('attribute', () => {
     if (values.length >= 2 * maxAttributes) throw new TooManyAttributes();
@@ -68,36 +63,69 @@ export function walkXml(text: string, visitor: XmlVisitor, maxAttributes: number
     values.push(text.lastIndexOf(text.charAt(to), to - 1) + 1, to);
   });
   parser.on('opentag', (tag) => {
-    const from = nextMarkup();
-    done = parser.position;
-    const attributes = tagAttributes(tag.attributes, values);
+    const from = markup.next();
+    const to = parser.position;
+    markup.done = to;
+    const attributes = values.length === 0 ? noAttributes : tagAttributes(tag.attributes, values);
     values.length = 0;
-    visitor.open({ name: tag.name, local: tag.local, uri: tag.uri, attributes, from, to: done });
+    visitor.open({ local: tag.local, uri: tag.uri, attributes, from, to });
   });
   parser.on('closetag', (tag) => {
-    const from = tag.isSelfClosing ? done : nextMarkup();
-    done = parser.position;
-    visitor.close(from, done);
+    const from = tag.isSelfClosing ? markup.done : markup.next();
+    markup.done = parser.position;
+    visitor.close(from, markup.done);
   });
-  parser.on('text', (value) => visitor.text(value, done, nextMarkup()));
+  parser.on('text', (value) => {
+    const to = parser.position - 1;
+    markup.next(to);
+    visitor.text(value, markup.done, to);
+  });
   parser.on('cdata', (value) => {
-    const from = nextMarkup();
-    done = parser.position;
-    visitor.text(value, from, done);
-  });
-  parser.on('processinginstruction', () => {
-    const from = nextMarkup();
-    done = parser.position;
-    visitor.aside(from + 2, done - 2);
-  });
-  parser.on('comment', () => {
-    const from = nextMarkup();
-    // Told before its `>` is read.
-    done = parser.position + 1;
-    visitor.aside(from + 4, done - 3);
+    const from = markup.next();
+    markup.done = parser.position;
+    visitor.text(value, from, markup.done);
   });
   parser.write(text).close();
+  markup.next();
 }
+
+/** Finds where markup begins, which the parser does not tell, and shows the visitor the asides on the way. */
+class MarkupFinder {
+  /** One past the last markup seen. */
+  done: number;
+  readonly #text: string;
+  readonly #visitor: XmlVisitor;
+
+  constructor(text: string, visitor: XmlVisitor) {
+    this.#text = text;
+    this.#visitor = visitor;
+    this.done = /^<\?xml\s/.test(text) ? text.indexOf('?>') + 2 : 0;
+  }
+
+  /** Where the next tag or CDATA section begins, or the first aside at or after `limit`. */
+  next(limit = this.#text.length): number {
+    for (;;) {
+      const from = this.#text.indexOf('<', this.done);
+      if (from === -1 || from >= limit) return from;
+      const sign = this.#text.charCodeAt(from + 1);
+      if (sign === QUESTION) this.#aside(from + 2, '?>');
+      else if (sign === EXCLAMATION && this.#text.charCodeAt(from + 2) === HYPHEN)
+        this.#aside(from + 4, '-->');
+      else return from;
+    }
+  }
+
+  #aside(from: number, end: '?>' | '-->'): void {
+    const to = this.#text.indexOf(end, from);
+    this.done = to + end.length;
+    this.#visitor.aside(from, to);
+  }
+}
+
+const QUESTION = 0x3f;
+const EXCLAMATION = 0x21;
+const HYPHEN = 0x2d;
+const noAttributes: WalkedAttribute[] = [];
 
 export class TooManyAttributes extends Error {}
 
