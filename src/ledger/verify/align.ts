@@ -12,15 +12,21 @@ interface Located {
 /** What the rows that contradict something amount to, first to last. */
 export interface RowFindings {
   findings: Finding[];
-  /** Where an entry was put in, when only the roots can tell which of two neighbours it is. */
-  insertedBetween?: [number, number];
+  /** Where an entry was put in, when two neighbours have one number and the roots have to tell which of them it is. */
+  inserted?: Inserted;
+}
+
+export interface Inserted {
+  between: [number, number];
+  /** What to say when the roots cannot tell. */
+  otherwise: number | [number, number];
 }
 
 export interface RowContext {
   walk: Walk;
   /** Up to which seq a root outside the rows vouches for their texts. */
   provenSize: number;
-  /** How many entries the head or the sealed hashes speak of. */
+  /** How many entries the head and the checkpoints speak of. */
   expectedSize: number;
 }
 
@@ -28,17 +34,19 @@ interface Step {
   finding: Finding;
   /** The last position that the finding explains. */
   through: number;
-  isAmbiguous?: boolean;
+  inserted?: Inserted;
 }
 
 /** Names what happened to the bad rows. */
 export function judgeRows(context: RowContext): RowFindings {
   const known = knownHashes(context.walk);
-  let rest: Located[] = context.walk.bad.map((row) => ({ row, sealedAt: sealedPlace(row, known) }));
+  const locate = (row: Row): Located => ({ row, sealedAt: sealedPlace(row, known) });
+  const witnesses = context.walk.afterBad.map(locate);
+  let rest = context.walk.bad.map(locate);
   const findings: Finding[] = [];
   while (rest[0] !== undefined) {
-    const step = firstStep(rest[0], rest, context);
-    if (step.isAmbiguous === true) return { findings, insertedBetween: step.finding.seq as [number, number] };
+    const step = firstStep(rest[0], [...rest, ...witnesses], context);
+    if (step.inserted !== undefined) return { findings, inserted: step.inserted };
     findings.push(step.finding);
     rest = rest.filter(({ row }) => row.position > step.through);
   }
@@ -52,9 +60,17 @@ function firstStep(first: Located, rest: readonly Located[], context: RowContext
     return owner ? reordered(at, Math.max(owner.row.position, first.sealedAt)) : missing(at, first.sealedAt);
   const isShifted = owner !== undefined && isShiftedFrom(owner, rest, at);
   if (!isShifted && at <= context.expectedSize) return alteration(first, context);
-  if (first.sealedAt === at - 1 && at - 1 > context.walk.sealedSize)
-    return { ...inserted(at - 1, at), isAmbiguous: true };
+  if (first.sealedAt === at - 1) return insertedNextTo(first.row, context.walk);
   return inserted(at, owner === undefined ? context.walk.size : owner.row.position - 1);
+}
+
+/** Of two neighbours with one number the second is the surplus one, if a hash that stayed in its place proves the first. */
+function insertedNextTo({ position: at, hash, sealedHash }: Row, { sealedSize }: Walk): Step {
+  const isFirstProven = at - 1 <= sealedSize && sealedHash !== hash;
+  return {
+    ...inserted(at, at),
+    inserted: { between: [at - 1, at], otherwise: isFirstProven ? at : [at - 1, at] },
+  };
 }
 
 /** Everything after an insertion is off by as much as was put in; a lone copy of an entry elsewhere is not. */
@@ -110,9 +126,13 @@ function sealedPlace(row: Row, known: KnownHashes): number | undefined {
   const inner = row.entry?.seq;
   if (inner === undefined) return undefined;
   if (known.isAt(inner, row.hash)) return inner;
-  const isIntact = row.besideHash === row.hash && row.isCanonical;
-  if (isIntact && inner !== row.position && !known.isSealed(inner)) return inner;
+  if (inner !== row.position && row.isCanonical && isVouchedFor(row, inner, known)) return inner;
   return placeUnderAnotherNumber(row, inner, known);
+}
+
+/** Whether a leaf hash that moved along with the text shows that the text is as it was sealed. */
+function isVouchedFor(row: Row, inner: number, known: KnownHashes): boolean {
+  return row.sealedHash === row.hash || (row.besideHash === row.hash && !known.isSealed(inner));
 }
 
 /** Tries whether the text, numbered otherwise, is one that was sealed: so it was moved and its number changed. */
@@ -120,7 +140,8 @@ function placeUnderAnotherNumber(row: Row, inner: number, known: KnownHashes): n
   for (const seq of new Set([row.position + 1, row.position - 1, ...known.places])) {
     if (seq === inner || seq < 1) continue;
     const hash = leafHash(renumbered(row.text, seq)).toString('hex');
-    if (hash === row.besideHash || known.isAt(seq, hash)) return seq;
+    // A leaf hash that moved along with its text still says which number the text had.
+    if (hash === row.besideHash || hash === row.sealedHash || known.isAt(seq, hash)) return seq;
   }
   return undefined;
 }

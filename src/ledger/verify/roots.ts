@@ -130,13 +130,14 @@ interface Suspicion {
 
 /** Tries each entry as the one that was put in. It is tried only where all trials together stay near a second. */
 const mostTrialHashes = 1_000_000;
+const mostTrialEntries = 65_536;
 
 /** The entry without which the others, numbered as before, have the claimed root; nothing where there is none. */
 export async function findInserted(source: LedgerSource, suspicion: Suspicion): Promise<number | undefined> {
   const { provenSize, claim } = suspicion;
   const width = claim.size - provenSize + 1;
   const trials = suspicion.candidates?.length ?? width;
-  if (trials * width > mostTrialHashes) return undefined;
+  if (trials * width > mostTrialHashes || width > mostTrialEntries) return undefined;
   const { tree, leaves, shifted } = await leavesAfter(source, provenSize, claim.size + 1);
   if (leaves.length < width) return undefined;
   const isCandidate = (seq: number) => suspicion.candidates?.includes(seq) ?? true;

@@ -1,6 +1,7 @@
 import { fingerprint } from '../signing-key.js';
 import type { TreeHead } from '../tree.js';
 import { tileWidth } from '../tree.js';
+import type { Inserted } from './align.js';
 import { judgeRows } from './align.js';
 import type { Expected, Finding, LedgerSource, VerifyReport } from './report.js';
 import { FindingKind, largest, seqRange } from './report.js';
@@ -60,29 +61,26 @@ async function allFindings(
 async function rowFindings(source: LedgerSource, evidence: Evidence, roots: RootVerdict): Promise<Finding[]> {
   const { walked, claims } = evidence;
   if (walked.bad.length === 0) return [];
-  const known = largest([walked.sealedSize, ...claims.map(({ size }) => size)]);
-  const expectedSize = claims.some(({ by }) => by === 'head') ? known : Math.max(known, walked.size);
-  const { findings, insertedBetween } = judgeRows({
+  const claimed = largest(claims.map(({ size }) => size));
+  const hasHead = claims.some(({ by }) => by === 'head');
+  const expectedSize = hasHead ? claimed : Math.max(claimed, walked.sealedSize, walked.size);
+  const { findings, inserted } = judgeRows({
     walk: walked,
     provenSize: roots.provenSize,
     expectedSize,
   });
-  if (insertedBetween === undefined) return findings;
-  return [...findings, await whichInserted(source, roots, insertedBetween)];
+  if (inserted === undefined) return findings;
+  return [...findings, await whichInserted(source, roots, inserted)];
 }
 
-async function whichInserted(
-  source: LedgerSource,
-  roots: RootVerdict,
-  between: [number, number],
-): Promise<Finding> {
+async function whichInserted(source: LedgerSource, roots: RootVerdict, inserted: Inserted): Promise<Finding> {
   const { broken: claim, provenSize } = roots;
-  const found = claim && (await findInserted(source, { provenSize, claim, candidates: between }));
+  const found = claim && (await findInserted(source, { provenSize, claim, candidates: inserted.between }));
   const detail =
     found === undefined
-      ? 'one of the two was never sealed here; the entries after them stand too far back'
+      ? 'what stands here was never sealed here; the entries after it stand too far back'
       : 'without it the others have the root that they had';
-  return { kind: FindingKind.Inserted, seq: found ?? between, detail };
+  return { kind: FindingKind.Inserted, seq: found ?? inserted.otherwise, detail };
 }
 
 function headFindings({ size, root }: Walk, head: Head): Finding[] {

@@ -29,6 +29,8 @@ export interface Walk {
   roots: Map<number, string>;
   /** The first rows that contradict something, at most 64, and the last one. */
   bad: Row[];
+  /** The good row right behind the last bad one, which may be what was moved there. */
+  afterBad: Row[];
   /** Leaf hashes that tiles or lists have around the bad rows and after the end, by seq. */
   sealed: Map<number, string>;
   /** Up to which seq every place has a sealed hash. */
@@ -62,7 +64,7 @@ class Walker {
   readonly #blockRoots: Buffer[] = [];
   readonly #badBlocks: TilePlace[] = [];
   readonly #walk: Walk;
-  #lastBad: Row | undefined;
+  #lastBad: { row: Row; sealedAround: readonly string[]; from: number } | undefined;
   #rows = 0;
 
   constructor(sizes: ReadonlySet<number>) {
@@ -72,6 +74,7 @@ class Walker {
       root: '',
       roots: new Map(),
       bad: [],
+      afterBad: [],
       sealed: new Map(),
       sealedSize: 0,
       badTiles: [],
@@ -106,13 +109,21 @@ class Walker {
   }
 
   async finish(sealedHashes: SealedHashes): Promise<Walk> {
-    const { tree, walk: result } = { tree: this.#tree, walk: this.#walk };
-    if (this.#lastBad !== undefined && result.bad.at(-1) !== this.#lastBad) result.bad.push(this.#lastBad);
+    this.#keepLastBad();
     const badUpper = await sealedHashes.upperTilesThatDiffer(this.#blockRoots);
-    result.badTiles = [...this.#badBlocks, ...badUpper];
-    result.size = tree.size;
-    result.root = tree.root().toString('hex');
-    return result;
+    return {
+      ...this.#walk,
+      size: this.#tree.size,
+      root: this.#tree.root().toString('hex'),
+      badTiles: [...this.#badBlocks, ...badUpper],
+    };
+  }
+
+  #keepLastBad(): void {
+    const last = this.#lastBad;
+    if (last === undefined || this.#walk.bad.at(-1) === last.row) return;
+    this.#walk.bad.push(last.row);
+    this.#noteSealed(last.from, last.sealedAround);
   }
 
   #grow(leaf: Buffer): void {
@@ -124,11 +135,16 @@ class Walker {
   #judge(row: Row, sealed: readonly string[], at: number): void {
     const sealedHash = sealed[at];
     if (isGood(row, sealedHash)) {
+      if (this.#lastBad?.row.position === row.position - 1) this.#walk.afterBad = [row];
       if (row.entry !== undefined && isKeyEntry(row.entry)) this.#walk.keyEntries.push(row.entry);
       return;
     }
     if (sealedHash !== undefined) row.sealedHash = sealedHash;
-    this.#lastBad = row;
+    this.#lastBad = {
+      row,
+      sealedAround: sealed.slice(Math.max(0, at - 1), at + 2),
+      from: row.position - Math.min(1, at),
+    };
     if (this.#walk.bad.length >= badRowsKept) return;
     this.#walk.bad.push(row);
     this.#noteSealed(row.position, sealed.slice(at, at + 2));
