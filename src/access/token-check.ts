@@ -1,4 +1,5 @@
 import type { Clock } from '../platform/index.js';
+import { isScope } from './scopes.js';
 import { hashToken, sameHash, type Caller, type StoredToken, type TokenStore } from './token.js';
 
 export interface TokenCheckOptions {
@@ -58,5 +59,5 @@ export function buildTokenCheck(options: TokenCheckOptions): TokenCheck {
 }
 
 function callerFrom({ id, name, scopes, agencies }: StoredToken): Caller {
-  return { token: id, name, scopes, ...(agencies === undefined ? {} : { agencies }) };
+  return { token: id, name, scopes: scopes.filter(isScope), ...(agencies === undefined ? {} : { agencies }) };
 }

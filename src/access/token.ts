@@ -10,7 +10,8 @@ export interface StoredToken {
   name: string;
   /** SHA-256 of the token, hex. */
   hash: string;
-  scopes: readonly Scope[];
+  /** Names of scopes; one that this version does not know allows nothing. */
+  scopes: readonly string[];
   /** Keys of the agencies of ours that it may speak for; missing means all. */
   agencies?: readonly string[];
   revokedAt?: string;

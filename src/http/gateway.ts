@@ -1,4 +1,5 @@
 import type { Caller } from '../access/index.js';
+import type { DeliveryActResult, PauseAnswer } from '../exchange/deliveries/index.js';
 import type { ActAnswer, ActResult } from '../exchange/index.js';
 import type { Answered, Incoming } from '../inbound/index.js';
 import type { Fault } from '../intake/index.js';
@@ -102,7 +103,7 @@ export interface LoanSummary {
   peer?: string;
   serviceType?: ServiceType;
   dueDate?: Instant;
-  attention?: Attention;
+  attention?: Queue;
 }
 
 export interface LoanDetail {
@@ -132,28 +133,9 @@ export interface TimelineEntry {
   peer?: string;
 }
 
-/** A refusal of what a person asks of a delivery. */
-export const DeliveryRefusal = {
-  /** It was answered, refused, dropped or replaced. */
-  NotOpen: 'not-open',
-  /** It is on the wire at this moment. */
-  InFlight: 'in-flight',
-  /** The peer may have it: compose-anew would double it. */
-  DoubtLasts: 'doubt-lasts',
-  /** Nothing is in doubt, so there is nothing to ask. */
-  NoDoubt: 'no-doubt',
-  /** This message cannot be asked about. */
-  ProbeNotPossible: 'probe-not-possible',
-  /** Its words were erased. */
-  Erased: 'erased',
-} as const;
-export type DeliveryRefusal = (typeof DeliveryRefusal)[keyof typeof DeliveryRefusal];
-
-export type DeliveryAnswer =
-  /** `made` is the new delivery of compose-anew and probe. */
-  | { kind: 'done'; delivery: string; made?: string }
-  | { kind: 'refused'; refusal: DeliveryRefusal; detail?: string }
-  | { kind: 'unknown' };
+/** What a person asks of a delivery; what composing anew needs beyond that, the gateway reads itself. */
+export type DeliveryAsk =
+  { verb: 'send-again' } | { verb: 'compose-anew' } | { verb: 'probe' } | { verb: 'drop'; reason: string };
 
 export interface DeliveryFilter {
   state?: DeliveryStateName;
@@ -175,10 +157,12 @@ export interface DeliveryDesk {
   list(filter: DeliveryFilter, by: Caller): Promise<Page<{ id: string } & Delivery>>;
   /** Of the deliveries that wait for another attempt or for a person. */
   causes(by: Caller): Promise<DeliveryCause[]>;
-  sendAgain(id: string, by: Caller): Promise<DeliveryAnswer>;
-  composeAnew(id: string, by: Caller): Promise<DeliveryAnswer>;
-  probe(id: string, by: Caller): Promise<DeliveryAnswer>;
-  drop(id: string, reason: string, by: Caller): Promise<DeliveryAnswer>;
+  act(asked: {
+    delivery: string;
+    ask: DeliveryAsk;
+    idempotencyKey: string;
+    by: Caller;
+  }): Promise<DeliveryActResult>;
 }
 
 /** What the library's own system hears, with both ids. */
@@ -234,8 +218,6 @@ export interface PeerView {
   lastGoodAt?: Instant;
   undelivered: number;
 }
-
-export type PauseAnswer = 'done' | 'unchanged' | 'unknown';
 
 export interface PeerDesk {
   list(by: Caller): Promise<PeerView[]>;

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
+import type { DeliveryRefusal } from '../exchange/deliveries/index.js';
 import type { ActRefusal } from '../loan/index.js';
-import type { DeliveryRefusal } from './gateway.js';
 
 /** What the API answers instead of a result: an RFC 9457 problem document. */
 export interface Problem {
@@ -90,6 +90,7 @@ export const actProblems: Record<ActRefusal, Problem> = {
   'already-reported': actProblem('already-reported', 409, 'That has been reported already'),
   'nothing-reported': actProblem('nothing-reported', 409, 'Nothing has been reported lost'),
   'on-loan': actProblem('on-loan', 409, 'The item is on loan'),
+  'nobody-left': actProblem('nobody-left', 409, 'No other supplier is left to ask'),
   'needs-confirmation': actProblem('needs-confirmation', 409, 'This has to be confirmed'),
   'reason-missing': actProblem('reason-missing', 422, 'A reason is needed'),
   'answer-missing': actProblem('answer-missing', 422, 'An answer is needed'),
@@ -100,20 +101,30 @@ export const actProblems: Record<ActRefusal, Problem> = {
 };
 
 export const deliveryProblems: Record<DeliveryRefusal, Problem> = {
-  'not-open': deliveryProblem('not-open', 'The delivery has ended'),
-  'in-flight': deliveryProblem('in-flight', 'The delivery is on its way at this moment'),
-  'doubt-lasts': deliveryProblem('doubt-lasts', 'The peer may have the message: a new one could double it'),
-  'no-doubt': deliveryProblem('no-doubt', 'Nothing is in doubt'),
-  'probe-not-possible': deliveryProblem('probe-not-possible', 'The peer cannot be asked about this message'),
-  erased: deliveryProblem('erased', 'The words of the message were erased'),
+  'delivery-settled': deliveryProblem('delivery-settled', 409, 'The delivery is settled'),
+  'delivery-in-flight': deliveryProblem(
+    'delivery-in-flight',
+    409,
+    'The delivery is on its way at this moment',
+  ),
+  'delivery-in-doubt': deliveryProblem('delivery-in-doubt', 409, 'The peer may have the message'),
+  'no-doubt-to-resolve': deliveryProblem('no-doubt-to-resolve', 409, 'Nothing is in doubt'),
+  'only-a-requester-asks': deliveryProblem(
+    'only-a-requester-asks',
+    409,
+    'Only a requester asks for the status',
+  ),
+  'probe-waits-already': deliveryProblem('probe-waits-already', 409, 'The status has been asked for already'),
+  'reason-missing': deliveryProblem('reason-missing', 422, 'A reason is needed'),
+  'canonical-missing': deliveryProblem('canonical-missing', 409, 'The message cannot be composed anew'),
 };
 
 function actProblem(refusal: ActRefusal, status: 409 | 422, title: string): Problem {
   return { name: `act-${refusal}`, status, title };
 }
 
-function deliveryProblem(refusal: DeliveryRefusal, title: string): Problem {
-  return { name: `delivery-${refusal}`, status: 409, title };
+function deliveryProblem(refusal: DeliveryRefusal, status: 409 | 422, title: string): Problem {
+  return { name: `delivery-act-${refusal}`, status, title };
 }
 
 /** Answers a problem document. */

@@ -1,9 +1,10 @@
-import type { Request, Response, Router } from 'express';
+import type { Response, Router } from 'express';
 import type { ActAnswer } from '../../exchange/index.js';
 import type { LoanRecordDesk } from '../gateway.js';
 import { callerOf, router } from '../guard.js';
-import { actProblems, ProblemError, problems, sendProblem } from '../problems.js';
+import { actProblems, problems, sendProblem } from '../problems.js';
 import { actBodies, verbOfBody } from './act-bodies.js';
+import { idempotencyKeyIn, keyProblem } from './idempotency-key.js';
 import { loanReferenceIn, noSuchRecord } from './loan-reference.js';
 import { readContent } from './query.js';
 
@@ -11,7 +12,8 @@ import { readContent } from './query.js';
 export function actsRoute(desk: LoanRecordDesk): Router {
   return router({
     'POST /api/v1/loan-records/:id/acts': async (req, res) => {
-      const idempotencyKey = idempotencyKeyOf(req);
+      const idempotencyKey = idempotencyKeyIn(req);
+      if (idempotencyKey === undefined) throw keyProblem('is missing');
       const { verb } = readContent(req, verbOfBody);
       const act = readContent(req, actBodies[verb]);
       const asked = { loan: loanReferenceIn(req), act, idempotencyKey, by: callerOf(res) };
@@ -19,16 +21,6 @@ export function actsRoute(desk: LoanRecordDesk): Router {
       if (replay) res.set('Idempotent-Replay', 'true');
       answerAct(res, answer);
     },
-  });
-}
-
-function idempotencyKeyOf(req: Request): string {
-  const key = req.get('Idempotency-Key')?.trim() ?? '';
-  if (/^[\x21-\x7e]{1,200}$/.test(key)) return key;
-  throw new ProblemError(problems.keyMissing, {
-    detail:
-      'Send a header Idempotency-Key: 1 to 200 printable characters without blanks, new for each new act.',
-    errors: [{ header: 'Idempotency-Key', detail: key === '' ? 'is missing' : 'cannot be used' }],
   });
 }
 
@@ -44,13 +36,14 @@ export function answerAct(res: Response, answer: ActAnswer): void {
         .json({ result: 'held', loanRecord: answer.loan, act: answer.act, decideAt: answer.decideAt });
       return;
     case 'refused':
-      return sendProblem(res, actProblems[answer.refusal], {
+      sendProblem(res, actProblems[answer.refusal], {
         detail: answer.detail,
         more: { refusal: answer.refusal },
       });
+      return;
     case 'unknown-loan':
       throw noSuchRecord();
     case 'key-used-otherwise':
-      return sendProblem(res, problems.keyUsed);
+      sendProblem(res, problems.keyUsed);
   }
 }

@@ -1,10 +1,12 @@
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
-import type { Caller } from '../../access/index.js';
+import type { DeliveryActAnswer } from '../../exchange/deliveries/index.js';
 import { DeliveryStateName } from '../../loan/index.js';
-import type { DeliveryAnswer, DeliveryDesk, DeliveryFilter } from '../gateway.js';
+import { newId } from '../../platform/index.js';
+import type { DeliveryAsk, DeliveryDesk, DeliveryFilter } from '../gateway.js';
 import { callerOf, router, type Handler } from '../guard.js';
 import { deliveryProblems, ProblemError, problems, sendProblem } from '../problems.js';
+import { idempotencyKeyIn } from './idempotency-key.js';
 import { cursor, nextAddress, numberIn, pathPart, readContent, readQuery, shortText } from './query.js';
 
 const filter: z.ZodType<DeliveryFilter> = z.strictObject({
@@ -27,32 +29,45 @@ export function deliveriesRoutes(desk: DeliveryDesk): Router {
     'GET /api/v1/deliveries/causes': async (_req, res) => {
       res.json({ items: await desk.causes(callerOf(res)) });
     },
-    'POST /api/v1/deliveries/:id/send-again': acted((id, by) => desk.sendAgain(id, by)),
-    'POST /api/v1/deliveries/:id/compose-anew': acted((id, by) => desk.composeAnew(id, by)),
-    'POST /api/v1/deliveries/:id/probe': acted((id, by) => desk.probe(id, by)),
-    'POST /api/v1/deliveries/:id/drop': acted((id, by, req) =>
-      desk.drop(id, readContent(req, dropBody).reason, by),
-    ),
+    'POST /api/v1/deliveries/:id/send-again': acted(desk, () => ({ verb: 'send-again' })),
+    'POST /api/v1/deliveries/:id/compose-anew': acted(desk, () => ({ verb: 'compose-anew' })),
+    'POST /api/v1/deliveries/:id/probe': acted(desk, () => ({ verb: 'probe' })),
+    'POST /api/v1/deliveries/:id/drop': acted(desk, (req) => ({
+      verb: 'drop',
+      reason: readContent(req, dropBody).reason,
+    })),
   });
 }
 
-function acted(act: (id: string, by: Caller, req: Request) => Promise<DeliveryAnswer>): Handler {
-  return async (req, res) => answerDelivery(res, await act(pathPart(req, 'id'), callerOf(res), req));
+function acted(desk: DeliveryDesk, askIn: (req: Request) => DeliveryAsk): Handler {
+  return async (req, res) => {
+    // Without a key each call is an act of its own: sending the same bytes once more is asked for on purpose.
+    const idempotencyKey = idempotencyKeyIn(req) ?? newId();
+    const asked = { delivery: pathPart(req, 'id'), ask: askIn(req), idempotencyKey, by: callerOf(res) };
+    const { answer, replay } = await desk.act(asked);
+    if (replay) res.set('Idempotent-Replay', 'true');
+    answerDelivery(res, answer);
+  };
 }
 
-function answerDelivery(res: Response, answer: DeliveryAnswer): void {
+function answerDelivery(res: Response, answer: DeliveryActAnswer): void {
   switch (answer.kind) {
-    case 'done': {
-      const { delivery, made } = answer;
-      res.json({ result: 'done', delivery, ...(made === undefined ? {} : { made }) });
+    case 'done':
+      res.json({
+        result: 'done',
+        loanRecord: answer.loan,
+        delivery: answer.delivery,
+        deliveries: answer.wake,
+      });
       return;
-    }
     case 'refused': {
       const { refusal, detail } = answer;
-      const said = detail === undefined ? {} : { detail };
-      return sendProblem(res, deliveryProblems[refusal], { ...said, more: { refusal } });
+      sendProblem(res, deliveryProblems[refusal], { detail, more: { refusal } });
+      return;
     }
-    case 'unknown':
+    case 'unknown-delivery':
       throw new ProblemError(problems.notFound, { detail: 'No delivery has this id.' });
+    case 'key-used-otherwise':
+      sendProblem(res, problems.keyUsed);
   }
 }

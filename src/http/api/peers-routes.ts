@@ -1,6 +1,7 @@
 import type { Response, Router } from 'express';
+import type { PauseAnswer } from '../../exchange/deliveries/index.js';
 import { PeersFileError } from '../../peers/index.js';
-import type { PauseAnswer, PeerDesk } from '../gateway.js';
+import type { PeerDesk } from '../gateway.js';
 import { callerOf, router } from '../guard.js';
 import { ProblemError, problems } from '../problems.js';
 import { pathPart } from './query.js';
@@ -30,6 +31,7 @@ function orProblem(thrown: unknown): never {
 }
 
 function answerPause(res: Response, answer: PauseAnswer): void {
-  if (answer === 'unknown') throw new ProblemError(problems.notFound, { detail: 'No peer has this id.' });
-  res.json({ result: answer });
+  if (answer.kind === 'unknown-peer')
+    throw new ProblemError(problems.notFound, { detail: 'No peer has this id.' });
+  res.json({ result: answer.kind });
 }
