@@ -1,6 +1,11 @@
+import { modeOf } from '../case.js';
+import { addDays } from '../compose/timestamps.js';
 import type { LoanView } from '../happening.js';
 import type { Policy } from '../policy.js';
-import type { Instant } from '../transaction.js';
+import { openReports } from '../reports.js';
+import type { Shipment } from '../shipment.js';
+import type { TransactionStateName } from '../states.js';
+import type { Instant, SupplierTransaction, Transaction } from '../transaction.js';
 
 export const PlanRule = {
   ParcelLate: 'parcel-late',
@@ -18,18 +23,151 @@ export interface PlannedEvent {
   id: string;
   at: Instant;
   rule: PlanRule;
-  /** What it is about: a shipment's, report's or held act's id. */
-  subject?: string;
+  /** What it is about: a shipment's, report's or held act's id, or the transaction's. */
+  subject: string;
   text: string;
   because: string;
 }
 
 /** What will happen to the loan by itself, soonest first. What has struck is not planned again. */
 export function plan(view: LoanView, policy: Policy): PlannedEvent[] {
-  throw new Error(`not built: ${view.id} ${policy.holdActsSeconds}`);
+  const planned = [
+    ...lateParcels(view, policy),
+    ...overdue(view, policy),
+    ...undecidedDamage(view, policy),
+    ...heldActs(view),
+  ];
+  return planned
+    .filter(({ id }) => view.record.struck[id] === undefined)
+    .sort((one, other) => one.at.localeCompare(other.at) || one.id.localeCompare(other.id));
 }
 
 /** When the loan's next clock strikes. */
 export function nextClockAt(view: LoanView, policy: Policy): Instant | undefined {
   return plan(view, policy)[0]?.at;
+}
+
+function lateParcels(view: LoanView, policy: Policy): PlannedEvent[] {
+  if (openReports(view.record, 'lost').length > 0) return [];
+  return [...view.shipments]
+    .filter(([, shipment]) => isWatched(shipment, view.transactions.get(shipment.transaction)))
+    .map(([id, shipment]) => lateParcel({ id, shipment, policy }, view));
+}
+
+const onLoan: ReadonlySet<TransactionStateName> = new Set(['Loaned', 'Overdue', 'Recalled', 'HoldReturn']);
+
+/** A copy's arrival need not be told, so only whoever waits for it can miss it. */
+function isWatched(shipment: Shipment, state: Transaction | undefined): boolean {
+  if (state === undefined) return false;
+  if (shipment.arrivedAt ?? shipment.lostAt ?? shipment.lateAt) return false;
+  if (shipment.direction === 'return') return state.closedAt === undefined;
+  if (modeOf(state) === 'Copy') return state.role === 'requester' && state.received === undefined;
+  return onLoan.has(state.state) && state.received === undefined && state.returnShipped === undefined;
+}
+
+function lateParcel(
+  parcel: { id: string; shipment: Shipment; policy: Policy },
+  view: LoanView,
+): PlannedEvent {
+  const { id, shipment, policy } = parcel;
+  const state = view.transactions.get(shipment.transaction);
+  const isCopy = state !== undefined && modeOf(state) === 'Copy';
+  const { lateAfterDays, notReceivedCopyDays, notReceivedLoanDays } = policy.transit;
+  const patience = isCopy ? notReceivedCopyDays : notReceivedLoanDays;
+  const { expectedAt, sentAt } = shipment;
+  const at = expectedAt === undefined ? addDays(sentAt, patience) : addDays(expectedAt, lateAfterDays);
+  const because =
+    expectedAt === undefined
+      ? `Sent on ${day(sentAt)} and not arrived ${patience} days later.`
+      : `Expected on ${day(expectedAt)} and not arrived ${lateAfterDays} days later.`;
+  const isReturn = shipment.direction === 'return';
+  return {
+    id: `${isReturn ? PlanRule.ReturnLate : PlanRule.ParcelLate}:${id}`,
+    at,
+    rule: isReturn ? PlanRule.ReturnLate : PlanRule.ParcelLate,
+    subject: id,
+    text: isReturn ? 'The parcel back counts as late.' : 'The parcel counts as late.',
+    because,
+  };
+}
+
+/** Only whoever lent it chases it, and not while it is on its way back, held there, or reported lost. */
+function overdue(view: LoanView, policy: Policy): PlannedEvent[] {
+  const { current } = view.record;
+  const state = current === undefined ? undefined : view.transactions.get(current);
+  if (current === undefined || state?.role !== 'supplier' || !isChased(state, view)) return [];
+  const { dueDate } = state;
+  if (dueDate === undefined) return [];
+  return [...notices(current, dueDate, policy), assumedLost(current, dueDate, policy)];
+}
+
+const chased: ReadonlySet<TransactionStateName> = new Set(['Loaned', 'Overdue', 'Recalled']);
+
+function isChased(state: SupplierTransaction, { record }: LoanView): boolean {
+  return (
+    chased.has(state.state) &&
+    state.returnShipped === undefined &&
+    state.requesterHold === undefined &&
+    record.assumedLostAt === undefined &&
+    openReports(record, 'lost').length === 0
+  );
+}
+
+function notices(transaction: string, dueDate: Instant, policy: Policy): PlannedEvent[] {
+  return policy.overdue.noticeAfterDays.map((days, index) => ({
+    id: `${noticesOf(transaction, dueDate)}${index + 1}`,
+    at: addDays(dueDate, days),
+    rule: PlanRule.OverdueNotice,
+    subject: transaction,
+    text: `The requester is reminded, for the ${ordinal(index + 1)} time.`,
+    because: `Due on ${day(dueDate)} and not back ${days} days later.`,
+  }));
+}
+
+/** What the ids of all notices of one due date begin with. */
+export function noticesOf(transaction: string, dueDate: Instant): string {
+  return `${PlanRule.OverdueNotice}:${transaction}:${dueDate}:`;
+}
+
+function assumedLost(transaction: string, dueDate: Instant, policy: Policy): PlannedEvent {
+  const days = policy.overdue.assumedLostAfterDays;
+  return {
+    id: `${PlanRule.AssumedLost}:${transaction}:${dueDate}`,
+    at: addDays(dueDate, days),
+    rule: PlanRule.AssumedLost,
+    subject: transaction,
+    text: 'The item is assumed lost.',
+    because: `Due on ${day(dueDate)} and not back ${days} days later.`,
+  };
+}
+
+function undecidedDamage(view: LoanView, policy: Policy): PlannedEvent[] {
+  const days = policy.damage.decideWithinDays;
+  return openReports(view.record, 'damaged').map(([id, report]) => ({
+    id: `${PlanRule.DamageUndecided}:${id}`,
+    at: addDays(report.at, days),
+    rule: PlanRule.DamageUndecided,
+    subject: id,
+    text: 'The damage report needs a decision.',
+    because: `Reported on ${day(report.at)} and not decided ${days} days later.`,
+  }));
+}
+
+function heldActs({ record }: LoanView): PlannedEvent[] {
+  return Object.entries(record.held).map(([id, held]) => ({
+    id: `${PlanRule.HeldAct}:${id}`,
+    at: held.decideAt,
+    rule: PlanRule.HeldAct,
+    subject: id,
+    text: `What staff asked for is done: ${held.verb}.`,
+    because: 'The time to take it back is over.',
+  }));
+}
+
+function day(instant: Instant): string {
+  return instant.slice(0, 10);
+}
+
+function ordinal(count: number): string {
+  return ['first', 'second', 'third'][count - 1] ?? `${count}th`;
 }
