@@ -1,5 +1,7 @@
 import type { Action, Status } from '../iso18626/index.js';
-import { HappeningKind, type Happening } from './happening.js';
+import type { Verb } from './acts/act.js';
+import type { PlanRule } from './clocks/plan.js';
+import type { Happening, HappeningKind } from './happening.js';
 
 /** What a message says, as the other side's word and as ours. */
 interface Said {
@@ -54,19 +56,70 @@ const kinds: Record<HappeningKind, string> = {
   'next-supplier-asked': 'We ask the next supplier.',
 };
 
+const verbs: Record<Verb, string> = {
+  'will-supply': 'Staff will supply it',
+  'cannot-supply': 'Staff cannot supply it',
+  ship: 'Staff have sent the item',
+  'supply-copy': 'Staff have sent a copy',
+  receive: 'Staff have received the item',
+  return: 'Staff have sent the item back',
+  'check-in': 'Staff have checked the item in',
+  cancel: 'Staff ask to cancel',
+  'answer-cancel': 'Staff have answered the cancellation',
+  'report-lost': 'Staff report the item lost',
+  'report-damaged': 'Staff report the item damaged',
+  found: 'Staff have found the item',
+  'ask-status': 'Staff ask how it stands',
+  note: 'Staff write a note',
+  'next-supplier': 'Staff turn to the next supplier',
+  withdraw: 'The library withdraws the loan record',
+};
+
+const rules: Record<PlanRule, string> = {
+  'parcel-late': 'The parcel is late',
+  'return-late': 'The parcel back is late',
+  'overdue-notice': 'The loan is overdue and the requester is reminded',
+  'assumed-lost': 'The item is assumed lost',
+  'damage-undecided': 'The damage report still needs a decision',
+  'held-act': 'The time to take the act back is over',
+};
+
 /** One sentence in a librarian's words for what happened, from the open facts alone. */
 export function sentenceOf(happening: Pick<Happening, 'kind' | 'facts'>): string {
   const { kind, facts = {} } = happening;
-  const what = typeof facts['what'] === 'string' ? facts['what'] : undefined;
-  if (kind === HappeningKind.MessageReceived && what !== undefined) return `${heard(what)}${aside(facts)}.`;
-  if (kind === HappeningKind.Confirmed && what !== undefined) return `${kinds[kind].slice(0, -1)}: ${what}.`;
-  const isOurs =
-    kind === HappeningKind.MessageOwed || kind === HappeningKind.Act || kind === HappeningKind.Struck;
-  if (isOurs && what !== undefined) return `${told(what)}.`;
-  return kinds[kind];
+  const told = tellers[kind]?.(facts);
+  return told === undefined ? kinds[kind] : `${told}.`;
 }
 
-function aside(facts: NonNullable<Happening['facts']>): string {
+type Facts = NonNullable<Happening['facts']>;
+
+/** Kinds whose facts say more than the kind alone. */
+const tellers: Partial<Record<HappeningKind, (facts: Facts) => string | undefined>> = {
+  'message-received': (facts) => {
+    const what = word(facts['what']);
+    return what === undefined ? undefined : `${heard(what)}${aside(facts)}`;
+  },
+  'message-owed': (facts) => {
+    const what = word(facts['what']);
+    return what === undefined ? undefined : told(what);
+  },
+  'message-confirmed': (facts) => {
+    const what = word(facts['what']);
+    return what === undefined ? undefined : `The other side has answered our ${what}`;
+  },
+  act: (facts) => known(verbs, word(facts['verb'])),
+  'clock-struck': (facts) => known(rules, word(facts['rule'])),
+};
+
+function word(fact: Facts[string] | undefined): string | undefined {
+  return typeof fact === 'string' ? fact : undefined;
+}
+
+function known(sentences: Record<string, string>, name: string | undefined): string | undefined {
+  return name === undefined ? undefined : sentences[name];
+}
+
+function aside(facts: Facts): string {
   if (facts['refused'] === true) return ', which is not possible now: we answered with an error';
   if (facts['late'] === true) return ', too late to matter';
   return facts['ignored'] === true ? ', which we knew to be over' : '';
