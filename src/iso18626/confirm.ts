@@ -4,6 +4,7 @@ import type {
   AgencyId,
   Confirmation,
   ConfirmationHeader,
+  ConfirmationKind,
   ErrorData,
   Header,
   Initiating,
@@ -63,19 +64,27 @@ export function echoOf(message: Partly): Echo {
   };
 }
 
+/** What answers what. A confirmation is not confirmed: one that was posted like a message gets the neutral answer. */
+export const confirmationKindOf: Record<MessageKind, ConfirmationKind> = {
+  request: 'requestConfirmation',
+  supplyingAgencyMessage: 'supplyingAgencyMessageConfirmation',
+  requestingAgencyMessage: 'requestingAgencyMessageConfirmation',
+  requestConfirmation: 'requestConfirmation',
+  supplyingAgencyMessageConfirmation: 'requestConfirmation',
+  requestingAgencyMessageConfirmation: 'requestConfirmation',
+};
+
 function answer(echo: Echo, confirmationHeader: ConfirmationHeader, errors: ErrorData[] = []): Confirmation {
   const { action, reasonForMessage } = echo;
+  const kind = confirmationKindOf[echo.kind];
   const rest = { confirmationHeader, ...(errors.length > 0 && { errorData: errors }) };
-  switch (echo.kind) {
-    case 'supplyingAgencyMessage':
-      return { kind: `${echo.kind}Confirmation`, ...rest, ...(reasonForMessage && { reasonForMessage }) };
-    case 'requestingAgencyMessage':
-      return { kind: `${echo.kind}Confirmation`, ...rest, ...(action && { action }) };
-    case 'request':
-    case 'requestConfirmation':
+  switch (kind) {
     case 'supplyingAgencyMessageConfirmation':
+      return { kind, ...rest, ...(reasonForMessage && { reasonForMessage }) };
     case 'requestingAgencyMessageConfirmation':
-      return { kind: 'requestConfirmation', ...rest };
+      return { kind, ...rest, ...(action && { action }) };
+    case 'requestConfirmation':
+      return { kind, ...rest };
   }
 }
 

@@ -1,7 +1,7 @@
 import { compileEdition } from './edition.js';
 import type { Edition } from './edition.js';
-import type { ConfirmationKind, ErrorData, Message, MessageKind } from './message.js';
-import { echoOf } from './confirm.js';
+import type { ErrorData, Message, MessageKind } from './message.js';
+import { confirmationKindOf, echoOf } from './confirm.js';
 import { wholeAsHole } from './redaction.js';
 import { bodyText } from './reading/body-text.js';
 import type { BodyText } from './reading/body-text.js';
@@ -129,21 +129,11 @@ function refusalOf(
   return {
     http: kind === undefined ? 400 : 200,
     errors,
-    confirmationKind: confirmationOf[kind ?? 'request'],
+    confirmationKind: confirmationKindOf[kind ?? 'request'],
     path,
     rule,
   };
 }
-
-/** A confirmation is not confirmed; one that was posted like a message gets the neutral answer. */
-const confirmationOf: Record<MessageKind, ConfirmationKind> = {
-  request: 'requestConfirmation',
-  supplyingAgencyMessage: 'supplyingAgencyMessageConfirmation',
-  requestingAgencyMessage: 'requestingAgencyMessageConfirmation',
-  requestConfirmation: 'requestConfirmation',
-  supplyingAgencyMessageConfirmation: 'requestConfirmation',
-  requestingAgencyMessageConfirmation: 'requestConfirmation',
-};
 
 /** The reader fills exactly the table's canonical names; where it has no fault, that is the message. */
 function messageOf(reader: MessageReader): Message | undefined {

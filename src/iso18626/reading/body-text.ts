@@ -38,7 +38,7 @@ export function bodyText(body: Buffer, httpCharset?: string): BodyText | TextFau
   const mark = byteOrderMark(body);
   const told = [namedCharset(httpCharset), namedCharset(declaredCharset(body, mark))];
   if (mark === undefined && told.includes(null)) return 'encoding-unsupported';
-  const charset = settle(mark ?? told.find(isNamed) ?? sniffed(body) ?? 'utf-8', body);
+  const charset = settle(mark ?? told.find(isNamed), body);
   if (charset === undefined) return 'encoding-invalid-bytes';
   const text = decodeBytes(mark ? body.subarray(bomLength[mark]) : body, charset);
   if (text === undefined) return 'encoding-invalid-bytes';
@@ -132,7 +132,8 @@ function declaredCharset(body: Buffer, mark: keyof typeof bomLength | undefined)
   return declaration.exec(isWide ? start.replaceAll('\0', '') : start)?.[1];
 }
 
-function settle(charset: Declared, body: Buffer): Charset | undefined {
+function settle(charset: Declared | undefined, body: Buffer): Charset | undefined {
+  if (charset === undefined) return sniffed(body) ?? 'utf-8';
   if (charset === 'utf-16') return sniffed(body) ?? 'utf-16be';
   if (charset === 'us-ascii') return isAscii(body) ? 'utf-8' : undefined;
   return charset;
