@@ -37,11 +37,12 @@ export async function readCanonicals(
   readers: CanonicalReaders,
 ): Promise<ReadonlyMap<string, Initiating>> {
   const loan = await readers.idOfDelivery(delivery);
-  const whole = loan === undefined ? undefined : await readers.whole(loan);
-  const asked = whole?.allDeliveries.get(delivery);
+  const all = loan === undefined ? undefined : (await readers.whole(loan))?.allDeliveries;
+  const asked = all?.get(delivery);
   const found = new Map<string, Initiating>();
-  for (const [id, other] of whole?.allDeliveries ?? []) {
-    if (other.transaction !== asked?.transaction || !isOpen(other)) continue;
+  if (all === undefined || asked === undefined) return found;
+  const beside = [...all].filter(([, other]) => other.transaction === asked.transaction && isOpen(other));
+  for (const [id] of beside) {
     const canonical = (await readers.body(id))?.canonical;
     if (canonical !== undefined) found.set(id, canonical as Initiating);
   }

@@ -1,5 +1,5 @@
 import { decode, edition2017, ErrorType, ReadRule, type ErrorData } from '../iso18626/index.js';
-import type { InitiatingKind } from '../iso18626/index.js';
+import type { InitiatingKind, Reading } from '../iso18626/index.js';
 
 /** What a peer's answer says, whatever HTTP says about it. */
 export interface PeerConfirmation {
@@ -32,20 +32,26 @@ export function readConfirmation(
   of: { sent: InitiatingKind; contentType: string },
 ): PeerConfirmation | undefined {
   if (body.length === 0) return undefined;
-  const charset = /charset="?([\w-]+)"?/i.exec(of.contentType)?.[1];
-  const reading = decode(body, { edition: edition2017, ...(charset === undefined ? {} : { charset }) });
+  const reading = readAnswer(body, of.contentType);
   if (!reading.ok) return UNREADABLE.has(reading.refusal.rule) ? undefined : outlineOf(body);
   const { message } = reading;
   if (!('confirmationHeader' in message)) return undefined;
+  const ok = message.confirmationHeader.messageStatus === 'OK';
+  const errors = (message.errorData ?? []).map(bounded);
   const isOther = message.kind !== `${of.sent}Confirmation`;
   return {
-    ok: message.confirmationHeader.messageStatus === 'OK',
-    errors: (message.errorData ?? []).map(bounded),
+    ok,
+    errors: ok || errors.length > 0 ? errors : errorsIn(body.toString('utf8')),
     warnings: [
       ...new Set(reading.warnings.map(({ code }) => code)),
       ...(isOther ? ['confirmation-of-another-kind'] : []),
     ],
   };
+}
+
+function readAnswer(body: Buffer, contentType: string): Reading {
+  const charset = /charset="?([\w-]+)"?/i.exec(contentType)?.[1];
+  return decode(body, { edition: edition2017, ...(charset === undefined ? {} : { charset }) });
 }
 
 /**
@@ -57,14 +63,19 @@ function outlineOf(body: Buffer): PeerConfirmation | undefined {
   if (!/<(?:[\w.-]+:)?\w+Confirmation[\s>]/.test(text)) return undefined;
   const status = valueOf(text, 'messageStatus')?.toUpperCase();
   if (status !== 'OK' && status !== 'ERROR') return undefined;
-  const errorType = typeOf(valueOf(text, 'errorType'));
-  const errorValue = valueOf(text, 'errorValue');
   return {
     ok: status === 'OK',
-    errors:
-      status === 'OK' ? [] : [bounded({ errorType, ...(errorValue === undefined ? {} : { errorValue }) })],
+    errors: status === 'OK' ? [] : errorsIn(text),
     warnings: ['confirmation-breaks-the-schema'],
   };
+}
+
+/** A type is needed to be kept; where the peer gave none, the value is what tells. */
+function errorsIn(text: string): ErrorData[] {
+  const errorType = valueOf(text, 'errorType');
+  const errorValue = valueOf(text, 'errorValue');
+  if (errorType === undefined && errorValue === undefined) return [];
+  return [bounded({ errorType: typeOf(errorType), ...(errorValue === undefined ? {} : { errorValue }) })];
 }
 
 function valueOf(text: string, element: string): string | undefined {

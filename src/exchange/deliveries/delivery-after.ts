@@ -7,8 +7,8 @@ export interface Judging {
   now: Date;
   random: number;
   rules: RedeliveryRules;
-  /** The breaker had opened before this attempt: the line has the schedule, and the delivery stays its oldest head. */
-  lineWasOpen: boolean;
+  /** The peer's breaker is open: the line has the schedule, and the delivery stays the oldest head of its peer. */
+  lineIsOpen: boolean;
   /** Try again at once: nothing speaks against the peer. */
   atOnce?: boolean;
 }
@@ -86,7 +86,7 @@ function again(delivery: Delivery, outcome: DeliveryOutcome, judging: Judging): 
   );
   if (dueAt === undefined) return { ...delivery, state: 'given-up', settledAt: now.toISOString() };
   if (judging.atOnce === true) return { ...delivery, state: 'owed', dueAt: now.toISOString() };
-  return { ...delivery, state: 'owed', dueAt: judging.lineWasOpen ? delivery.dueAt : dueAt };
+  return { ...delivery, state: 'owed', dueAt: judging.lineIsOpen ? delivery.dueAt : dueAt };
 }
 
 /** The delivery with some facts gone: a state has no empty members. */

@@ -18,7 +18,7 @@ export function giveUp(subject: Subject, here: Here): Pick<Story, 'entries' | 'k
       facts: { what: delivery.what, cause, attempts: delivery.attempts },
       deliveries: { [id]: settled },
     },
-    happenings: lossOf({ ...subject, delivery: settled }, cause, here),
+    happenings: lossOf({ ...subject, delivery: settled }, `It was given up: ${cause}.`, here),
   });
   return { entries: withAttention(story.entries, because), keep: story.keep, owed: story.owed };
 }

@@ -97,7 +97,7 @@ function settle(subject: Subject, isHeld: boolean, here: Settling): Outcome<Sett
     now: at.now,
     random,
     rules,
-    lineWasOpen: before?.openUntil !== undefined,
+    lineIsOpen: (line ?? before)?.openUntil !== undefined,
   });
   const freed = freedByProbe(subject, here);
   const story = storyAt(subject.loan, actorOf(made), here);
@@ -179,8 +179,9 @@ function whatFollows(subject: Subject, here: Settling): Happening[] {
         rulesAt(loan, here),
       );
     case 'stopped':
+      return lossOf(subject, `It cannot be delivered: ${outcome.cause}.`, here);
     case 'given-up':
-      return lossOf(subject, outcome.cause, here);
+      return lossOf(subject, `It was given up: ${outcome.cause}.`, here);
     case 'owed':
     case 'undecided':
     case 'dropped':

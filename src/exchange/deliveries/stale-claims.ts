@@ -66,7 +66,7 @@ function endClaims(
       now: here.at.now,
       random: randomOf(here.at),
       rules: here.rules,
-      lineWasOpen: false,
+      lineIsOpen: false,
       atOnce: true,
     });
     const because = `${delivery.what} may have been delivered: ${STOPPED.cause}`;
@@ -80,7 +80,10 @@ function endClaims(
         facts: { class: STOPPED.class, cause: STOPPED.cause, what: delivery.what, attempt: next.attempts },
         deliveries: { [id]: next },
       },
-      happenings: next.state === 'given-up' ? lossOf({ id, delivery: next, loan }, STOPPED.cause, here) : [],
+      happenings:
+        next.state === 'given-up'
+          ? lossOf({ id, delivery: next, loan }, `It was given up: ${STOPPED.cause}.`, here)
+          : [],
     });
     if (next.state !== 'owed') waits.push(because);
   }

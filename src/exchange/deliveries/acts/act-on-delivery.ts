@@ -153,7 +153,7 @@ function drop(acting: Acting, reason: string): ActDone {
       facts: { what: delivery.what, from: delivery.state, doubt: delivery.doubt === true },
       deliveries: { [id]: dropped },
     },
-    happenings: lossOf({ id, delivery: dropped, loan }, `dropped by a person`, here),
+    happenings: lossOf({ id, delivery: dropped, loan }, 'A person dropped it.', here),
   });
   const after: Loan = { ...loan, deliveries: new Map([...loan.deliveries, [id, dropped]]) };
   return {
