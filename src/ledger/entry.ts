@@ -157,7 +157,7 @@ function refuseUnsayable(value: unknown, place: string): void {
 function refuseUnsayableMembers(value: object, place: string): void {
   const isPlain = Array.isArray(value)
     ? Object.keys(value).length === value.length
-    : Object.getPrototypeOf(value) === Object.prototype;
+    : [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
   if (!isPlain) throw new NotAnEntry(`${place} is no plain JSON value`);
   for (const [name, inner] of Object.entries(value)) {
     refuseHalfCharacters(name, place);

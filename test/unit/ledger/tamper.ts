@@ -39,8 +39,8 @@ const moved = <T>(items: readonly T[], change: (copy: T[]) => void): T[] => {
   return copy;
 };
 
-function swap<T>(items: T[], one: number, other: number): void {
-  [items[one], items[other]] = [items[other]!, items[one]!];
+function swap(items: unknown[], one: number, other: number): void {
+  [items[one], items[other]] = [items[other], items[one]];
 }
 
 function changedByte(text: string, random: Random): string {
