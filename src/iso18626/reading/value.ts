@@ -35,7 +35,7 @@ export function readValue(text: string, member: CompiledMember, rules: ValueRule
     case 'decimal':
       return readDecimal(text, member, rules);
     case 'integer':
-      return blankOr(text, member, (trimmed) =>
+      return blankOr({ text, member, rules }, (trimmed) =>
         xsdInteger.test(trimmed) ? { is: 'value', value: trimmed } : unusable(member, trimmed),
       );
     case 'boolean':
@@ -87,7 +87,7 @@ function readCode(text: string, member: CompiledMember, rules: ValueRules): Read
   const isHere = rules.edition.codes[list]?.includes(text) === true;
   if (isHere) return { is: 'value', value: text };
   if (rules.strictness === 'strict') return unknownCode(text, member, list);
-  if (text.trim() === '') return blank(member);
+  if (text.trim() === '') return blank(member, 'lenient');
   const meant = closedCode(list, text);
   if (meant === undefined) return unknownCode(text, member, list);
   const warning = meant === text ? WarningCode.OtherEdition : WarningCode.CodeSpelling;
@@ -102,20 +102,20 @@ function unknownCode(text: string, member: CompiledMember, list: ClosedList): Re
   return unusable(member, text);
 }
 
-function readDateTime(text: string, member: CompiledMember, { strictness }: ValueRules): ReadValue {
-  return blankOr(text, member, (trimmed) => {
+function readDateTime(text: string, member: CompiledMember, rules: ValueRules): ReadValue {
+  return blankOr({ text, member, rules }, (trimmed) => {
     if (isDateTime(trimmed)) return { is: 'value', value: trimmed };
-    if (strictness === 'strict' || mendDateTime(trimmed) === undefined)
+    if (rules.strictness === 'strict' || mendDateTime(trimmed) === undefined)
       return { is: 'fault', errorType: 'UnrecognisedDataValue', errorValue: member.name };
     return { is: 'value', value: trimmed, warning: WarningCode.TimeForm };
   });
 }
 
-function readDecimal(text: string, member: CompiledMember, { limits }: ValueRules): ReadValue {
-  return blankOr(text, member, (trimmed) => {
+function readDecimal(text: string, member: CompiledMember, rules: ValueRules): ReadValue {
+  return blankOr({ text, member, rules }, (trimmed) => {
     const [, whole = '', fraction = ''] = xsdDecimal.exec(trimmed) ?? [];
     const digits = whole.replace(/^0+/, '').length;
-    if (whole + fraction === '' || digits > limits.moneyDigits)
+    if (whole + fraction === '' || digits > rules.limits.moneyDigits)
       return { is: 'fault', errorType: 'UnrecognisedDataValue', errorValue: member.name };
     return { is: 'value', value: trimmed };
   });
@@ -135,23 +135,26 @@ const looseBooleans: ReadonlyMap<string, boolean> = new Map([
   ...booleans,
 ]);
 
-function readBoolean(text: string, member: CompiledMember, { strictness }: ValueRules): ReadValue {
-  return blankOr(text, member, (trimmed) => {
+function readBoolean(text: string, member: CompiledMember, rules: ValueRules): ReadValue {
+  return blankOr({ text, member, rules }, (trimmed) => {
     const value = booleans.get(trimmed);
     if (value !== undefined) return { is: 'value', value };
-    const meant = strictness === 'strict' ? undefined : looseBooleans.get(trimmed.toLowerCase());
+    const meant = rules.strictness === 'strict' ? undefined : looseBooleans.get(trimmed.toLowerCase());
     if (meant === undefined) return unusable(member, trimmed);
     return { is: 'value', value: meant, warning: WarningCode.BooleanForm };
   });
 }
 
-function blankOr(text: string, member: CompiledMember, read: (trimmed: string) => ReadValue): ReadValue {
+function blankOr(
+  { text, member, rules }: { text: string; member: CompiledMember; rules: ValueRules },
+  read: (trimmed: string) => ReadValue,
+): ReadValue {
   const trimmed = text.trim();
-  return trimmed === '' ? blank(member) : read(trimmed);
+  return trimmed === '' ? blank(member, rules.strictness) : read(trimmed);
 }
 
-function blank(member: CompiledMember): ReadValue {
-  if (member.min === 0 || member.whenMissing !== undefined)
+function blank(member: CompiledMember, strictness: Strictness): ReadValue {
+  if (strictness === 'lenient' && (member.min === 0 || member.whenMissing !== undefined))
     return { is: 'absent', warning: WarningCode.ElementEmpty };
   return { is: 'fault', errorType: 'UnrecognisedDataValue', errorValue: member.name };
 }
