@@ -1,0 +1,238 @@
+import { expect } from 'chai';
+import type { Router } from 'express';
+import request from 'supertest';
+import { accessTable, OPEN, allScopes } from '../../../src/access/index.js';
+import { DeliveryRefusal } from '../../../src/exchange/deliveries/index.js';
+import { actBodies } from '../../../src/http/api/act-bodies.js';
+import {
+  ActRefusal,
+  DeliveryStateName,
+  LoanEventType,
+  Queue,
+  RequesterState,
+  SupplierState,
+} from '../../../src/loan/index.js';
+import { LOAN_ID } from './fake-gateway.js';
+import { harness, type Harness } from './harness.js';
+import { OpenApi } from './open-api.js';
+
+const RECORD = `/api/v1/loan-records/${LOAN_ID}`;
+
+interface Layer {
+  route?: { path: string; methods: Record<string, boolean> };
+  handle: { stack?: Layer[] };
+}
+
+function routesOf(router: Router): string[] {
+  return (router.stack as unknown as Layer[]).flatMap(({ route, handle }) => {
+    if (route !== undefined)
+      return Object.keys(route.methods).map(
+        (method) => `${method === '_all' ? 'ALL' : method.toUpperCase()} ${route.path}`,
+      );
+    return handle.stack === undefined ? [] : routesOf(handle as unknown as Router);
+  });
+}
+
+const goodRecord = {
+  id: 'N-1',
+  patron: { reference: 'P-1' },
+  item: { title: 'Kallocain' },
+  service: { type: 'Loan' },
+  suppliers: ['ISIL:SE-SOUTH'],
+};
+
+describe('the API as it is described', () => {
+  const api = new OpenApi();
+  let edge: Harness;
+  beforeEach(() => {
+    edge = harness();
+  });
+
+  it('has each route of the application in the access table, and each row of the table in the application', () => {
+    expect(routesOf(edge.app.router).sort()).to.deep.equal(Object.keys(accessTable).sort());
+  });
+
+  it('describes each route of the access table, and no other', () => {
+    const table = Object.keys(accessTable).map((key) => key.replace('ALL /iso18626', 'POST /iso18626'));
+    expect(api.operations.sort()).to.deep.equal(table.sort());
+  });
+
+  it('names the same codes as the rules do', () => {
+    const { schemas } = api.document.components;
+    const states = new Set([...Object.values(RequesterState), ...Object.values(SupplierState)]);
+    expect(schemas['TransactionState']?.enum).to.have.members([...states]);
+    expect(schemas['Verb']?.enum).to.have.members(Object.keys(actBodies));
+    expect(schemas['ActRefusal']?.enum).to.have.members(Object.values(ActRefusal));
+    expect(schemas['DeliveryRefusal']?.enum).to.have.members(Object.values(DeliveryRefusal));
+    expect(schemas['DeliveryState']?.enum).to.have.members(Object.values(DeliveryStateName));
+    expect(schemas['Queue']?.enum).to.have.members(Object.values(Queue));
+    expect(schemas['Scope']?.enum).to.have.members([...allScopes]);
+    const event = schemas['LibraryEvent'] as { properties: { type: { enum: string[] } } };
+    expect(event.properties.type.enum).to.have.members(Object.values(LoanEventType));
+  });
+
+  it('answers every operation as described', async () => {
+    const call = edge.call;
+    const answers = [
+      await call('post', '/api/v1/loan-records').send(goodRecord),
+      await call('post', '/api/v1/loan-records').send({ records: [goodRecord, goodRecord] }),
+      await call('get', '/api/v1/loan-records?limit=1&attention=any&dueBefore=2026-04-01'),
+      await call('get', RECORD),
+      await call('put', RECORD).send(goodRecord),
+      await call('delete', RECORD),
+      await call('post', `${RECORD}/acts`).set('Idempotency-Key', 'k1').send({ verb: 'receive' }),
+      await call('get', '/api/v1/deliveries?state=undecided'),
+      await call('get', '/api/v1/deliveries/causes'),
+      await call('post', '/api/v1/deliveries/d1/send-again'),
+      await call('post', '/api/v1/deliveries/d1/compose-anew'),
+      await call('post', '/api/v1/deliveries/d1/probe'),
+      await call('post', '/api/v1/deliveries/d1/drop').send({ reason: 'sent by e-mail' }),
+      await call('get', '/api/v1/events'),
+      await call('get', '/api/v1/ledger?after=0&limit=5'),
+      await call('get', '/api/v1/peers'),
+      await call('post', '/api/v1/peers/import').send([]),
+      await call('post', '/api/v1/peers/south/pause'),
+      await call('post', '/api/v1/peers/south/resume'),
+      await request(edge.app).get('/ledger/checkpoint'),
+      await request(edge.app).get('/healthz'),
+      await request(edge.app).get('/readyz'),
+      await request(edge.app).get('/metrics'),
+      await request(edge.app).post('/iso18626').type('application/xml').send('<x/>'),
+    ];
+    for (const answer of answers) api.holds(answer);
+    expect([...api.answered].sort()).to.deep.equal(api.operations.sort());
+  });
+
+  it('answers each refusal as described', async () => {
+    const { gateway, call } = edge;
+    const faults = [{ at: 'record 1', field: '/item/title', reason: 'is missing' }];
+    gateway.loanRecords.accept = (records) =>
+      Promise.resolve(records.map(() => ({ status: 'refused' as const, libraryId: 'N-1', faults })));
+    gateway.loanRecords.change = () =>
+      Promise.resolve({
+        status: 'conflict',
+        id: LOAN_ID,
+        libraryId: 'N-1',
+        detail: 'The supplier has the request.',
+        difference: [{ field: '/item/title', was: 'A', now: 'B' }, { field: '/patron' }],
+      });
+    gateway.loanRecords.act = () =>
+      Promise.resolve({
+        answer: { kind: 'refused', refusal: 'not-in-this-state', detail: 'Not now.' },
+        replay: false,
+      });
+    gateway.loanRecords.withdraw = () =>
+      Promise.resolve({ kind: 'held', loan: LOAN_ID, act: 'a1', decideAt: '2026-03-02T08:00:05.000Z' });
+    gateway.deliveries.act = () =>
+      Promise.resolve({
+        answer: { kind: 'refused', refusal: 'delivery-in-doubt', detail: 'It may have it.' },
+        replay: false,
+      });
+    gateway.readiness = () =>
+      Promise.resolve({
+        checks: { database: { ok: false, detail: 'disk full' }, ledger: { ok: true }, jobs: { ok: true } },
+      });
+    gateway.ledger.checkpoint = () => Promise.resolve(undefined);
+    const act = () => call('post', `${RECORD}/acts`).set('Idempotency-Key', 'k');
+    const expected: [number, ReturnType<typeof act>][] = [
+      [422, call('post', '/api/v1/loan-records').send(goodRecord)],
+      [200, call('post', '/api/v1/loan-records').send({ records: [goodRecord] })],
+      [422, call('post', '/api/v1/loan-records').send([])],
+      [422, call('post', '/api/v1/loan-records').send({ records: [] })],
+      [409, call('put', RECORD).send(goodRecord)],
+      [202, call('delete', RECORD)],
+      [409, act().send({ verb: 'ship' })],
+      [422, act().send({ verb: 'fly' })],
+      [400, call('post', `${RECORD}/acts`).send({ verb: 'ship' })],
+      [404, call('get', '/api/v1/loan-records/unknown')],
+      [400, call('get', '/api/v1/loan-records?colour=red&limit=0')],
+      [409, call('post', '/api/v1/deliveries/d1/compose-anew')],
+      [422, call('post', '/api/v1/deliveries/d1/drop').send({})],
+      [404, call('post', '/api/v1/peers/nobody/pause')],
+      [400, call('get', '/api/v1/events?after=x')],
+      [503, request(edge.app).get('/readyz')],
+      [404, request(edge.app).get('/ledger/checkpoint')],
+      [401, request(edge.app).get('/api/v1/peers')],
+      [
+        403,
+        request(edge.app)
+          .get('/api/v1/peers')
+          .set('Authorization', `Bearer ${edge.tokenFor('ledger')}`),
+      ],
+      [415, call('post', '/api/v1/loan-records').type('text/csv').send('a;b')],
+      [400, call('post', '/api/v1/loan-records').type('application/json').send('{"patron": Exempelsson')],
+      [413, call('post', '/api/v1/loan-records').send({ id: 'x'.repeat(2_200_000) })],
+      [405, request(edge.app).put('/iso18626')],
+      [415, request(edge.app).post('/iso18626').type('text/plain').send('x')],
+    ];
+    for (const [status, call] of expected) {
+      const answer = await call;
+      expect(answer.status, `${call.method} ${call.url}`).to.equal(status);
+      if (answer.status !== 405) api.holds(answer);
+      if (status >= 400 && !call.url.includes('/iso18626') && !call.url.endsWith('/readyz'))
+        expect(answer.get('Content-Type')).to.match(/^application\/problem\+json/);
+    }
+  });
+
+  it('takes as acts what its description takes', () => {
+    const operation = api.document.paths['/api/v1/loan-records/{id}/acts']?.post;
+    const bodies = [
+      { verb: 'will-supply', expectedDeliveryDate: '2026-04-01', note: 'soon' },
+      { verb: 'cannot-supply', reason: 'NotOnShelf' },
+      {
+        verb: 'ship',
+        dueDate: '2026-04-30',
+        itemId: '31',
+        carrier: 'Post',
+        trackingId: '9',
+        expectedAt: '2026-03-04',
+      },
+      { verb: 'supply-copy', url: 'https://x.example/1', itemId: '3', note: 'a' },
+      { verb: 'return', confirmed: true, carrier: 'Post' },
+      { verb: 'answer-cancel', answer: 'Y' },
+      { verb: 'note', text: 'Hello' },
+      ...['receive', 'check-in', 'cancel', 'report-lost', 'report-damaged', 'found', 'ask-status'].map(
+        (verb) => ({
+          verb,
+          note: 'n',
+        }),
+      ),
+      { verb: 'next-supplier' },
+      { verb: 'withdraw' },
+    ];
+    expect(bodies.map(({ verb }) => verb)).to.have.members(Object.keys(actBodies));
+    for (const body of bodies) {
+      expect(api.takes(operation, body), `described: ${body.verb}`).to.be.true;
+      expect(actBodies[body.verb as 'ship'].safeParse(body).success, `taken: ${body.verb}`).to.be.true;
+      const odd = { ...body, colour: 'red' };
+      expect(api.takes(operation, odd), `described with a stray field: ${body.verb}`).to.be.false;
+      expect(actBodies[body.verb as 'ship'].safeParse(odd).success, `stray: ${body.verb}`).to.be.false;
+    }
+  });
+
+  it('demands a token for every route but the open ones', async () => {
+    for (const [key, scope] of Object.entries(accessTable)) {
+      const [method, path] = key.replace('ALL', 'POST').split(' ') as [string, string];
+      const call = method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
+      const answer = await request(edge.app)[call](path.replace(':id', 'x'));
+      if (scope === OPEN) expect(answer.status, key).to.not.equal(401);
+      else expect(answer.status, key).to.equal(401);
+    }
+  });
+
+  it('demands of a token exactly the scope that the table names', async () => {
+    for (const [key, scope] of Object.entries(accessTable)) {
+      if (scope === OPEN) continue;
+      const [method, path] = key.split(' ') as [string, string];
+      const call = method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
+      const others = allScopes.filter((other) => other !== scope && other !== 'admin');
+      const ask = (token: string) =>
+        request(edge.app)[call](path.replace(':id', 'x')).set('Authorization', `Bearer ${token}`);
+      const refused = await ask(edge.tokenFor(...others));
+      expect(refused.status, key).to.equal(403);
+      expect((refused.body as { scope: string }).scope, key).to.equal(scope);
+      expect((await ask(edge.tokenFor(scope))).status, key).to.not.equal(403);
+      expect((await ask(edge.tokenFor('admin'))).status, key).to.not.equal(403);
+    }
+  });
+});

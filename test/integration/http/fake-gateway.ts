@@ -1,0 +1,256 @@
+import type { Caller } from '../../../src/access/index.js';
+import type { Gateway, LoanDetail, RecordOutcome } from '../../../src/http/index.js';
+import type { Delivery, LoanRecord, Transaction } from '../../../src/loan/index.js';
+
+export const LOAN_ID = '0198f3a2-7c11-7b6e-9d55-6e4f0a1b2c3d';
+const at = '2026-03-02T08:00:00.000Z';
+const isil = (value: string) => ({ agencyIdType: { value: 'ISIL' }, agencyIdValue: value });
+
+export const record: LoanRecord = {
+  role: 'requester',
+  agency: 'isil:se-north',
+  phase: 'open',
+  createdAt: at,
+  libraryId: 'N-1',
+  content: 'a-commitment',
+  sealedWish: 'a-sealed-value',
+  bibliographicInfo: {
+    title: 'Kallocain',
+    author: 'Karin Boye',
+    bibliographicItemId: [
+      {
+        bibliographicItemIdentifierCode: { value: 'ISBN', scheme: 'urn:x' },
+        bibliographicItemIdentifier: '9780140000000',
+      },
+    ],
+  },
+  publicationInfo: { publisher: 'Bonniers', publicationType: { value: 'Book' } },
+  serviceInfo: { serviceType: 'Loan', serviceLevel: { value: 'Normal' } },
+  billingInfo: { maximumCosts: { currencyCode: { value: 'EUR' }, monetaryValue: '10.00' } },
+  suppliers: {
+    '002': { agency: 'isil:se-east', agencyId: isil('SE-EAST') },
+    '001': { agency: 'isil:se-south', agencyId: isil('SE-SOUTH'), transaction: 't1', outcome: 'asked' },
+  },
+  current: 't1',
+  reports: { r1: { kind: 'damaged', by: 'us', at } },
+  struck: { 'parcel-late s1': at },
+  held: { h1: { verb: 'cancel', decideAt: at, heldAt: at, sealed: 'a-sealed-act', actor: 'p1' } },
+};
+
+export const transaction: { id: string } & Transaction = {
+  id: 't1',
+  role: 'requester',
+  state: 'Loaned',
+  loan: LOAN_ID,
+  peer: 'south',
+  edition: '2017',
+  requestingAgencyId: isil('SE-NORTH'),
+  supplyingAgencyId: isil('SE-SOUTH'),
+  requestingKey: 'isil:se-north',
+  supplyingKey: 'isil:se-south',
+  requestingAgencyRequestId: 'abc',
+  serviceType: 'Loan',
+  mode: 'Loan',
+  openedAt: at,
+  dueDate: at,
+  anomalies: { late: { text: 'A late answer.', at } },
+};
+
+export const delivery: { id: string } & Delivery = {
+  id: 'd1',
+  loan: LOAN_ID,
+  transaction: 't1',
+  peer: 'south',
+  message: 'requestingAgencyMessage',
+  what: 'Cancel',
+  duplicates: 'unsafe',
+  state: 'undecided',
+  doubt: true,
+  owedAt: at,
+  dueAt: at,
+  attempts: 2,
+  cause: 'no answer in time',
+};
+
+const detail: LoanDetail = {
+  id: LOAN_ID,
+  record,
+  transactions: [transaction],
+  shipments: [{ id: 's1', loan: LOAN_ID, transaction: 't1', direction: 'out', ours: false, sentAt: at }],
+  deliveries: [delivery],
+  attention: { queue: 'problem', reason: 'A message is undecided.', since: at },
+  acts: {
+    possible: [{ verb: 'receive', primary: true }],
+    missing: [{ verb: 'return', why: 'The item has not been received.' }],
+  },
+  timeline: [
+    {
+      seq: 1,
+      at,
+      kind: 'loan-record-accepted',
+      text: 'The request was taken in.',
+      because: 'the library handed it in',
+      actor: { kind: 'library', id: 'p1' },
+    },
+  ],
+  planned: [
+    { id: 'x', at, rule: 'parcel-late', subject: 's1', text: 'The parcel is late.', because: 'three days' },
+  ],
+};
+
+const entryText = JSON.stringify({
+  actor: { kind: 'system', id: 'gateway' },
+  at,
+  because: 'the gateway began',
+  changes: [{ aggregate: 'peer', id: 'south', version: 1, set: { name: 'South' } }],
+  kind: 'peer-added',
+  seq: 7,
+});
+
+/** What was asked of the fake, newest last. */
+export interface Asked {
+  what: string;
+  with: unknown;
+  by?: Caller;
+}
+
+/** A gateway that knows one loan, one delivery and one peer; a test replaces what it wants to go otherwise. */
+export function fakeGateway(asked: Asked[] = []): Gateway {
+  const heard = (what: string, given: unknown, by?: Caller): void => {
+    asked.push({ what, with: given, ...(by === undefined ? {} : { by }) });
+  };
+  return {
+    receive(incoming) {
+      heard('receive', incoming);
+      return Promise.resolve({ statusCode: 200, body: Buffer.from('<ISO18626Message/>') });
+    },
+    loanRecords: fakeLoanRecords(heard),
+    deliveries: {
+      list(filter, by) {
+        heard('deliveries', filter, by);
+        return Promise.resolve({ items: [delivery], next: 'd1' });
+      },
+      causes: () =>
+        Promise.resolve([
+          { cause: 'HTTP 500', state: 'undecided', count: 3, peers: ['south'], oldestOwedAt: at },
+        ]),
+      act(given) {
+        heard('delivery-act', given, given.by);
+        return Promise.resolve({
+          answer: { kind: 'done', loan: LOAN_ID, delivery: given.delivery, wake: [given.delivery] },
+          replay: false,
+        });
+      },
+    },
+    ledger: {
+      events: ({ after }) =>
+        Promise.resolve({
+          items: [
+            {
+              seq: after + 1,
+              at,
+              type: 'shipped',
+              loan: LOAN_ID,
+              libraryId: 'N-1',
+              dueDate: at,
+              carrier: 'Post',
+            },
+          ],
+          after: after + 9,
+          more: after === 0,
+        }),
+      entries: ({ after }) =>
+        Promise.resolve({
+          items: [{ seq: 7, leafHash: 'ab'.repeat(32), text: entryText }],
+          after: after + 7,
+          more: false,
+        }),
+      checkpoint: () => Promise.resolve('lendwire\n7\nroot\n\n— lendwire sig\n'),
+    },
+    peers: {
+      list: () =>
+        Promise.resolve([
+          {
+            id: 'south',
+            name: 'South',
+            url: 'https://south.example/iso18626',
+            edition: '2017',
+            agencies: ['ISIL:SE-SOUTH'],
+            patronData: false,
+            failures: 0,
+            lastGoodAt: at,
+            undelivered: 1,
+          },
+        ]),
+      import(file, by) {
+        heard('import-peers', file, by);
+        return Promise.resolve({ added: ['south'], changed: [], unchanged: [] });
+      },
+      pause: (id) => Promise.resolve(id === 'south' ? { kind: 'done' } : { kind: 'unknown-peer' }),
+      resume: (id) => Promise.resolve(id === 'south' ? { kind: 'unchanged' } : { kind: 'unknown-peer' }),
+    },
+    readiness: () =>
+      Promise.resolve({
+        checks: {
+          database: { ok: true },
+          ledger: { ok: true },
+          jobs: { ok: true, detail: 'redeliver 1 s ago' },
+        },
+        oldestUndeliveredAt: at,
+      }),
+    gauges: () =>
+      Promise.resolve({
+        waiting: { peers: 3 },
+        undelivered: [{ peer: 'south', state: 'owed', count: 2 }],
+        oldestUndeliveredSeconds: 12,
+        ledgerEntries: 7,
+        jobs: [{ name: 'redeliver', secondsSinceRun: 1, failures: 0 }],
+      }),
+  };
+}
+
+function fakeLoanRecords(heard: (what: string, given: unknown, by?: Caller) => void): Gateway['loanRecords'] {
+  return {
+    accept(records, by) {
+      heard('accept', records, by);
+      return Promise.resolve(
+        records.map((given): RecordOutcome => {
+          const { id } = given as { id?: string };
+          return { status: 'accepted', id: LOAN_ID, libraryId: id ?? '?' };
+        }),
+      );
+    },
+    change(reference, content, by) {
+      heard('change', { reference, content }, by);
+      return Promise.resolve({ status: 'replaced', id: LOAN_ID, libraryId: 'N-1' });
+    },
+    withdraw(reference, by) {
+      heard('withdraw', reference, by);
+      return Promise.resolve({ kind: 'done', loan: LOAN_ID, owed: ['d2'] });
+    },
+    act(given) {
+      heard('act', given, given.by);
+      return Promise.resolve({ answer: { kind: 'done', loan: LOAN_ID, owed: ['d2'] }, replay: false });
+    },
+    list(filter, by) {
+      heard('list', filter, by);
+      const summary = {
+        id: LOAN_ID,
+        libraryId: 'N-1',
+        role: 'requester' as const,
+        agency: 'isil:se-north',
+        phase: 'open' as const,
+        createdAt: at,
+        title: 'Kallocain',
+        state: 'Loaned' as const,
+        attention: 'problem' as const,
+      };
+      return Promise.resolve({ items: [summary], next: LOAN_ID });
+    },
+    get(reference, by) {
+      heard('get', reference, by);
+      const isKnown = reference.by === 'id' ? reference.id === LOAN_ID : reference.libraryId === 'N-1';
+      return Promise.resolve(isKnown ? detail : undefined);
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { Express } from 'express';
+import request, { type Test } from 'supertest';
+import {
+  allScopes,
+  buildTokenCheck,
+  createToken,
+  type Scope,
+  type StoredToken,
+} from '../../../src/access/index.js';
+import { buildHttpApp, buildMetrics, type Gateway, type Metrics } from '../../../src/http/index.js';
+import { silentLogger, VirtualClock, type Logger } from '../../../src/platform/index.js';
+import { fakeGateway, type Asked } from './fake-gateway.js';
+
+export const LIMIT = 4_096;
+
+export interface Harness {
+  app: Express;
+  gateway: Gateway;
+  metrics: Metrics;
+  asked: Asked[];
+  /** A token with these scopes. */
+  tokenFor: (...scopes: Scope[]) => string;
+  /** Calls as somebody who may do everything. */
+  call: (method: 'get' | 'post' | 'put' | 'delete', path: string) => Test;
+}
+
+/** The whole HTTP edge over a fake gateway, which a test may change before it asks. */
+export function harness(options: { log?: Logger } = {}): Harness {
+  const asked: Asked[] = [];
+  const gateway = fakeGateway(asked);
+  const metrics = buildMetrics({ processMetrics: false });
+  const tokens = new Map<string, StoredToken>();
+  const app = buildHttpApp({
+    gateway,
+    metrics,
+    log: options.log ?? silentLogger,
+    bodyLimitBytes: LIMIT,
+    tokens: buildTokenCheck({
+      store: { findByHash: (hash) => Promise.resolve(tokens.get(hash)) },
+      clock: new VirtualClock(),
+    }),
+  });
+
+  function tokenFor(...scopes: Scope[]): string {
+    const { token, hash } = createToken();
+    tokens.set(hash, {
+      id: `token-${tokens.size + 1}`,
+      name: 'test',
+      hash,
+      scopes,
+      agencies: ['isil:se-north'],
+    });
+    return token;
+  }
+
+  const admin = tokenFor(...allScopes);
+  return {
+    app,
+    gateway,
+    metrics,
+    asked,
+    tokenFor,
+    call: (method, path) => request(app)[method](path).set('Authorization', `Bearer ${admin}`),
+  };
+}
