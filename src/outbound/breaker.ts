@@ -63,6 +63,8 @@ function afterBad(
     ageMs: now.getTime() - Date.parse(openedAt),
   });
   const jittered = step * (1 + settings.jitter * (2 * random - 1));
-  const wait = Math.max(jittered, (retryAfterSeconds ?? 0) * 1000);
+  const asked = (retryAfterSeconds ?? 0) * 1000;
+  const isEarly = asked > 0 && failures - settings.breakerAfterFailures < settings.scheduleMinutes.length;
+  const wait = isEarly ? asked : Math.max(jittered, asked);
   return { ...line, failures, openedAt, openUntil: new Date(now.getTime() + wait).toISOString() };
 }

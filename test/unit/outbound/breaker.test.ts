@@ -9,7 +9,7 @@ const settings: BreakerSettings = {
   jitter: 0,
   breakerAfterFailures: 3,
 };
-const at = (minutes: number): Date => new Date(Date.UTC(2026, 2, 2, 8, minutes));
+const at = (minutes: number): Date => new Date(Date.UTC(2026, 2, 2, 8) + minutes * 60_000);
 
 function after(before: PeerLine | undefined, isGood: boolean, minutes: number): PeerLine | undefined {
   return lineAfter(settings, before, { peer: 'p', isGood, random: 0.5, now: at(minutes) });
@@ -52,16 +52,15 @@ describe("a peer's breaker", () => {
     expect(admits(line, at(1))).to.equal('all');
   });
 
-  it('waits as long as a Retry-After asks', () => {
-    const twice = after(after(undefined, false, 0), false, 0);
-    const line = lineAfter(settings, twice, {
-      peer: 'p',
-      isGood: false,
-      random: 0.5,
-      now: at(0),
-      retryAfterSeconds: 600,
-    });
-    expect(line?.openUntil).to.equal(at(10).toISOString());
+  it('waits as long as a Retry-After asks: longer than the step always, shorter while there are steps', () => {
+    const asking = (before: PeerLine, retryAfterSeconds: number): string | undefined =>
+      lineAfter(settings, before, { peer: 'p', isGood: false, random: 0.5, now: at(0), retryAfterSeconds })
+        ?.openUntil;
+    const twice: PeerLine = { peer: 'p', failures: 2 };
+    expect(asking(twice, 600)).to.equal(at(10).toISOString());
+    expect(asking(twice, 30)).to.equal(at(0.5).toISOString());
+    const long: PeerLine = { peer: 'p', failures: 20, openedAt: at(0).toISOString() };
+    expect(asking(long, 30)).to.equal(at(60).toISOString());
   });
 
   it('lets nothing through while the peer is paused, and keeps the pause', () => {
