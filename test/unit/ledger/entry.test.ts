@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Entry, JsonObject } from '../../../src/ledger/index.js';
+import type { JsonObject } from '../../../src/ledger/index.js';
 import {
   NotAnEntry,
   entryText,
