@@ -1,9 +1,9 @@
-import type { Kept, Outcome, PeerLine } from '../use-case.js';
+import type { Kept, Outcome, PeerLine, Token } from '../use-case.js';
 import { headsOf, type HeldDelivery, type HeldLoan } from './batch-loan.js';
 import type { BatchMap } from './batch-map.js';
 import { deliveryRow, loanRecordRow, rootRow, shipmentRow, transactionRow } from './columns.js';
 import type { Staged } from './stage.js';
-import { MetaName, type TableName, type Writes } from './tables.js';
+import { MetaName, type RowOf, type TableName, type Writes } from './tables.js';
 
 /** Gathers what the use cases of a batch have decided, and makes the rows to write of it. */
 export class BatchRows {
@@ -77,33 +77,24 @@ export class BatchRows {
   }
 
   #keep(keep: Kept): void {
-    // Of several keys for one holder only the newest lives.
-    for (const { holder, wrapped } of keep.dataKeys ?? []) this.#dataKeys.set(holder, wrapped);
-    this.#put('sealed_values', [...(keep.sealed ?? [])]);
-    for (const { value } of keep.sealed ?? []) this.bytes += value.length;
+    this.#keepSealed(keep);
     for (const body of keep.bodies ?? []) this.#keepBody(body);
     for (const { identity, hash, loan, body, confirmation } of keep.received ?? [])
       this.#put('received', [{ identity, hash, loan_id: loan, body_id: body, confirmation }]);
-    this.#put(
-      'answers',
-      (keep.answers ?? []).map(({ key, request, answer }) => ({ key, request, answer })),
-    );
-    this.#put(
-      'confirmations',
-      (keep.confirmations ?? []).map(({ body, confirmation }) => ({ body_id: body, confirmation })),
-    );
-    for (const token of keep.tokens ?? [])
-      this.#put('tokens', [
-        {
-          id: token.id,
-          hash: token.hash,
-          name: token.name,
-          scopes: JSON.stringify(token.scopes),
-          agency: token.agency ?? null,
-          created_at: token.createdAt,
-          revoked_at: token.revokedAt ?? null,
-        },
-      ]);
+    for (const { body, confirmation } of keep.confirmations ?? [])
+      this.#put('confirmations', [{ body_id: body, confirmation }]);
+    for (const { key, request, answer } of keep.answers ?? [])
+      this.#put('answers', [{ key, request, answer }]);
+    for (const token of keep.tokens ?? []) this.#put('tokens', [tokenRow(token)]);
+  }
+
+  #keepSealed({ dataKeys, sealed }: Kept): void {
+    // Of several keys for one holder only the newest lives.
+    for (const { holder, wrapped } of dataKeys ?? []) this.#dataKeys.set(holder, wrapped);
+    for (const value of sealed ?? []) {
+      this.bytes += value.value.length;
+      this.#put('sealed_values', [value]);
+    }
   }
 
   #keepBody(body: NonNullable<Kept['bodies']>[number]): void {
@@ -124,12 +115,24 @@ export class BatchRows {
       this.#put('confirmations', [{ body_id: body.id, confirmation: body.confirmation }]);
   }
 
-  #put<Name extends TableName>(table: Name, rows: NonNullable<Writes[Name]>): void {
-    if (rows.length === 0) return;
+  #put<Name extends TableName>(table: Name, rows: Writes[Name]): void {
+    if (rows === undefined || rows.length === 0) return;
     const known = this.#writes[table];
     if (known === undefined) this.#writes[table] = rows;
     else (known as unknown[]).push(...rows);
   }
+}
+
+function tokenRow(token: Token): RowOf<'tokens'> {
+  return {
+    id: token.id,
+    hash: token.hash,
+    name: token.name,
+    scopes: JSON.stringify(token.scopes),
+    agency: token.agency ?? null,
+    created_at: token.createdAt,
+    revoked_at: token.revokedAt ?? null,
+  };
 }
 
 function statesOf(loan: HeldLoan): Parameters<typeof loanRecordRow>[1] {

@@ -29,7 +29,6 @@ export function loanRecordRow(
   transactions: LoanView['transactions'],
   derived: Derived,
 ): RowOf<'loan_records'> {
-  const current = state.current === undefined ? undefined : transactions.get(state.current);
   return {
     id,
     version,
@@ -38,16 +37,21 @@ export function loanRecordRow(
     phase: state.phase,
     library_id: state.libraryId ?? null,
     title: searchable(state.bibliographicInfo.title ?? ''),
-    current_state: current?.state ?? null,
-    peer: current?.peer ?? null,
-    request_id: current?.requestingAgencyRequestId ?? null,
-    due_date: current?.dueDate ?? null,
+    ...currentColumns(transactions.get(state.current ?? '')),
     created_at: state.createdAt,
     closed_at: state.closedAt ?? null,
     next_clock_at: derived.nextClockAt ?? null,
     attention: derived.attention ?? null,
     state: JSON.stringify(state),
   };
+}
+
+type CurrentColumns = Pick<RowOf<'loan_records'>, 'current_state' | 'peer' | 'request_id' | 'due_date'>;
+
+function currentColumns(current: Transaction | undefined): CurrentColumns {
+  if (current === undefined) return { current_state: null, peer: null, request_id: null, due_date: null };
+  const { state, peer, requestingAgencyRequestId, dueDate = null } = current;
+  return { current_state: state, peer, request_id: requestingAgencyRequestId, due_date: dueDate };
 }
 
 export function transactionRow({ id, version, state }: Folded<Transaction>): RowOf<'transactions'> {

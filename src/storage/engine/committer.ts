@@ -21,8 +21,8 @@ export interface EngineOptions {
   derive: Derive;
   bounds: Bounds;
   clock: Clock;
-  newId(): string;
-  randomBytes(size: number): Buffer;
+  newId: () => string;
+  randomBytes: (size: number) => Buffer;
   log: Logger;
   faults?: Faults;
 }
@@ -70,11 +70,8 @@ export class BatchCommitter implements Committer {
   commit<Result>(useCase: UseCase<Result>): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
       if (this.#isClosed) return reject(new StoreUnavailable('the gateway is stopping', retryAfterSeconds));
-      try {
-        this.#queue.add({ useCase, resolve: resolve as (result: unknown) => void, reject });
-      } catch (thrown) {
-        return reject(thrown as Error);
-      }
+      // Where the queue is full it throws, and that rejects.
+      this.#queue.add({ useCase, resolve: resolve as (result: unknown) => void, reject });
       this.#running ??= this.#run();
     });
   }

@@ -6,8 +6,8 @@ export type Bounds = Record<Exclude<Source, 'unbounded'>, number>;
 
 export interface Waiting {
   useCase: UseCase<unknown>;
-  resolve(result: unknown): void;
-  reject(reason: unknown): void;
+  resolve: (result: unknown) => void;
+  reject: (reason: unknown) => void;
 }
 
 const retryAfterSeconds = 2;

@@ -44,10 +44,11 @@ export function stage(
   given: { size: number; derive: Derive },
 ): Staged {
   const staging = new Staging(map);
-  outcome.entries?.forEach((entry, at) => staging.enter(entry, given.size + 1 + at));
-  for (const { delivery, claim } of outcome.unfolded?.claims ?? []) staging.claim(delivery, claim);
-  for (const key of outcome.keep?.dataKeys ?? []) staging.giveKey(key.holder, key.wrapped);
-  for (const sealed of outcome.keep?.sealed ?? []) staging.giveSealed(sealed);
+  const { entries = [], keep = {}, unfolded = {} } = outcome;
+  entries.forEach((entry, at) => staging.enter(entry, given.size + 1 + at));
+  unfolded.claims?.forEach(({ delivery, claim }) => staging.claim(delivery, claim));
+  keep.dataKeys?.forEach(({ holder, wrapped }) => staging.giveKey(holder, wrapped));
+  keep.sealed?.forEach((sealed) => staging.giveSealed(sealed));
   return staging.finish(outcome, given.derive);
 }
 

@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import type { LedgerSource, SigningKey } from '../ledger/index.js';
+import { newId, reasonOf, type Clock, type Logger } from '../platform/index.js';
+import type { WrappingKeyRing } from '../vault/index.js';
+import type { Derive } from './engine/columns.js';
+import { BatchCommitter, type Faults } from './engine/committer.js';
+import type { Bounds } from './engine/queue.js';
+import { ledgerSource, makeCheckpoint } from './ledger-source.js';
+import { MemoryStore } from './memory/memory-store.js';
+import { migrateUp } from './migrations/migrate.js';
+import { buildReaders, type Readers } from './readers/index.js';
+import { rebuildCheck, type RebuildReport } from './rebuild/rebuild.js';
+import { rebuild } from './rebuild/write-anew.js';
+import type { Sql } from './sql.js';
+import { openDatabase, type Database } from './sql/database.js';
+import { lockForServing } from './sql/process-lock.js';
+import { SqlStore } from './sql/sql-store.js';
+import type { Committer, Directory, UseCase } from './use-case.js';
+
+interface EngineParts {
+  ring: WrappingKeyRing;
+  derive: Derive;
+  bounds: Bounds;
+  clock: Clock;
+  log: Logger;
+  /** For tests of crash points only. */
+  faults?: Faults;
+}
+
+export interface StorageOptions extends EngineParts {
+  path: string;
+  /** True for `serve`: a second one on the same file is refused with the first one's pid. Tools leave it out. */
+  serve?: boolean;
+}
+
+export interface Storage {
+  committer: Committer;
+  readers: Readers;
+  /** For tables that are not folded. */
+  sql: Sql;
+  /** The root rows as the newest commit of this process left them. */
+  directory(): Directory;
+  /** How many use cases wait for a commit. */
+  waiting(): number;
+  ledgerSource(): Promise<LedgerSource>;
+  /** Signs the ledger's head where it has grown; answers the note. */
+  checkpoint(key: SigningKey, now: Date): Promise<string | undefined>;
+  rebuildCheck(progress?: (done: number, all: number) => void): Promise<RebuildReport>;
+  /** Writes every row anew from the entries; answers how many loans were written. */
+  rebuild(): Promise<number>;
+  /** Does what waits, then closes. */
+  close(): Promise<void>;
+}
+
+const defaults = { newId, randomBytes: (size: number): Buffer => randomBytes(size) };
+
+/**
+ * Opens the database, brings it to today's shape, and reads what each process holds in memory. Refuses a file that
+ * another gateway serves, and one that cannot be opened or is newer than this program.
+ */
+export async function buildStorage(options: StorageOptions): Promise<Storage> {
+  const unlock = options.serve === true ? lockForServing(options.path) : (): void => undefined;
+  try {
+    const database = await openDatabase(options.path);
+    try {
+      await migrateUp(database);
+      return await storageOn(database, options, unlock);
+    } catch (thrown) {
+      await database.close();
+      throw thrown;
+    }
+  } catch (thrown) {
+    unlock();
+    throw thrown;
+  }
+}
+
+async function storageOn(database: Database, options: StorageOptions, unlock: () => void): Promise<Storage> {
+  const committer = new BatchCommitter({ ...options, ...defaults, store: new SqlStore(database) });
+  // The first batch reads the root rows and the peers' lines.
+  await committer.commit(lookAround);
+  const stopKeeping = keepLogShort(database, options.log);
+  const derived = (): { derive: Derive; directory: Directory } => ({
+    derive: options.derive,
+    directory: committer.directory,
+  });
+  return {
+    committer,
+    readers: buildReaders(database, options.ring),
+    sql: database.sql,
+    directory: () => committer.directory,
+    waiting: () => committer.waiting,
+    ledgerSource: () => ledgerSource(database),
+    checkpoint: (key, now) => makeCheckpoint(database, key, now),
+    rebuildCheck: (progress) =>
+      rebuildCheck(database, { ...derived(), ...(progress === undefined ? {} : { progress }) }),
+    rebuild: () => rebuild(database, derived()),
+    async close() {
+      await committer.close();
+      await stopKeeping();
+      await database.close();
+      unlock();
+    },
+  };
+}
+
+/** A gateway's storage without a disk: the same engine over tables in memory. */
+export function buildMemoryStorage(options: EngineParts): {
+  committer: BatchCommitter;
+  store: MemoryStore;
+  directory(): Directory;
+} {
+  const store = new MemoryStore();
+  const committer = new BatchCommitter({ ...options, ...defaults, store });
+  return { committer, store, directory: () => committer.directory };
+}
+
+const lookAround: UseCase<void> = {
+  name: 'look-around',
+  source: 'unbounded',
+  needs: {},
+  decide: () => ({ result: undefined }),
+};
+
+const keepEveryMs = 1_000;
+
+/** Moves the write-ahead log into the file from time to time, between commits and never inside one. */
+function keepLogShort(database: Database, log: Logger): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    running = running
+      .then(() => database.checkpointLog())
+      .catch((thrown: unknown) => {
+        log.warn('the write-ahead log could not be moved into the file', { cause: reasonOf(thrown) });
+      });
+  }, keepEveryMs);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    return running;
+  };
+}

@@ -1,0 +1,212 @@
+import {
+  applyPatch,
+  parseEntry,
+  type Change,
+  type JsonObject,
+  type SealedEntry,
+} from '../../ledger/index.js';
+import {
+  headsOf,
+  isLoanPart,
+  newLoan,
+  partOf,
+  withClaim,
+  withPart,
+  type HeldLoan,
+  type LoanPart,
+} from '../engine/batch-loan.js';
+import {
+  deliveryRow,
+  loanRecordRow,
+  shipmentRow,
+  transactionRow,
+  type Derive,
+  type Folded,
+} from '../engine/columns.js';
+import { viewOf } from '../engine/stage.js';
+import type { TableName } from '../engine/tables.js';
+import { bulkParameter, bulkStatement } from '../sql/bulk.js';
+import type { Database, Writer } from '../sql/database.js';
+import type { Directory } from '../use-case.js';
+
+interface Rules {
+  derive: Derive;
+  directory: Directory;
+}
+
+const loansInCommit = 200;
+
+/**
+ * Writes every row anew from the entries, some loans in a commit, so that a gateway may go on beside it; claims stay.
+ * Rows that follow from no entry are removed. Answers how many loans were written.
+ */
+export async function rebuild(database: Database, rules: Rules): Promise<number> {
+  await inCommit(database, rebuildRoots);
+  let written = 0;
+  for (let after = ''; ;) {
+    const ids = await inCommit(database, async (writer) => {
+      const page = await loansAfter(writer, after);
+      if (page.length > 0) await rebuildLoans(writer, page, rules);
+      return page;
+    });
+    const last = ids.at(-1);
+    if (last === undefined) break;
+    written += ids.length;
+    after = last;
+  }
+  await inCommit(database, removeLoansWithoutEntries);
+  return written;
+}
+
+async function inCommit<Result>(
+  database: Database,
+  work: (writer: Writer) => Promise<Result>,
+): Promise<Result> {
+  return database.turn(async (writer) => {
+    await writer.run('BEGIN IMMEDIATE');
+    try {
+      const result = await work(writer);
+      await writer.run('COMMIT');
+      return result;
+    } catch (thrown) {
+      await writer.run('ROLLBACK').catch(() => undefined);
+      throw thrown;
+    }
+  });
+}
+
+async function rebuildRoots(writer: Writer): Promise<void> {
+  const changes = await writer.all<{ text: string }>(
+    `SELECT text FROM entries WHERE seq IN
+       (SELECT seq FROM entry_changes WHERE aggregate IN ('peer', 'agency', 'signing-key')) ORDER BY seq`,
+  );
+  const rows = new Map<string, { aggregate: string; id: string; version: number; state: JsonObject }>();
+  for (const { text } of changes)
+    for (const { aggregate, id, version, set } of parseEntry(text).changes) {
+      if (isLoanPart(aggregate)) continue;
+      const before = rows.get(`${aggregate} ${id}`)?.state ?? {};
+      rows.set(`${aggregate} ${id}`, { aggregate, id, version, state: applyPatch(before, set) });
+    }
+  await writer.run('DELETE FROM roots');
+  await writeRows(
+    writer,
+    'roots',
+    [...rows.values()].map(({ state, ...row }) => ({ ...row, state: JSON.stringify(state) })),
+  );
+  // Whoever holds the rows in memory reads them again.
+  await writer.run(
+    `INSERT INTO meta (name, value) VALUES ('roots-version', '1')
+       ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)`,
+  );
+}
+
+async function loansAfter(writer: Writer, after: string): Promise<string[]> {
+  const rows = await writer.all<{ id: string }>(
+    `SELECT DISTINCT id FROM entry_changes WHERE aggregate = 'loan-record' AND id > $1 ORDER BY id LIMIT $2`,
+    [after, loansInCommit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function rebuildLoans(writer: Writer, ids: readonly string[], rules: Rules): Promise<void> {
+  const asked = JSON.stringify(ids);
+  const texts = await writer.all<{ text: string }>(
+    'SELECT text FROM entries WHERE loan_id IN (SELECT value FROM json_each($1)) ORDER BY seq',
+    [asked],
+  );
+  const folding = new Folding();
+  for (const { text } of texts) folding.add(parseEntry(text));
+  const claims = await writer.all<{ id: string; claim_process: string; claim_until: string }>(
+    `SELECT id, claim_process, claim_until FROM deliveries
+      WHERE claim_process IS NOT NULL AND loan_id IN (SELECT value FROM json_each($1))`,
+    [asked],
+  );
+  for (const { id, claim_process: process, claim_until: until } of claims)
+    folding.claim(id, { process, until });
+  const loans = [...folding.loans.values()];
+  await writeRows(
+    writer,
+    'loan_records',
+    loans.map((loan) => recordRow(loan, rules)),
+  );
+  await writeParts(writer, {
+    table: 'transactions',
+    asked,
+    rows: loans.flatMap(({ transactions }) => [...transactions.values()].map(transactionRow)),
+  });
+  await writeParts(writer, {
+    table: 'shipments',
+    asked,
+    rows: loans.flatMap(({ shipments }) => [...shipments.values()].map(shipmentRow)),
+  });
+  await writeParts(writer, { table: 'deliveries', asked, rows: loans.flatMap(deliveryRows) });
+}
+
+function recordRow(loan: HeldLoan, { derive, directory }: Rules): object {
+  const view = viewOf(loan);
+  return loanRecordRow(loan.record, view.transactions, derive(view, directory));
+}
+
+function deliveryRows(loan: HeldLoan): object[] {
+  const heads = headsOf(loan);
+  return [...loan.deliveries.values()].map((row) =>
+    deliveryRow(row, { owedSeq: row.owedSeq, headDueAt: heads.get(row.id) ?? null, claim: row.claim }),
+  );
+}
+
+async function writeParts(
+  writer: Writer,
+  {
+    table,
+    asked,
+    rows,
+  }: { table: 'transactions' | 'shipments' | 'deliveries'; asked: string; rows: object[] },
+): Promise<void> {
+  await writer.run(
+    `DELETE FROM ${table} WHERE loan_id IN (SELECT value FROM json_each($1))
+        AND id NOT IN (SELECT json_extract(value, '$[0]') FROM json_each($2))`,
+    [asked, bulkParameter(table, rows)],
+  );
+  await writeRows(writer, table, rows);
+}
+
+async function writeRows(writer: Writer, table: TableName, rows: readonly object[]): Promise<void> {
+  if (rows.length > 0) await writer.run(bulkStatement(table), [bulkParameter(table, rows)]);
+}
+
+async function removeLoansWithoutEntries(writer: Writer): Promise<void> {
+  const stray = `(SELECT l.id FROM loan_records l WHERE NOT EXISTS
+    (SELECT 1 FROM entry_changes c WHERE c.aggregate = 'loan-record' AND c.id = l.id))`;
+  for (const table of ['received', 'deliveries', 'shipments', 'transactions'])
+    await writer.run(`DELETE FROM ${table} WHERE loan_id IN ${stray}`);
+  await writer.run(`DELETE FROM loan_records WHERE id IN ${stray}`);
+}
+
+/** Loans as their entries add up to, in the order of the entries. */
+class Folding {
+  readonly loans = new Map<string, HeldLoan>();
+  readonly #loanOf = new Map<string, string>();
+
+  add(entry: SealedEntry): void {
+    for (const change of entry.changes)
+      if (isLoanPart(change.aggregate)) this.#apply(change.aggregate, change, entry.seq);
+  }
+
+  claim(delivery: string, claim: Parameters<typeof withClaim>[2]): void {
+    const loan = this.loans.get(this.#loanOf.get(`delivery ${delivery}`) ?? '');
+    if (loan !== undefined) this.loans.set(loan.id, withClaim(loan, delivery, claim));
+  }
+
+  #apply(part: LoanPart, { id, version, set }: Change, seq: number): void {
+    const said = set['loan'];
+    const loanId =
+      part === 'loan-record' ? id : typeof said === 'string' ? said : this.#loanOf.get(`${part} ${id}`);
+    const loan = this.loans.get(loanId ?? '');
+    const before = partOf(loan, part, id) as Folded<JsonObject> | undefined;
+    const row = { id, version, state: applyPatch(before?.state ?? {}, set) };
+    if (loanId !== undefined && part !== 'loan-record') this.#loanOf.set(`${part} ${id}`, loanId);
+    if (loan !== undefined) this.loans.set(loan.id, withPart(loan, { part, row, seq }));
+    else if (part === 'loan-record') this.loans.set(id, newLoan(row));
+    else throw new Error(`entry ${seq} changes ${part} ${id} of a loan that no entry before it made`);
+  }
+}
