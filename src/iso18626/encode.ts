@@ -123,15 +123,20 @@ function writeElement(
 function writeLeaf(member: CompiledMember, value: unknown, { node, path, privacy, writing }: Place): void {
   const scheme = schemeOf(member, value);
   const hasScheme = scheme !== undefined && isUri(scheme);
-  if (hasScheme) node.att(NAMESPACE, `${PREFIX}:scheme`, scheme);
+  if (hasScheme) node.att(NAMESPACE, `${PREFIX}:scheme`, literal(scheme));
   else if (scheme !== undefined) writing.losses.push(`${path}/@scheme`);
   const text = lexical(member, value, path);
-  if (text !== '') node.txt(text);
+  if (text !== '') node.txt(literal(text));
   const told = member.urlIsText && isLink(text) ? stricter(privacy, 'text') : privacy;
   if (told === 'open') return;
   const element = writing.elements;
   if (hasScheme) writing.holes.push({ element, isScheme: true, privacy: told, path: `${path}/@scheme` });
   writing.holes.push({ element, isScheme: false, privacy: told, path });
+}
+
+/** The builder takes what looks like a reference for one, and would send `&amp;` as `&`. */
+function literal(text: string): string {
+  return text.replaceAll('&', '&amp;');
 }
 
 /** What there is to write: nothing for the empty, and nothing for a code that the edition does not have. */
