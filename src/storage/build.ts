@@ -1,19 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { LedgerSource, SigningKey } from '../ledger/index.js';
-import { newId, reasonOf, type Clock, type Logger } from '../platform/index.js';
+import { newId, OperatorError, reasonOf, type Clock, type Logger } from '../platform/index.js';
 import type { WrappingKeyRing } from '../vault/index.js';
 import type { Derive } from './engine/columns.js';
 import { BatchCommitter, type Faults } from './engine/committer.js';
 import type { Bounds } from './engine/queue.js';
 import { ledgerSource, makeCheckpoint } from './ledger-source.js';
 import { MemoryStore } from './memory/memory-store.js';
-import { migrateUp } from './migrations/migrate.js';
+import { migrateUp, pendingMigrations } from './migrations/migrate.js';
 import { buildReaders, type Readers } from './readers/index.js';
 import { rebuildCheck, type RebuildReport } from './rebuild/rebuild.js';
 import { rebuild } from './rebuild/write-anew.js';
-import type { Sql } from './sql.js';
 import { openDatabase, type Database } from './sql/database.js';
-import { lockForServing } from './sql/process-lock.js';
 import { SqlStore } from './sql/sql-store.js';
 import type { Committer, Directory, UseCase } from './use-case.js';
 
@@ -29,15 +27,15 @@ interface EngineParts {
 
 export interface StorageOptions extends EngineParts {
   path: string;
-  /** True for `serve`: a second one on the same file is refused with the first one's pid. Tools leave it out. */
-  serve?: boolean;
+  /** Brings the database to today's shape; without it one of another shape is refused. */
+  migrate?: boolean;
 }
 
 export interface Storage {
   committer: Committer;
   readers: Readers;
-  /** For tables that are not folded. */
-  sql: Sql;
+  /** The connections; `database.sql` is for tables that are not folded. */
+  database: Database;
   /** The root rows as the newest commit of this process left them. */
   directory(): Directory;
   /** How many use cases wait for a commit. */
@@ -54,28 +52,34 @@ export interface Storage {
 
 const defaults = { newId, randomBytes: (size: number): Buffer => randomBytes(size) };
 
+/** A database whose shape is not this program's; the message says what to do. */
+export class WrongShape extends OperatorError {}
+
 /**
- * Opens the database, brings it to today's shape, and reads what each process holds in memory. Refuses a file that
- * another gateway serves, and one that cannot be opened or is newer than this program.
+ * Opens the database and reads what each process holds in memory. Refuses a file that cannot be opened, and one whose
+ * shape is not this program's.
  */
 export async function buildStorage(options: StorageOptions): Promise<Storage> {
-  const unlock = options.serve === true ? lockForServing(options.path) : (): void => undefined;
+  const database = await openDatabase(options.path);
   try {
-    const database = await openDatabase(options.path);
-    try {
-      await migrateUp(database);
-      return await storageOn(database, options, unlock);
-    } catch (thrown) {
-      await database.close();
-      throw thrown;
-    }
+    if (options.migrate === true) await migrateUp(database);
+    else await refuseOtherShape(database);
+    return await storageOn(database, options);
   } catch (thrown) {
-    unlock();
+    await database.close();
     throw thrown;
   }
 }
 
-async function storageOn(database: Database, options: StorageOptions, unlock: () => void): Promise<Storage> {
+async function refuseOtherShape(database: Database): Promise<void> {
+  const pending = await pendingMigrations(database);
+  if (pending.length > 0)
+    throw new WrongShape(
+      `The database ${database.path} lacks ${pending.join(', ')}: run \`lendwire migrate\` first.`,
+    );
+}
+
+async function storageOn(database: Database, options: StorageOptions): Promise<Storage> {
   const committer = new BatchCommitter({ ...options, ...defaults, store: new SqlStore(database) });
   // The first batch reads the root rows and the peers' lines.
   await committer.commit(lookAround);
@@ -87,7 +91,7 @@ async function storageOn(database: Database, options: StorageOptions, unlock: ()
   return {
     committer,
     readers: buildReaders(database, options.ring),
-    sql: database.sql,
+    database,
     directory: () => committer.directory,
     waiting: () => committer.waiting,
     ledgerSource: () => ledgerSource(database),
@@ -99,7 +103,6 @@ async function storageOn(database: Database, options: StorageOptions, unlock: ()
       await committer.close();
       await stopKeeping();
       await database.close();
-      unlock();
     },
   };
 }

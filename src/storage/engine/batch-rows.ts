@@ -78,14 +78,20 @@ export class BatchRows {
 
   #keep(keep: Kept): void {
     this.#keepSealed(keep);
-    for (const body of keep.bodies ?? []) this.#keepBody(body);
-    for (const { identity, hash, loan, body, confirmation } of keep.received ?? [])
+    this.#keepMessages(keep);
+    this.#put(
+      'answers',
+      keep.answers?.map(({ key, request, answer }) => ({ key, request, answer })),
+    );
+    this.#put('tokens', keep.tokens?.map(tokenRow));
+  }
+
+  #keepMessages({ bodies = [], received = [], confirmations = [] }: Kept): void {
+    for (const body of bodies) this.#keepBody(body);
+    for (const { identity, hash, loan, body, confirmation } of received)
       this.#put('received', [{ identity, hash, loan_id: loan, body_id: body, confirmation }]);
-    for (const { body, confirmation } of keep.confirmations ?? [])
+    for (const { body, confirmation } of confirmations)
       this.#put('confirmations', [{ body_id: body, confirmation }]);
-    for (const { key, request, answer } of keep.answers ?? [])
-      this.#put('answers', [{ key, request, answer }]);
-    for (const token of keep.tokens ?? []) this.#put('tokens', [tokenRow(token)]);
   }
 
   #keepSealed({ dataKeys, sealed }: Kept): void {

@@ -1,11 +1,15 @@
 import { Umzug } from 'umzug';
-import type { Database, Writer } from '../sql/database.js';
+import { OperatorError } from '../../platform/index.js';
+import type { Database } from '../sql/database.js';
 import { agendaJobs } from './agenda-jobs.js';
 import type { Migration } from './migration.js';
 import { tables0001 } from './0001-tables.js';
 
 /** In the order of their numbers; one that has landed is never edited. */
 const migrations: readonly Migration[] = [tables0001, agendaJobs];
+
+/** A database of a shape that this program does not know. */
+export class NewerDatabase extends OperatorError {}
 
 /** Brings the database to its newest shape and answers the names of the migrations that ran. */
 export async function migrateUp(database: Database): Promise<string[]> {
@@ -29,29 +33,32 @@ function umzugOf(database: Database): Umzug<Database> {
     logger: undefined,
     migrations: migrations.map(({ name, up, down }) => ({
       name,
-      up: () => inOneCommit(database, up),
-      down: () => inOneCommit(database, down),
+      up: () => inOneCommit(database, [...up, `INSERT INTO migrations (name) VALUES ('${name}')`]),
+      down: () => inOneCommit(database, [...down, `DELETE FROM migrations WHERE name = '${name}'`]),
     })),
     storage: {
-      logMigration: ({ name }) =>
-        note(database, (writer) => writer.run('INSERT INTO migrations (name) VALUES ($1)', [name])),
-      unlogMigration: ({ name }) =>
-        note(database, (writer) => writer.run('DELETE FROM migrations WHERE name = $1', [name])),
-      executed: async () => {
-        await note(database, (writer) =>
-          writer.run('CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)'),
-        );
-        const rows = await database.turn((writer) =>
-          writer.all<{ name: string }>('SELECT name FROM migrations ORDER BY name'),
-        );
-        return rows.map(({ name }) => name);
-      },
+      // What has run is written in the migration's own commit: a crash leaves both or neither.
+      logMigration: () => Promise.resolve(),
+      unlogMigration: () => Promise.resolve(),
+      executed: () => executed(database),
     },
   });
 }
 
-async function note(database: Database, work: (writer: Writer) => Promise<unknown>): Promise<void> {
-  await database.turn(work);
+async function executed(database: Database): Promise<string[]> {
+  await database.turn((writer) =>
+    writer.run('CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)'),
+  );
+  const rows = await database.turn((writer) =>
+    writer.all<{ name: string }>('SELECT name FROM migrations ORDER BY name'),
+  );
+  const names = rows.map(({ name }) => name);
+  const unknown = names.filter((name) => !migrations.some((known) => known.name === name));
+  if (unknown.length > 0)
+    throw new NewerDatabase(
+      `The database ${database.path} was made by a newer lendwire (${unknown.join(', ')}): use that version, or a backup.`,
+    );
+  return names;
 }
 
 function inOneCommit(database: Database, statements: readonly string[]): Promise<void> {
