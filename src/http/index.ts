@@ -11,3 +11,8 @@ export type { Metrics } from './metrics.js';
 export { startServer } from './server.js';
 export type { RunningServer } from './server.js';
 export { RECORDS_AT_MOST } from './api/loan-records-routes.js';
+export { buildLoanRecordDesk } from './desks/loan-record-desk.js';
+export { buildDeliveryDesk } from './desks/delivery-desk.js';
+export { buildLedgerDesk } from './desks/ledger-desk.js';
+export { buildPeerDesk } from './desks/peer-desk.js';
+export { buildHealthDesk } from './desks/health-desk.js';

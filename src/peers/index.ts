@@ -7,3 +7,4 @@ export * from './agencies.js';
 export * from './peer.js';
 export * from './peer-directory.js';
 export * from './import-peers.js';
+export * from './credentials.js';

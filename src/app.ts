@@ -1,0 +1,356 @@
+import { buildTokenCheck, isScope, type TokenStore } from './access/index.js';
+import { wrappingKeyFromEnvironment, type Settings } from './config/index.js';
+import { strikeClocks, type ExchangeContext } from './exchange/index.js';
+import {
+  buildDeliveryDesk,
+  buildHealthDesk,
+  buildHttpApp,
+  buildLedgerDesk,
+  buildLoanRecordDesk,
+  buildMetrics,
+  buildPeerDesk,
+  startServer,
+  type Gateway,
+  type Metrics,
+} from './http/index.js';
+import { buildInbound, buildRejectionLog, type Inbound, type RejectionLog } from './inbound/index.js';
+import { edition2017, type Edition } from './iso18626/index.js';
+import { buildJobs, JobName, type GatewayJob, type Jobs } from './jobs/index.js';
+import type { SigningKey } from './ledger/index.js';
+import { attention, nextClockAt } from './loan/index.js';
+import { buildPump, type Pump } from './outbound/index.js';
+import { buildCredentials, buildPeerDirectory, type Credentials, type PeerDirectory } from './peers/index.js';
+import {
+  buildFetchOut,
+  buildLogger,
+  fastClock,
+  newId,
+  systemClock,
+  type Clock,
+  type FetchOut,
+  type Logger,
+} from './platform/index.js';
+import {
+  announceSigningKey,
+  buildStorage,
+  openSigningKey,
+  openWrappingKeys,
+  type Derive,
+  type Directory,
+  type Faults,
+  type Storage,
+} from './storage/index.js';
+import type { WrappingKeyRing } from './vault/index.js';
+
+/** What a test or a tool may put in the place of the real thing. */
+export interface Parts {
+  clock?: Clock;
+  log?: Logger;
+  faults?: Faults;
+}
+
+/** A gateway that is built, and does nothing until it is started. */
+export interface App {
+  /** Listens, and runs the clocks. Answers the port. */
+  start(): Promise<number>;
+  /** Stops accepting, finishes what runs, hands back claims, closes. */
+  stop(): Promise<void>;
+  readonly storage: Storage;
+  readonly jobs: Jobs;
+  readonly pump: Pump;
+  readonly directory: () => PeerDirectory;
+}
+
+interface Ground {
+  settings: Settings;
+  clock: Clock;
+  log: Logger;
+  ring: WrappingKeyRing;
+  signingKey: SigningKey;
+  directoryOf: (rows: Directory) => PeerDirectory;
+  context: ExchangeContext;
+}
+
+/** Builds one gateway from its settings. Refuses a database that another process serves. */
+export async function buildApp(settings: Settings, parts: Parts = {}): Promise<App> {
+  const ground = buildGround(settings, parts);
+  const storage = await buildDurable(ground, parts.faults);
+  try {
+    const directory = (): PeerDirectory => ground.directoryOf(storage.directory());
+    const fetchOut = buildWayOut(settings);
+    const metrics = buildMetrics();
+    const credentials = buildCredentials({
+      directory,
+      read: (holder) => storage.readers.peers.credential(holder),
+    });
+    const pump = buildOutbound(ground, { storage, directory, fetchOut, credentials, metrics });
+    const rejections = buildRejectionLog({
+      committer: storage.committer,
+      ring: ground.ring,
+      log: ground.log,
+    });
+    const inbound = buildWayIn(ground, { storage, directory, credentials, pump, rejections, metrics });
+    const jobs = await buildClocks(ground, { storage, pump, rejections });
+    const gateway = buildGateway(ground, { storage, directory, inbound, pump, jobs });
+    return running(ground, {
+      storage,
+      directory,
+      fetchOut,
+      pump,
+      rejections,
+      jobs,
+      gateway,
+      metrics,
+      unlock,
+    });
+  } catch (thrown) {
+    await storage.close();
+    throw thrown;
+  }
+}
+
+const editions: Readonly<Record<string, Edition>> = { '2017': edition2017 };
+
+/** What everything stands on: time, log, keys, and the rules' context. */
+export function buildGround(settings: Settings, parts: Parts = {}): Ground {
+  const { speed, startAt } = settings.clock;
+  const clock =
+    parts.clock ??
+    (speed === 1 && startAt === undefined
+      ? systemClock
+      : fastClock(speed, startAt === undefined ? undefined : new Date(startAt)));
+  const log =
+    parts.log ??
+    buildLogger({
+      name: settings.name,
+      level: settings.log.level,
+      ...(settings.log.file === undefined ? {} : { file: settings.log.file }),
+    });
+  const ring = openWrappingKeys({
+    file: settings.keys.wrappingKeyFile,
+    fromEnvironment: wrappingKeyFromEnvironment(),
+  });
+  const signingKey = openSigningKey({ file: settings.keys.signingKeyFile, name: settings.name });
+  const directoryOf = buildPeerDirectory(settings.agencies);
+  const context: ExchangeContext = {
+    directoryOf,
+    policy: settings.policy,
+    ring,
+    editionOf(id) {
+      const edition = editions[id];
+      if (edition === undefined) throw new Error(`no table for the edition ${id}`);
+      return edition;
+    },
+  };
+  return { settings, clock, log, ring, signingKey, directoryOf, context };
+}
+
+/** Columns that follow from a loan as a whole, by the rules. */
+export function deriveBy({ context }: Pick<Ground, 'context'>): Derive {
+  return (loan) => {
+    const at = nextClockAt(loan, context.policy);
+    // Attention names a queue, which does not depend on the moment; the reason's words do.
+    const waits = attention(loan, new Date(0));
+    return {
+      ...(at === undefined ? {} : { nextClockAt: at }),
+      ...(waits === undefined ? {} : { attention: waits.queue }),
+    };
+  };
+}
+
+async function buildDurable(ground: Ground, faults: Faults | undefined): Promise<Storage> {
+  const { settings, ring, clock, log, signingKey } = ground;
+  const storage = await buildStorage({
+    path: settings.database.path,
+    ring,
+    derive: deriveBy(ground),
+    bounds: settings.queues,
+    clock,
+    log,
+    serve: true,
+    ...(faults === undefined ? {} : { faults }),
+  });
+  await storage.committer.commit(announceSigningKey(signingKey));
+  return storage;
+}
+
+function buildWayOut({ outbound }: Settings): FetchOut {
+  return buildFetchOut({
+    allowPrivateAddresses: outbound.allowPrivateAddresses,
+    maxAnswerBytes: outbound.answerLimitBytes,
+    connectionsPerLine: outbound.inFlightPerPeer,
+  });
+}
+
+interface Reach {
+  storage: Storage;
+  directory: () => PeerDirectory;
+  credentials: Credentials;
+  metrics: Metrics;
+}
+
+function buildOutbound(
+  { settings, context, clock, log }: Ground,
+  { storage, directory, fetchOut, credentials, metrics }: Reach & { fetchOut: FetchOut },
+): Pump {
+  return buildPump({
+    committer: storage.committer,
+    context,
+    readers: {
+      peersWithDueHeads: (now) => storage.readers.deliveries.peersWithDueHeads(now),
+      body: (id) => storage.readers.deliveries.body(id),
+      lines: () => storage.readers.peers.lines(),
+    },
+    fetchOut,
+    settings: settings.outbound,
+    clock,
+    log,
+    process: newId(),
+    directory,
+    outgoingHeaders: (peer) => credentials.outgoing(peer),
+    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    observed: ({ outcome }) => metrics.messageSent(outcome.class),
+  });
+}
+
+function buildWayIn(
+  { context, clock, log }: Ground,
+  parts: Reach & { pump: Pump; rejections: RejectionLog },
+): Inbound {
+  return buildInbound({
+    committer: parts.storage.committer,
+    context,
+    clock,
+    log,
+    rejections: parts.rejections,
+    directory: parts.directory,
+    hasKeyOf: (peer, headers) => parts.credentials.check(peer, headers),
+    wake: (deliveries) => parts.pump.wake(deliveries),
+    observed: (outcome) => parts.metrics.messageReceived(outcome),
+  });
+}
+
+/** Loans whose clocks strike in one commit, and how often a job may go on when more are due. */
+const CLOCKS_AT_ONCE = 100;
+const CLOCK_ROUNDS = 50;
+
+function buildClocks(
+  { settings, context, clock, log, signingKey }: Ground,
+  { storage, pump, rejections }: { storage: Storage; pump: Pump; rejections: RejectionLog },
+): Promise<Jobs> {
+  const jobs: GatewayJob[] = [
+    { name: JobName.Redeliver, everySeconds: 1, run: (now) => pump.redeliver(now) },
+    {
+      name: JobName.Clocks,
+      everySeconds: 1,
+      async run(now) {
+        await rejections.flush(now);
+        for (let round = 0; round < CLOCK_ROUNDS; round += 1) {
+          const struck = await storage.committer.commit(
+            strikeClocks({ now, limit: CLOCKS_AT_ONCE }, context),
+          );
+          pump.wake(struck.owed);
+          if (!struck.full) return;
+        }
+      },
+    },
+    { name: JobName.Checkpoint, everySeconds: 60, run: (now) => storage.checkpoint(signingKey, now) },
+  ];
+  return buildJobs({
+    jobs,
+    sql: storage.sql,
+    ...(settings.jobs.mongoUrl === undefined
+      ? {}
+      : { mongoUrl: settings.jobs.mongoUrl, collection: `jobs-${settings.name}`, isAlone: true }),
+    name: `${settings.name}-${process.pid}-${newId()}`,
+    log,
+    clock,
+  });
+}
+
+function buildGateway(
+  { context, clock }: Ground,
+  parts: { storage: Storage; directory: () => PeerDirectory; inbound: Inbound; pump: Pump; jobs: Jobs },
+): Gateway {
+  const { storage, directory, inbound, pump, jobs } = parts;
+  const { committer, readers } = storage;
+  const desk = {
+    committer,
+    readers,
+    context,
+    clock,
+    directory,
+    wake: (deliveries: readonly string[], peers?: readonly string[]) => pump.wake(deliveries, peers),
+  };
+  return {
+    receive: (incoming) => inbound.receive(incoming),
+    loanRecords: buildLoanRecordDesk(desk),
+    deliveries: buildDeliveryDesk(desk),
+    ledger: buildLedgerDesk({ readers }),
+    peers: buildPeerDesk(desk),
+    ...buildHealthDesk({
+      readers,
+      clock,
+      waiting: () => storage.waiting(),
+      clocksHealth: () => jobs.health(),
+    }),
+  };
+}
+
+/** Tokens as the check of access wants them. */
+function tokenStore({ readers }: Storage): TokenStore {
+  return {
+    async findByHash(hash) {
+      const token = await readers.peers.tokenByHash(hash);
+      if (token === undefined) return undefined;
+      const { agency, scopes, ...rest } = token;
+      return {
+        ...rest,
+        scopes: scopes.filter(isScope),
+        ...(agency === undefined ? {} : { agencies: [agency] }),
+      };
+    },
+  };
+}
+
+interface Running {
+  storage: Storage;
+  directory: () => PeerDirectory;
+  fetchOut: FetchOut;
+  pump: Pump;
+  rejections: RejectionLog;
+  jobs: Jobs;
+  gateway: Gateway;
+  metrics: Metrics;
+}
+
+function running(ground: Ground, parts: Running): App {
+  const { settings, clock, log, signingKey } = ground;
+  const { storage, pump, jobs, rejections, fetchOut, gateway, metrics, directory } = parts;
+  const tokens = buildTokenCheck({ store: tokenStore(storage), clock: systemClock });
+  const { bodyLimitBytes, stopWithinMs } = settings.server;
+  const http = buildHttpApp({ gateway, tokens, metrics, log, bodyLimitBytes });
+  let server: Awaited<ReturnType<typeof startServer>> | undefined;
+  return {
+    storage,
+    jobs,
+    pump,
+    directory,
+    async start() {
+      server = await startServer(http, settings.server);
+      await jobs.start();
+      log.info('serving', { port: server.port, agencies: settings.agencies.map(({ id }) => id).join(' ') });
+      return server.port;
+    },
+    async stop() {
+      await server?.stop(stopWithinMs * 0.4);
+      await jobs.stop(stopWithinMs * 0.2);
+      await pump.stop();
+      await rejections.flush('all');
+      await storage.checkpoint(signingKey, clock.now());
+      await fetchOut.close();
+      await storage.close();
+      log.info('stopped');
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { reasonOf, type Clock } from '../../platform/index.js';
+import type { Readers } from '../../storage/index.js';
+import type { Gateway, Readiness } from '../gateway.js';
+
+/** What the clocks say of themselves; `jobs` and `http` do not know each other. */
+export interface ClocksHealth {
+  backend: string;
+  connected: boolean;
+  fallback: boolean;
+  lastRunAt: Readonly<Partial<Record<string, Date | null>>>;
+  lastError: { message: string } | null;
+  errors: number;
+}
+
+interface HealthOptions {
+  readers: Readers;
+  clock: Clock;
+  waiting(): number;
+  clocksHealth(): ClocksHealth;
+}
+
+/** Whether the gateway can do its work, and what it measures. */
+export function buildHealthDesk(options: HealthOptions): Pick<Gateway, 'readiness' | 'gauges'> {
+  const { readers, clock } = options;
+  return {
+    async readiness() {
+      const ledger = await checked(
+        () => readers.ledger.size(),
+        (size) => `${size} entries`,
+      );
+      const oldest = ledger.ok ? await readers.deliveries.oldestUndeliveredAt() : undefined;
+      return {
+        checks: {
+          database: { ok: ledger.ok, ...(ledger.ok ? {} : { detail: ledger.detail ?? '' }) },
+          ledger,
+          jobs: jobsCheck(options.clocksHealth()),
+        },
+        ...(oldest === undefined ? {} : { oldestUndeliveredAt: oldest }),
+      };
+    },
+    async gauges() {
+      const now = clock.now().getTime();
+      const oldest = await readers.deliveries.oldestUndeliveredAt();
+      const health = options.clocksHealth();
+      return {
+        waiting: { all: options.waiting() },
+        undelivered: await readers.deliveries.undelivered(),
+        oldestUndeliveredSeconds: oldest === undefined ? 0 : Math.max(0, (now - Date.parse(oldest)) / 1000),
+        ledgerEntries: await readers.ledger.size(),
+        jobs: Object.entries(health.lastRunAt).map(([name, at]) => ({
+          name,
+          secondsSinceRun: at == null ? -1 : (now - at.getTime()) / 1000,
+          failures: health.errors,
+        })),
+      };
+    },
+  };
+}
+
+type Check = Readiness['checks']['database'];
+
+async function checked<Value>(look: () => Promise<Value>, tell: (value: Value) => string): Promise<Check> {
+  try {
+    return { ok: true, detail: tell(await look()) };
+  } catch (thrown) {
+    return { ok: false, detail: `cannot be read: ${reasonOf(thrown)}` };
+  }
+}
+
+function jobsCheck({ backend, connected, fallback }: ClocksHealth): Check {
+  if (connected && !fallback) return { ok: true, detail: backend };
+  const detail = fallback
+    ? `Agenda's store (${backend}) is lost; redeliver and clocks run without it, and messages still go out`
+    : `Agenda's store (${backend}) does not answer`;
+  return { ok: fallback, detail };
+}

@@ -1,0 +1,52 @@
+import { parseEntry, type SealedEntry } from '../../ledger/index.js';
+import type { LoanEvent } from '../../loan/index.js';
+import type { Readers } from '../../storage/index.js';
+import type { LedgerDesk, LibraryEvent, SeqPage } from '../gateway.js';
+
+/** The ledger over the API. A token that is bound to agencies sees the entries of these alone. */
+export function buildLedgerDesk({ readers }: { readers: Readers }): LedgerDesk {
+  return {
+    async events(cursor, by) {
+      const entries = await readers.ledger.events(cursor);
+      const items: LibraryEvent[] = [];
+      for (const entry of entries.filter((entry) => isFor(entry, by.agencies)))
+        items.push(await eventOf(entry, readers));
+      return pageOf(items, entries, cursor);
+    },
+    async entries(cursor, by) {
+      const lines = await readers.ledger.entries(cursor);
+      const seen =
+        by.agencies === undefined ? lines : lines.filter(({ text }) => isFor(parseEntry(text), by.agencies));
+      return pageOf(seen, lines, cursor);
+    },
+    checkpoint: () => readers.ledger.checkpoint(),
+  };
+}
+
+function isFor(entry: SealedEntry, agencies: readonly string[] | undefined): boolean {
+  return agencies === undefined || (entry.agency !== undefined && agencies.includes(entry.agency));
+}
+
+function pageOf<Item>(
+  items: Item[],
+  looked: readonly { seq: number }[],
+  cursor: { after: number; limit: number },
+): SeqPage<Item> {
+  return { items, after: looked.at(-1)?.seq ?? cursor.after, more: looked.length === cursor.limit };
+}
+
+async function eventOf(entry: SealedEntry, readers: Readers): Promise<LibraryEvent> {
+  const loan = entry.loan === undefined ? undefined : await readers.loans.whole(entry.loan);
+  const transaction = entry.transaction ?? loan?.record.current;
+  const requestId =
+    transaction === undefined ? undefined : loan?.transactions.get(transaction)?.requestingAgencyRequestId;
+  return {
+    ...(entry.event as unknown as LoanEvent),
+    seq: entry.seq,
+    at: entry.at,
+    loan: entry.loan ?? '',
+    ...(loan?.record.libraryId === undefined ? {} : { libraryId: loan.record.libraryId }),
+    ...(transaction === undefined ? {} : { transaction }),
+    ...(requestId === undefined ? {} : { requestingAgencyRequestId: requestId }),
+  };
+}

@@ -1,0 +1,264 @@
+import type { Caller } from '../../access/index.js';
+import {
+  acceptLoanRecord,
+  actOnLoan,
+  ruleContext,
+  type ExchangeContext,
+  type RecordAnswer,
+} from '../../exchange/index.js';
+import {
+  asNewRecord,
+  readLoanRecord,
+  type AgencyNames,
+  type Fault,
+  type LoanRecordInput,
+} from '../../intake/index.js';
+import type { Actor } from '../../ledger/index.js';
+import { attention, plan, possibleActs, sentenceOf, type Happening } from '../../loan/index.js';
+import { agencyIdFrom, type PeerDirectory } from '../../peers/index.js';
+import { newId, type Clock } from '../../platform/index.js';
+import type { Committer, ListedLoan, LoanKey, Readers, StoredLoan } from '../../storage/index.js';
+import type {
+  LoanDetail,
+  LoanRecordDesk,
+  LoanReference,
+  LoanSummary,
+  RecordOutcome,
+  TimelineEntry,
+} from '../gateway.js';
+
+export interface DeskOptions {
+  committer: Committer;
+  readers: Readers;
+  context: ExchangeContext;
+  clock: Clock;
+  directory(): PeerDirectory;
+  wake(deliveries: readonly string[], peers?: readonly string[]): void;
+}
+
+/** Entries that a loan's page shows; a loan seldom has a hundred. */
+const TIMELINE_ENTRIES = 1_000;
+
+/** Loan records over the API: in, changed, withdrawn, acted on, read. */
+export function buildLoanRecordDesk(options: DeskOptions): LoanRecordDesk {
+  return {
+    accept: (records, by) =>
+      Promise.all(records.map((record, index) => acceptOne(record, { index: index + 1, by, options }))),
+    async change(record, content, by) {
+      const id = await idOf(record, by, options);
+      const loan = id === undefined ? undefined : await options.readers.loans.whole(id);
+      if (loan?.record.libraryId === undefined) return { status: 'unknown' };
+      const outcome = await acceptOne(content, { index: 1, by, options, libraryId: loan.record.libraryId });
+      return outcome;
+    },
+    async withdraw(record, by) {
+      const { answer } = await act({ verb: 'withdraw' }, { record, by, idempotencyKey: newId() }, options);
+      return answer;
+    },
+    act: ({ loan, act: asked, idempotencyKey, by }) =>
+      act(asked, { record: loan, by, idempotencyKey }, options),
+    async list(filter, by) {
+      const { type, ...rest } = filter;
+      const page = await options.readers.loans.list({
+        ...rest,
+        ...(type === undefined ? {} : { serviceType: type }),
+        ...(by.agencies === undefined ? {} : { agencies: by.agencies }),
+      });
+      return { items: page.loans.map(summaryOf), ...(page.next === undefined ? {} : { next: page.next }) };
+    },
+    async get(record, by) {
+      const id = await idOf(record, by, options);
+      const loan = id === undefined ? undefined : await options.readers.loans.whole(id);
+      if (loan === undefined || by.agencies?.includes(loan.record.agency) === false) return undefined;
+      return detailOf(loan, options);
+    },
+  };
+}
+
+export function actorOf(by: Caller): Actor {
+  return { kind: 'person', id: by.name };
+}
+
+function agenciesOf(by: Caller, { directory }: DeskOptions): readonly string[] {
+  return by.agencies ?? directory().ourAgencies.map(({ key }) => key);
+}
+
+async function idOf(record: LoanReference, by: Caller, options: DeskOptions): Promise<string | undefined> {
+  if (record.by === 'id') return record.id;
+  const named =
+    record.agency === undefined ? undefined : options.directory().ours(agencyIdFrom(record.agency));
+  const agencies = agenciesOf(by, options).filter((key) => record.agency === undefined || key === named?.key);
+  return options.readers.loans.idOf(record.libraryId, agencies);
+}
+
+async function act(
+  asked: Parameters<typeof actOnLoan>[0]['act'],
+  of: { record: LoanReference; by: Caller; idempotencyKey: string },
+  options: DeskOptions,
+): ReturnType<LoanRecordDesk['act']> {
+  const id = await idOf(of.record, of.by, options);
+  if (id === undefined) return { answer: { kind: 'unknown-loan' }, replay: false };
+  const loan: LoanKey = { by: 'id', id };
+  const result = await options.committer.commit(
+    actOnLoan(
+      {
+        loan,
+        act: asked,
+        actor: actorOf(of.by),
+        idempotencyKey: of.idempotencyKey,
+        ...(of.by.agencies === undefined ? {} : { agencies: of.by.agencies }),
+      },
+      options.context,
+    ),
+  );
+  if (result.answer.kind === 'done' && !result.replay) options.wake(result.answer.owed);
+  return result;
+}
+
+interface Handed {
+  index: number;
+  by: Caller;
+  options: DeskOptions;
+  /** For a change: the library id that the record stands under. */
+  libraryId?: string;
+}
+
+async function acceptOne(value: unknown, handed: Handed): Promise<RecordOutcome> {
+  const { index, by, options } = handed;
+  const read = readLoanRecord(value, { index });
+  if (!read.ok) return refusedRecord(value, read.faults);
+  const { record } = read;
+  const refuse = (field: string, reason: string): RecordOutcome =>
+    refusedRecord(value, [{ at: `record ${index}`, field, reason }]);
+  if (handed.libraryId !== undefined && handed.libraryId !== record.id)
+    return refuse('/id', `is ${record.id}, but the record stands under ${handed.libraryId}`);
+  const known = asNewRecord(record, agencyNames(options.directory()));
+  if (!known.ok) return refuse(known.field, known.reason);
+  if (by.agencies?.includes(known.record.agency) === false)
+    return refuse('/agency', 'is not an agency that this token may speak for');
+  const answer = await options.committer.commit(
+    acceptLoanRecord(
+      { record: known.record, handedIn: known.handedIn, actor: actorOf(by), source: 'imports' },
+      options.context,
+    ),
+  );
+  return outcomeOf(answer, { record, warnings: read.warnings, options, index });
+}
+
+function agencyNames(directory: PeerDirectory): AgencyNames {
+  const [only, ...others] = directory.ourAgencies;
+  return {
+    ours: (written) => directory.ours(agencyIdFrom(written)),
+    onlyAgency:
+      only === undefined || others.length > 0
+        ? undefined
+        : `${only.agencyId.agencyIdType.value}:${only.agencyId.agencyIdValue}`,
+    theirs: (written) => directory.agency(agencyIdFrom(written)),
+  };
+}
+
+function refusedRecord(value: unknown, faults: Fault[]): RecordOutcome {
+  const libraryId = typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined;
+  return { status: 'refused', faults, ...(typeof libraryId === 'string' ? { libraryId } : {}) };
+}
+
+function outcomeOf(
+  answer: RecordAnswer,
+  of: { record: LoanRecordInput; warnings: Fault[]; options: DeskOptions; index: number },
+): RecordOutcome {
+  const libraryId = of.record.id;
+  const warnings = of.warnings.length === 0 ? {} : { warnings: of.warnings };
+  switch (answer.kind) {
+    case 'accepted':
+    case 'replaced':
+      of.options.wake(answer.owed);
+      return { status: answer.kind, id: answer.loan, libraryId, ...warnings };
+    case 'unchanged':
+      return { status: 'unchanged', id: answer.loan, libraryId, ...warnings };
+    case 'conflict':
+      return {
+        status: 'conflict',
+        id: answer.loan,
+        libraryId,
+        detail: answer.detail,
+        difference: answer.difference,
+      };
+    case 'refused':
+    case 'unknown':
+      return {
+        status: 'refused',
+        libraryId,
+        faults: [
+          {
+            at: `record ${of.index}`,
+            field: '/suppliers',
+            reason: answer.kind === 'refused' ? answer.detail : 'there is no such record',
+          },
+        ],
+      };
+  }
+}
+
+function summaryOf({ id, record, current, attention: queue }: ListedLoan): LoanSummary {
+  const { title, author } = record.bibliographicInfo;
+  return {
+    id,
+    role: record.role,
+    agency: record.agency,
+    phase: record.phase,
+    createdAt: record.createdAt,
+    ...(record.libraryId === undefined ? {} : { libraryId: record.libraryId }),
+    ...(record.closedAt === undefined ? {} : { closedAt: record.closedAt }),
+    ...(title === undefined ? {} : { title }),
+    ...(author === undefined ? {} : { author }),
+    ...(record.serviceInfo === undefined ? {} : { serviceType: record.serviceInfo.serviceType }),
+    ...(current === undefined ? {} : { state: current.state, peer: current.peer }),
+    ...(current?.dueDate === undefined ? {} : { dueDate: current.dueDate }),
+    ...(queue === undefined ? {} : { attention: queue as NonNullable<LoanSummary['attention']> }),
+  };
+}
+
+/** Attempts and settlements have no sentence of their own: what they are because of says it. */
+function wordsFor(kind: string, facts: object | undefined): string | undefined {
+  const sentence: string | undefined = sentenceOf({
+    kind: kind as Happening['kind'],
+    facts: (facts ?? {}) as NonNullable<Happening['facts']>,
+  });
+  return sentence;
+}
+
+async function detailOf(loan: StoredLoan, options: DeskOptions): Promise<LoanDetail> {
+  const { context, clock } = options;
+  const now = clock.now();
+  const peers = options.directory();
+  const ctx = ruleContext(context, {
+    at: { now, newId, randomBytes: () => Buffer.alloc(0) },
+    peers,
+    agency: loan.record.agency,
+  });
+  const waits = attention(loan, now);
+  const entries = await options.readers.loans.entries(loan.id, TIMELINE_ENTRIES);
+  return {
+    id: loan.id,
+    record: loan.record,
+    transactions: [...loan.transactions].map(([id, state]) => ({ id, ...state })),
+    shipments: [...loan.shipments].map(([id, state]) => ({ id, ...state })),
+    deliveries: [...loan.deliveries].map(([id, state]) => ({ id, ...state })),
+    acts: possibleActs(loan, ctx),
+    timeline: entries.map(
+      ({ seq, at, kind, because, actor, facts, transaction, delivery, peer }): TimelineEntry => ({
+        seq,
+        at,
+        kind,
+        text: wordsFor(kind, facts) ?? because,
+        because,
+        actor,
+        ...(transaction === undefined ? {} : { transaction }),
+        ...(delivery === undefined ? {} : { delivery }),
+        ...(peer === undefined ? {} : { peer }),
+      }),
+    ),
+    planned: plan(loan, context.policy),
+    ...(waits === undefined ? {} : { attention: waits }),
+  };
+}
