@@ -159,7 +159,7 @@ function cancelled(heard: HeardAnswer, { to, because }: Ended): Happening[] {
   if (isAsked)
     return [
       changed(heard, after, {
-        because: 'The supplier agrees to cancel.',
+        because: heard.event === 'CancelResponseYes' ? 'The supplier agrees to cancel.' : because,
         record: record === undefined ? undefined : closed(record, at),
         event: { type: 'closed', outcome: to },
       }),
