@@ -190,9 +190,8 @@ export class BatchCommitter implements Committer {
       await turn.rollback();
       const first = rows.firstEntry;
       if (first !== undefined && (await this.#options.store.holds(first.seq, first.text))) return;
-      throw thrown instanceof CannotWrite
-        ? thrown
-        : new CannotWrite('COMMIT was not answered', { cause: thrown });
+      if (thrown instanceof CannotWrite || thrown instanceof Conflict) throw thrown;
+      throw new CannotWrite('COMMIT was not answered', { cause: thrown });
     }
   }
 

@@ -44,14 +44,18 @@ export class MemoryStore implements Store {
     return [...this.#table(name).values()] as unknown as RowOf<Name>[];
   }
 
-  /** Throws `Conflict` where a key is taken; nothing has changed then. */
-  apply(writes: Writes): void {
+  /** The tables that writing leads to. Throws `Conflict` where a key is taken. */
+  prepare(writes: Writes): ReadonlyMap<TableName, Rows> {
     const next = new Map<TableName, Rows>();
     for (const name of tableNames) {
       const rows = writes[name] as readonly AnyRow[] | undefined;
       if (rows !== undefined)
         next.set(name, withRows(this.#table(name), rows, { name, table: tables[name] }));
     }
+    return next;
+  }
+
+  apply(next: ReadonlyMap<TableName, Rows>): void {
     for (const [name, rows] of next) this.#tables.set(name, rows);
   }
 
@@ -92,7 +96,7 @@ function keyOf(row: AnyRow, columns: readonly string[]): string {
 class MemoryTurn implements Turn {
   readonly #store: MemoryStore;
   readonly #ended: () => void;
-  #writes: Writes = {};
+  #next: ReadonlyMap<TableName, Rows> = new Map();
 
   constructor(store: MemoryStore, ended: () => void) {
     this.#store = store;
@@ -173,15 +177,15 @@ class MemoryTurn implements Turn {
   }
 
   write(writes: Writes): Promise<void> {
-    this.#writes = writes;
-    return Promise.resolve();
+    return Promise.resolve().then(() => {
+      this.#next = this.#store.prepare(writes);
+    });
   }
 
   commit(): Promise<void> {
-    return Promise.resolve().then(() => {
-      this.#store.apply(this.#writes);
-      this.#ended();
-    });
+    this.#store.apply(this.#next);
+    this.#ended();
+    return Promise.resolve();
   }
 
   rollback(): Promise<void> {
