@@ -105,11 +105,11 @@ function whyStopped(
   if (cause instanceof ReadingStopped) return cause;
   if (cause instanceof TooManyAttributes)
     return { rule: ReadRule.TooManyAttributes, path: '', isNameless: reader.kind === undefined };
-  return {
-    rule: cause instanceof DoctypeForbidden ? ReadRule.DoctypeForbidden : ReadRule.NotWellFormed,
-    path: '',
-    isNameless: true,
-  };
+  if (cause instanceof DoctypeForbidden)
+    return { rule: ReadRule.DoctypeForbidden, path: '', isNameless: true };
+  // The parser throws nothing more special than an Error; a TypeError and its like are faults of ours.
+  if (!(cause instanceof Error) || cause.constructor !== Error) throw cause;
+  return { rule: ReadRule.NotWellFormed, path: '', isNameless: true };
 }
 
 function nameless(

@@ -215,6 +215,7 @@ function schemeOf(member: CompiledMember, value: unknown): string | undefined {
 /** What every reading of xs:anyURI takes: an absolute one, or a mere name or path as some peers use. */
 function isUri(scheme: string): boolean {
   if (/^[\w./-]*$/.test(scheme)) return true;
+  if (scheme.split('@').length > 2) return false;
   return (
     /^[a-z][a-z0-9+.-]*:(?:[\w.~:/?@!$&'()*+,;= -]|%[0-9A-Fa-f]{2})*(?:#[\w.~:/?@!$&'()*+,;=-]*)?$/i.test(
       scheme,

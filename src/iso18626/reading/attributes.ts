@@ -44,11 +44,11 @@ export function readAttributes(element: WalkedElement, context: AttributeContext
         },
         path,
       );
-    const privacy = attribute === expected ? context.privacy : privacyOfOther(attribute, isHint);
-    if (privacy !== 'open')
+    if (attribute !== expected) cutOther(attribute, isHint, context);
+    else if (context.privacy !== 'open')
       context.cutter.cut(attribute.from, attribute.to, {
-        privacy,
-        path: `${path}/@${shown(attribute.local)}`,
+        privacy: context.privacy,
+        path: `${path}/@${attribute.local}`,
       });
   }
   return expected?.value;
@@ -69,6 +69,12 @@ function isSchemaLocation({ uri, local }: WalkedAttribute): boolean {
   return uri === XSI && (local === 'schemaLocation' || local === 'noNamespaceSchemaLocation');
 }
 
-function privacyOfOther({ value }: WalkedAttribute, isHint: boolean): Privacy {
-  return isHint && usualSchemaLocation.test(value) ? 'open' : 'text';
+/** Name and all, unless it is the hint that everybody sends. */
+function cutOther(
+  { start, to, value }: WalkedAttribute,
+  isHint: boolean,
+  { path, cutter }: AttributeContext,
+): void {
+  if (isHint && usualSchemaLocation.test(value)) return;
+  cutter.cut(start, to + 1, { privacy: 'text', path: `${path}/@*` });
 }

@@ -60,9 +60,8 @@ export class MessageReader implements XmlVisitor {
 
   open(element: WalkedElement): void {
     this.#depth += 1;
-    this.#elements += 1;
     if (this.#depth > this.#limits.depth) this.#stop(ReadRule.TooDeep, '', true);
-    if (this.#elements > this.#limits.elements) this.#stop(ReadRule.TooManyElements, this.#path());
+    this.#countPiece();
     if (this.#skipped !== undefined) return;
     const frame = this.#frame;
     if (this.#depth === 1) this.#openRoot(element);
@@ -134,7 +133,7 @@ export class MessageReader implements XmlVisitor {
     if (member === undefined) return this.#skipUnknown(element);
     const path = `${frame.path}/${member.name}`;
     this.#count(member, frame, path);
-    if (!this.#isRoomFor(member, frame, path)) return this.#skip(element, WarningCode.ElementRepeated, path);
+    if (!this.#isRoomFor(member, frame, path)) return this.#skipRepeated(element, path);
     const privacy = stricter(frame.privacy, member.privacy ?? 'open');
     if (member.inner === undefined) {
       const expected = member.type.kind === 'schemeValue' ? 'scheme' : undefined;
@@ -239,15 +238,17 @@ export class MessageReader implements XmlVisitor {
     this.findings.fault({ path: `${frame.path}/${member.name}`, rule: ReadRule.ValueUnusable, error });
   }
 
+  /** Its name may say anything, so no path repeats it. */
   #skipUnknown(element: WalkedElement): void {
     const name = shown(element.local);
-    const path = this.#path(name);
+    const path = this.#path('*');
     if (this.findings.isStrict) this.#unknownElement(name, path);
-    this.#skip(element, WarningCode.ElementUnknown, path);
+    else this.findings.warn(WarningCode.ElementUnknown, path, name);
+    this.#skipped = { depth: this.#depth, from: element.from, path };
   }
 
-  #skip(element: WalkedElement, code: WarningCode, path: string): void {
-    this.findings.warn(code, path);
+  #skipRepeated(element: WalkedElement, path: string): void {
+    this.findings.warn(WarningCode.ElementRepeated, path);
     this.#skipped = { depth: this.#depth, from: element.from, path };
   }
 
@@ -266,6 +267,7 @@ export class MessageReader implements XmlVisitor {
 
   /** Within a leaf that is a hole, or may become one, the leaf's own hole covers it. */
   #cutAside(from: number, to: number, path: string): void {
+    this.#countPiece();
     const leaf = this.#leaf;
     if (leaf !== undefined && (leaf.privacy !== 'open' || leaf.member.urlIsText)) leaf.hasAside = true;
     else this.cutter.cut(from, to, { privacy: 'text', path });
@@ -278,6 +280,12 @@ export class MessageReader implements XmlVisitor {
     if (element.attributes.length === 0) return undefined;
     const { findings, cutter } = this;
     return readAttributes(element, { path, expected, privacy, findings, cutter });
+  }
+
+  /** Comments and the like count as elements: each may leave a hole. */
+  #countPiece(): void {
+    this.#elements += 1;
+    if (this.#elements > this.#limits.elements) this.#stop(ReadRule.TooManyElements, this.#path());
   }
 
   #path(name?: string): string {

@@ -9,7 +9,8 @@ export interface WalkedAttribute {
   /** Empty for an attribute without prefix. */
   uri: string;
   value: string;
-  /** Where the value stands in the text. */
+  /** Where its name begins in the text, and where the value stands. */
+  start: number;
   from: number;
   to: number;
 }
@@ -66,7 +67,7 @@ export function walkXml(text: string, visitor: XmlVisitor, maxAttributes: number
     const from = markup.next();
     const to = parser.position;
     markup.done = to;
-    const attributes = values.length === 0 ? noAttributes : tagAttributes(tag.attributes, values);
+    const attributes = values.length === 0 ? noAttributes : tagAttributes(text, tag.attributes, values);
     values.length = 0;
     visitor.open({ local: tag.local, uri: tag.uri, attributes, from, to });
   });
@@ -130,6 +131,7 @@ const noAttributes: WalkedAttribute[] = [];
 export class TooManyAttributes extends Error {}
 
 function tagAttributes(
+  text: string,
   attributes: Record<string, { name: string; local: string; uri: string; value: string }>,
   values: readonly number[],
 ): WalkedAttribute[] {
@@ -140,7 +142,7 @@ function tagAttributes(
     const [from, to] = [values[at++] ?? 0, values[at++] ?? 0];
     if (attribute === undefined || attribute.uri === XMLNS) continue;
     const { name, local, uri, value } = attribute;
-    found.push({ name, local, uri, value, from, to });
+    found.push({ name, local, uri, value, start: text.lastIndexOf(name, from - 2), from, to });
   }
   return found;
 }

@@ -77,9 +77,9 @@ describe('a body with holes', () => {
       requestXml({
         attributes: ` ill:version="1.2" other="${canary}"`,
         header: `<requestingAgencyAuthentication><accountId>${canary}</accountId><securityCode>${canary}</securityCode></requestingAgencyAuthentication>`,
-        rest: `<!-- ${canary} --><?note ${canary}?><unheardOf a="${canary}">${canary}</unheardOf>${canary}
+        rest: `<!-- ${canary} --><?note ${canary}?><${canary} a="${canary}">${canary}</${canary}>${canary}
           <serviceInfo><serviceType>Loan</serviceType><note>${canary}<!-- ${canary} --><b>${canary}</b></note></serviceInfo>
-          <requestedDeliveryInfo><address><physicalAddress><line1>${canary}</line1><locality>${canary}</locality><country ill:scheme="${canary}">${canary}</country></physicalAddress></address></requestedDeliveryInfo>
+          <requestedDeliveryInfo><address><physicalAddress><line1>${canary}</line1><locality>${canary}</locality><country ${canary} = '${canary}' ill:scheme="${canary}">${canary}</country></physicalAddress></address></requestedDeliveryInfo>
           <requestingAgencyInfo><contactName>${canary}</contactName><address><electronicAddress><electronicAddressType>Email</electronicAddressType><electronicAddressData>${canary}</electronicAddressData></electronicAddress></address></requestingAgencyInfo>
           <patronInfo><patronId>${canary}</patronId><surname><![CDATA[${canary}]]></surname><givenName>${canary}</givenName><patronType scheme="${canary}">${canary}</patronType><address><physicalAddress><postalCode>${canary}</postalCode></physicalAddress></address></patronInfo>
           <billingInfo><billingName>${canary}</billingName></billingInfo>`,
@@ -89,6 +89,7 @@ describe('a body with holes', () => {
     expect(ok).to.equal(true);
     expect(redactedBytes(redaction).toString()).to.not.include('Canary');
     expect(redactedBytes(redaction).toString()).to.include('<title>Sult</title>');
+    expect(redaction.holes.map(({ path }) => path).join()).to.not.include('Canary');
     expect(filled(redaction).equals(body)).to.equal(true);
   });
 
