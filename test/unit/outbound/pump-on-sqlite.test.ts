@@ -69,6 +69,7 @@ describe('the pump on a database', () => {
       bounds: { peers: 100_000, people: 100_000, imports: 100_000 },
       clock,
       log: silentLogger,
+      migrate: true,
     });
   }
 
