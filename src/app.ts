@@ -33,6 +33,7 @@ import {
 import {
   announceSigningKey,
   buildStorage,
+  lockForServing,
   openSigningKey,
   openWrappingKeys,
   type Derive,
@@ -74,39 +75,35 @@ interface Ground {
 /** Builds one gateway from its settings. Refuses a database that another process serves. */
 export async function buildApp(settings: Settings, parts: Parts = {}): Promise<App> {
   const ground = buildGround(settings, parts);
-  const storage = await buildDurable(ground, parts.faults);
+  const unlock = lockForServing(settings.database.path);
   try {
-    const directory = (): PeerDirectory => ground.directoryOf(storage.directory());
-    const fetchOut = buildWayOut(settings);
-    const metrics = buildMetrics();
-    const credentials = buildCredentials({
-      directory,
-      read: (holder) => storage.readers.peers.credential(holder),
-    });
-    const pump = buildOutbound(ground, { storage, directory, fetchOut, credentials, metrics });
-    const rejections = buildRejectionLog({
-      committer: storage.committer,
-      ring: ground.ring,
-      log: ground.log,
-    });
-    const inbound = buildWayIn(ground, { storage, directory, credentials, pump, rejections, metrics });
-    const jobs = await buildClocks(ground, { storage, pump, rejections });
-    const gateway = buildGateway(ground, { storage, directory, inbound, pump, jobs });
-    return running(ground, {
-      storage,
-      directory,
-      fetchOut,
-      pump,
-      rejections,
-      jobs,
-      gateway,
-      metrics,
-      unlock,
-    });
+    return await buildOn(ground, { faults: parts.faults, unlock });
   } catch (thrown) {
-    await storage.close();
+    unlock();
     throw thrown;
   }
+}
+
+async function buildOn(
+  ground: Ground,
+  how: { faults: Faults | undefined; unlock: () => void },
+): Promise<App> {
+  const { settings, ring, log } = ground;
+  const storage = await buildDurable(ground, how.faults);
+  const directory = (): PeerDirectory => ground.directoryOf(storage.directory());
+  const fetchOut = buildWayOut(settings);
+  const metrics = buildMetrics();
+  const credentials = buildCredentials({
+    directory,
+    read: (holder) => storage.readers.peers.credential(holder),
+  });
+  const pump = buildOutbound(ground, { storage, directory, fetchOut, credentials, metrics });
+  const rejections = buildRejectionLog({ committer: storage.committer, ring, log });
+  const inbound = buildWayIn(ground, { storage, directory, credentials, pump, rejections, metrics });
+  const jobs = await buildClocks(ground, { storage, pump, rejections });
+  const gateway = buildGateway(ground, { storage, directory, inbound, pump, jobs });
+  const { unlock } = how;
+  return running(ground, { storage, directory, fetchOut, pump, rejections, jobs, gateway, metrics, unlock });
 }
 
 const editions: Readonly<Record<string, Edition>> = { '2017': edition2017 };
@@ -167,7 +164,7 @@ async function buildDurable(ground: Ground, faults: Faults | undefined): Promise
     bounds: settings.queues,
     clock,
     log,
-    serve: true,
+    migrate: true,
     ...(faults === undefined ? {} : { faults }),
   });
   await storage.committer.commit(announceSigningKey(signingKey));
@@ -258,7 +255,7 @@ function buildClocks(
   ];
   return buildJobs({
     jobs,
-    sql: storage.sql,
+    sql: storage.database.sql,
     ...(settings.jobs.mongoUrl === undefined
       ? {}
       : { mongoUrl: settings.jobs.mongoUrl, collection: `jobs-${settings.name}`, isAlone: true }),
@@ -322,11 +319,12 @@ interface Running {
   jobs: Jobs;
   gateway: Gateway;
   metrics: Metrics;
+  unlock: () => void;
 }
 
 function running(ground: Ground, parts: Running): App {
   const { settings, clock, log, signingKey } = ground;
-  const { storage, pump, jobs, rejections, fetchOut, gateway, metrics, directory } = parts;
+  const { storage, pump, jobs, rejections, fetchOut, gateway, metrics, directory, unlock } = parts;
   const tokens = buildTokenCheck({ store: tokenStore(storage), clock: systemClock });
   const { bodyLimitBytes, stopWithinMs } = settings.server;
   const http = buildHttpApp({ gateway, tokens, metrics, log, bodyLimitBytes });
@@ -350,6 +348,7 @@ function running(ground: Ground, parts: Running): App {
       await storage.checkpoint(signingKey, clock.now());
       await fetchOut.close();
       await storage.close();
+      unlock();
       log.info('stopped');
     },
   };
