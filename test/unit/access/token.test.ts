@@ -1,0 +1,159 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import {
+  allows,
+  allScopes,
+  bearerToken,
+  buildTokenCheck,
+  createToken,
+  hashToken,
+  isScope,
+  sameHash,
+  type StoredToken,
+} from '../../../src/access/index.js';
+import { VirtualClock } from '../../../src/platform/index.js';
+
+describe('a token', () => {
+  it('is 32 random bytes, marked as ours, and stored only as its hash', () => {
+    const { token, hash } = createToken((size) => Buffer.alloc(size, 7));
+    expect(token).to.equal(`lw_${Buffer.alloc(32, 7).toString('base64url')}`);
+    expect(hash)
+      .to.equal(hashToken(token))
+      .and.to.match(/^[0-9a-f]{64}$/);
+    expect(createToken().token).to.not.equal(createToken().token);
+  });
+
+  it('is read from a Bearer header, whatever its case, and from nothing else', () => {
+    const { token } = createToken();
+    expect(bearerToken(`Bearer ${token}`)).to.equal(token);
+    expect(bearerToken(`bearer  ${token}`)).to.equal(token);
+    for (const header of [undefined, '', token, `Basic ${token}`, 'Bearer lw_short', `Bearer ${token} x`])
+      expect(bearerToken(header), String(header)).to.equal(undefined);
+  });
+
+  it('never comes out of a header that is not exactly one token', () => {
+    fc.assert(
+      fc.property(fc.string(), (header) => {
+        const token = bearerToken(header);
+        return token === undefined || /^lw_[\w-]{43}$/.test(token);
+      }),
+    );
+  });
+
+  it('has a hash that only equals itself, and what is no hash equals nothing', () => {
+    const [one, other] = [hashToken('a'), hashToken('b')];
+    expect(sameHash(one, one)).to.be.true;
+    expect(sameHash(one, other)).to.be.false;
+    expect(sameHash('', '')).to.be.false;
+    expect(sameHash(one, one.slice(2))).to.be.false;
+  });
+});
+
+describe('scopes', () => {
+  it('allow what they name, and admin allows all', () => {
+    for (const needed of allScopes) {
+      expect(allows([needed], needed)).to.be.true;
+      expect(allows(['admin'], needed)).to.be.true;
+      expect(
+        allows(
+          allScopes.filter((scope) => scope !== needed && scope !== 'admin'),
+          needed,
+        ),
+      ).to.be.false;
+    }
+    expect(isScope('read')).to.be.true;
+    expect(isScope('constructor')).to.be.false;
+  });
+});
+
+describe('the check of a token', () => {
+  const { token, hash } = createToken();
+  const stored: StoredToken = {
+    id: 't1',
+    name: 'desk',
+    hash,
+    scopes: ['read', 'of-tomorrow'],
+    agencies: ['a:b'],
+  };
+  let clock: VirtualClock;
+  let answer: StoredToken | undefined;
+  let looked: number;
+
+  function check(rememberAtMost = 10) {
+    const store = {
+      findByHash: () => {
+        looked++;
+        return Promise.resolve(answer);
+      },
+    };
+    return buildTokenCheck({ store, clock, rememberMs: 5_000, rememberAtMost });
+  }
+
+  beforeEach(() => {
+    clock = new VirtualClock();
+    answer = stored;
+    looked = 0;
+  });
+
+  it('tells who it stands for, with the scopes that are known and the agencies that it is bound to', async () => {
+    expect(await check().callerOf(token)).to.deep.equal({
+      token: 't1',
+      name: 'desk',
+      scopes: ['read'],
+      agencies: ['a:b'],
+    });
+  });
+
+  it('remembers a good token for five seconds, and looks again after that', async () => {
+    const tokens = check();
+    await tokens.callerOf(token);
+    clock.move(4_999);
+    await tokens.callerOf(token);
+    expect(looked).to.equal(1);
+    clock.move(1);
+    answer = { ...stored, revokedAt: '2026-03-02T08:00:00.000Z' };
+    expect(await tokens.callerOf(token)).to.equal(undefined);
+    expect(looked).to.equal(2);
+  });
+
+  it('does not remember longer because the clock jumped back', async () => {
+    const tokens = check();
+    await tokens.callerOf(token);
+    clock.move(-3_600_000);
+    await tokens.callerOf(token);
+    expect(looked).to.equal(2);
+  });
+
+  it('does not remember unknown tokens, and forgets on demand', async () => {
+    answer = undefined;
+    const tokens = check();
+    expect(await tokens.callerOf(token)).to.equal(undefined);
+    answer = stored;
+    expect(await tokens.callerOf(token)).to.not.equal(undefined);
+    tokens.forget();
+    answer = undefined;
+    expect(await tokens.callerOf(token)).to.equal(undefined);
+  });
+
+  it('holds what the store found against the hash that was asked for', async () => {
+    answer = { ...stored, hash: hashToken('another') };
+    expect(await check().callerOf(token)).to.equal(undefined);
+  });
+
+  it('remembers no more tokens than it may', async () => {
+    const made = [createToken(), createToken(), createToken()];
+    const store = {
+      findByHash: (asked: string) => {
+        looked++;
+        return Promise.resolve({ ...stored, hash: asked });
+      },
+    };
+    const tokens = buildTokenCheck({ store, clock, rememberAtMost: 2 });
+    for (const each of made) await tokens.callerOf(each.token);
+    expect(looked).to.equal(3);
+    await tokens.callerOf(made[2]!.token);
+    expect(looked).to.equal(3);
+    await tokens.callerOf(made[0]!.token);
+    expect(looked).to.equal(4);
+  });
+});
