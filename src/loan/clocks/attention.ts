@@ -85,10 +85,14 @@ function who(by: 'us' | 'peer'): string {
   return by === 'us' ? 'us' : 'the other side';
 }
 
-function lateParcel({ shipments }: LoanView): Found {
-  const late = [...shipments.values()].find(
-    ({ lateAt, arrivedAt, lostAt }) => lateAt !== undefined && (arrivedAt ?? lostAt) === undefined,
-  );
+/** What a closed loan was waiting for nobody waits for any more; only a copy is closed before it arrives. */
+function lateParcel({ shipments, transactions }: LoanView): Found {
+  const late = [...shipments.values()].find(({ transaction, lateAt, arrivedAt, lostAt }) => {
+    const state = transactions.get(transaction);
+    const isAwaited =
+      state !== undefined && (state.closedAt === undefined || state.state === 'CopyCompleted');
+    return isAwaited && lateAt !== undefined && (arrivedAt ?? lostAt) === undefined;
+  });
   if (late?.lateAt === undefined) return undefined;
   return problem(late.direction === 'out' ? 'The parcel is late.' : 'The parcel back is late.', late.lateAt);
 }

@@ -128,7 +128,10 @@ function loanCompleted(heard: HeardAnswer, { to, because }: Ended): Happening[] 
     changed(heard, without(endState(heard, to), 'lostReported', 'overdueWhileReturning'), {
       because,
       record: record === undefined ? undefined : without(record, 'assumedLostAt'),
-      shipments: arrived(view, transaction, { direction: 'return', at }),
+      shipments: {
+        ...arrived(view, transaction, { direction: 'out', at }),
+        ...arrived(view, transaction, { direction: 'return', at }),
+      },
       event: { type: 'closed', outcome: to },
     }),
   ];

@@ -116,6 +116,13 @@ export class Library {
     return found;
   }
 
+  /** Ends a delivery before it is sent. */
+  drop(loan: string, delivery: string): void {
+    const place = this.owed.findIndex((each) => each.delivery === delivery);
+    if (place >= 0) this.owed.splice(place, 1);
+    this.settle(loan, delivery);
+  }
+
   settle(loan: string, delivery: string): void {
     const view = this.loans.get(loan) ?? emptyView(loan);
     const deliveries = new Map(view.deliveries);
@@ -187,6 +194,7 @@ export class Lending {
   act(library: Library, act: Act): void {
     const outcome = performAct(library.loan, act, this.context());
     if (!outcome.ok) throw new Error(`${library.name} ${act.verb}: ${outcome.detail}`);
+    for (const delivery of outcome.drop ?? []) library.drop(library.loan.id, delivery);
     library.tell(library.loan.id, outcome.happenings);
   }
 

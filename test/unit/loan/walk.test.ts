@@ -1,0 +1,121 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import {
+  decode,
+  edition2017,
+  encode,
+  type Initiating,
+  type ServiceType,
+} from '../../../src/iso18626/index.js';
+import { attention, nextClockAt, plan, strike, type Act, type Verb } from '../../../src/loan/index.js';
+import { officialJudge, type Judge } from '../../support/iso18626-official.js';
+import { Lending, newRecord, policy, type Library } from './two-sides.js';
+
+/** What staff of either side do next: which side, which of the acts that are offered, or nothing but time. */
+type Step = { side: 'north' | 'supplier'; pick: number } | { days: number } | 'settle';
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({ side: fc.constantFrom('north' as const, 'supplier' as const), pick: fc.nat(50) }),
+  },
+  { weight: 1, arbitrary: fc.record({ days: fc.integer({ min: -1, max: 20 }) }) },
+  { weight: 4, arbitrary: fc.constant('settle' as const) },
+);
+
+const filled: Partial<Record<Verb, Act>> = {
+  'cannot-supply': { verb: 'cannot-supply', reasonUnfilled: 'NotOnShelf' },
+  'answer-cancel': { verb: 'answer-cancel', answer: 'yes' },
+  ship: { verb: 'ship', carrier: 'DHL', trackingId: 'JD01', itemId: '3005' },
+  return: { verb: 'return', confirmed: true, carrier: 'PostNord' },
+  note: { verb: 'note', note: 'Hello there' },
+};
+
+function take(lending: Lending, next: Step): void {
+  if (next === 'settle') return lending.settle();
+  if ('days' in next) return strikeAfter(lending, next.days);
+  const library = next.side === 'north' ? lending.north : newestSupplier(lending);
+  if (library === undefined || library.loans.size === 0) return;
+  const possible = lending.possible(library);
+  const verb = possible[next.pick % possible.length] as Verb | undefined;
+  if (verb !== undefined) lending.act(library, filled[verb] ?? { verb });
+}
+
+function strikeAfter(lending: Lending, days: number): void {
+  lending.passDays(days);
+  for (const library of [lending.north, ...lending.suppliers.values()]) {
+    if (library.loans.size === 0) continue;
+    for (const planned of plan(library.loan, policy).filter(({ at }) => at <= lending.now.toISOString()))
+      library.tell(library.loan.id, strike(library.loan, planned, lending.context()));
+    const left = nextClockAt(library.loan, policy);
+    expect(left === undefined || left > lending.now.toISOString()).to.equal(true);
+  }
+}
+
+function newestSupplier(lending: Lending): Library | undefined {
+  return [...lending.suppliers.values()].at(-1);
+}
+
+/** What each state of the requester is to its supplier. */
+const told: Record<string, readonly string[]> = {
+  Sent: ['RequestReceived'],
+  Received: ['Loaned'],
+  ShippedReturn: ['Loaned', 'Overdue'],
+};
+
+describe('any walk of two libraries through a loan', () => {
+  let judge: Judge | undefined;
+  before(() => {
+    judge = officialJudge();
+  });
+  after(() => judge?.dispose());
+
+  const serviceType = fc.constantFrom<ServiceType>('Loan', 'Copy', 'CopyOrLoan');
+
+  it('ends with both sides of one mind, nothing refused, and no message that could not be sent', () => {
+    fc.assert(
+      fc.property(serviceType, fc.array(step, { maxLength: 25 }), (type, steps) => {
+        const lending = new Lending(newRecord({ serviceType: type }));
+        for (const next of steps) take(lending, next);
+        lending.settle();
+        expect(lending.lines.filter((line) => line.endsWith('ERROR'))).to.deep.equal([]);
+        for (const supplier of lending.suppliers.values()) agrees(lending, supplier);
+        for (const library of [lending.north, ...lending.suppliers.values()]) {
+          for (const message of library.sent) survives(message);
+          if (library.loans.size > 0) restsWhenClosed(library, lending.now);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  function agrees(lending: Lending, supplier: Library): void {
+    const theirs = supplier.transaction;
+    const ours = [...lending.north.loan.transactions.values()].find(
+      ({ requestingAgencyRequestId }) => requestingAgencyRequestId === theirs.requestingAgencyRequestId,
+    );
+    const state = ours?.state ?? '';
+    expect(told[state] ?? [state], lending.lines.join('\n')).to.include(theirs.state);
+    expect(
+      ours?.cancelPending === undefined || theirs.cancelPending !== undefined,
+      lending.lines.join('\n'),
+    ).to.equal(true);
+  }
+
+  /** A closed loan wants nothing of staff, unless a report is open or a copy has not come. */
+  function restsWhenClosed({ loan }: Library, now: Date): void {
+    const isWaiting =
+      loan.record.phase === 'open' ||
+      Object.values(loan.record.reports).some(({ decidedAt }) => decidedAt === undefined) ||
+      [...loan.transactions.values()].some(({ state }) => state === 'CopyCompleted');
+    if (!isWaiting) expect(attention(loan, now)).to.equal(undefined);
+  }
+
+  function survives(message: Initiating): void {
+    const { bytes, losses } = encode(message, edition2017);
+    expect(losses, JSON.stringify(message)).to.deep.equal([]);
+    expect(judge?.verdict(bytes), bytes.toString()).to.equal(undefined);
+    const reading = decode(bytes, { edition: edition2017 });
+    expect(reading).to.deep.include({ message, warnings: [] });
+  }
+});
