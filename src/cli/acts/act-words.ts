@@ -1,0 +1,94 @@
+import type { Verb } from '../../loan/index.js';
+
+export interface ActOption {
+  /** As commander reads it. */
+  flags: string;
+  text: string;
+  /** The field of the act that it fills, and the option's name as commander gives it back. */
+  field: string;
+  name: string;
+}
+
+export interface ActWords {
+  summary: string;
+  /** What to say when it is done. */
+  done: string;
+  options: readonly ActOption[];
+}
+
+function option(flags: string, text: string, field?: string): ActOption {
+  const name = (/--([a-z-]+)/.exec(flags)?.[1] ?? '').replace(/-([a-z])/g, (_, letter: string) =>
+    letter.toUpperCase(),
+  );
+  return { flags, text, name, field: field ?? name };
+}
+
+const note = option('--note <text>', 'for the other side to read');
+const parcel = [
+  option('--carrier <name>', 'who carries it'),
+  option('--tracking-id <id>', 'the parcel’s number'),
+  option('--expected-at <day>', 'when it should arrive'),
+];
+const itemId = option('--item-id <barcode>', 'the item’s barcode');
+const noteOnly = (summary: string, done: string): ActWords => ({ summary, done, options: [note] });
+
+/** What each act is called, says and may be given on the command line. Source: practice.md 3.4. */
+export const actWords: Record<Verb, ActWords> = {
+  'will-supply': {
+    summary: 'promise the item',
+    done: 'The item is promised.',
+    options: [option('--expected-delivery-date <day>', 'when it should be there'), note],
+  },
+  'cannot-supply': {
+    summary: 'say that it cannot be supplied',
+    done: 'The requester hears that it cannot be supplied.',
+    options: [option('--reason <code>', 'one of the standard’s, such as NotOnShelf or OnLoan'), note],
+  },
+  ship: {
+    summary: 'the item is in the post',
+    done: 'The item is on its way.',
+    options: [
+      option('--due-date <day>', 'when it has to be back; else as the policy says'),
+      itemId,
+      ...parcel,
+      note,
+    ],
+  },
+  'supply-copy': {
+    summary: 'the copy is sent',
+    done: 'The copy is supplied.',
+    options: [option('--copy-url <url>', 'where it can be fetched', 'url'), itemId, ...parcel, note],
+  },
+  receive: noteOnly('the item has arrived here', 'The item is received.'),
+  return: {
+    summary: 'the item is on its way back',
+    done: 'The item is on its way back.',
+    options: [option('--confirmed', 'it is meant, although it is unusual here'), ...parcel, note],
+  },
+  'check-in': noteOnly('the item is back', 'The item is back; the loan is complete.'),
+  cancel: noteOnly('ask the supplier to cancel', 'The supplier is asked to cancel.'),
+  'answer-cancel': {
+    summary: 'answer a requester who asks to cancel',
+    done: 'The requester has its answer.',
+    options: [option('--answer <Y|N>', 'whether it is cancelled'), note],
+  },
+  'report-lost': noteOnly('the item is lost', 'The item is reported lost.'),
+  'report-damaged': noteOnly('the item is damaged', 'The item is reported damaged.'),
+  found: noteOnly('the lost item has turned up', 'The item is reported found.'),
+  'ask-status': noteOnly('ask the supplier how it stands', 'The supplier is asked how it stands.'),
+  note: {
+    summary: 'send the other side a note',
+    done: 'The note is on its way.',
+    options: [option('--text <text>', 'the note')],
+  },
+  'next-supplier': {
+    summary: 'ask the next supplier on the list',
+    done: 'The next supplier is asked.',
+    options: [],
+  },
+  withdraw: {
+    summary: 'the library does not want it any more',
+    done: 'The request is withdrawn.',
+    options: [],
+  },
+};

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import type { Cli } from './cli.js';
+import { addAct } from './verbs/act.js';
+import { addDeliveries } from './verbs/deliveries.js';
+import { addExport } from './verbs/export.js';
+import { addImport } from './verbs/import.js';
+import { addKeys } from './verbs/keys.js';
+import { addMigrate } from './verbs/migrate.js';
+import { addPeers } from './verbs/peers.js';
+import { addRebuild } from './verbs/rebuild.js';
+import { addRecords } from './verbs/records.js';
+import { addServe } from './verbs/serve.js';
+import { addTokens } from './verbs/tokens.js';
+import { addVerify } from './verbs/verify.js';
+
+/** The whole command line. It throws where commander would end the process. */
+export function buildProgram(cli: Cli): Command {
+  const program = new Command('lendwire')
+    .description('A gateway that libraries lend through: ISO 18626 messages, delivered once, over a ledger.')
+    .version(versionOf(), '-V, --version', 'which lendwire this is')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError('(add --help for what can be said here)')
+    .configureOutput({
+      writeOut: (text) => cli.terminal.out(text.trimEnd()),
+      writeErr: (text) => cli.terminal.err(text.trimEnd()),
+    });
+  for (const add of verbs) add(program, cli);
+  return program.addHelpText('after', afterHelp);
+}
+
+const verbs = [
+  addServe,
+  addMigrate,
+  addImport,
+  addPeers,
+  addAct,
+  addRecords,
+  addDeliveries,
+  addExport,
+  addVerify,
+  addRebuild,
+  addTokens,
+  addKeys,
+];
+
+const afterHelp = `
+import, peers, act, records and deliveries speak to a gateway that runs (LENDWIRE_URL) with a token
+(LENDWIRE_TOKEN); the others open its database as LENDWIRE_CONFIG or --config says.
+
+Exit codes: 0 done, 1 not possible or a check failed, 2 some records refused, 3 no gateway or no token,
+64 command line not understood, 70 unexpected.`;
+
+function versionOf(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
