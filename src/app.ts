@@ -1,6 +1,7 @@
 import { buildTokenCheck, isScope, type TokenStore } from './access/index.js';
-import { wrappingKeyFromEnvironment, type Settings } from './config/index.js';
-import { strikeClocks, type ExchangeContext } from './exchange/index.js';
+import type { Settings } from './config/index.js';
+import { strikeClocks } from './exchange/index.js';
+import { buildGround, deriveBy, type Ground, type Parts } from './ground.js';
 import {
   buildDeliveryDesk,
   buildHealthDesk,
@@ -14,41 +15,19 @@ import {
   type Metrics,
 } from './http/index.js';
 import { buildInbound, buildRejectionLog, type Inbound, type RejectionLog } from './inbound/index.js';
-import { edition2017, type Edition } from './iso18626/index.js';
 import { buildJobs, JobName, type GatewayJob, type Jobs } from './jobs/index.js';
-import type { SigningKey } from './ledger/index.js';
-import { attention, nextClockAt } from './loan/index.js';
 import { buildPump, type Pump } from './outbound/index.js';
-import { buildCredentials, buildPeerDirectory, type Credentials, type PeerDirectory } from './peers/index.js';
-import {
-  buildFetchOut,
-  buildLogger,
-  fastClock,
-  newId,
-  systemClock,
-  type Clock,
-  type FetchOut,
-  type Logger,
-} from './platform/index.js';
+import { buildCredentials, type Credentials, type PeerDirectory } from './peers/index.js';
+import { buildFetchOut, newId, systemClock, type FetchOut } from './platform/index.js';
 import {
   announceSigningKey,
   buildStorage,
   lockForServing,
-  openSigningKey,
-  openWrappingKeys,
-  type Derive,
-  type Directory,
   type Faults,
   type Storage,
 } from './storage/index.js';
-import type { WrappingKeyRing } from './vault/index.js';
 
-/** What a test or a tool may put in the place of the real thing. */
-export interface Parts {
-  clock?: Clock;
-  log?: Logger;
-  faults?: Faults;
-}
+export { buildGround, deriveBy, type Ground, type Parts };
 
 /** A gateway that is built, and does nothing until it is started. */
 export interface App {
@@ -60,16 +39,6 @@ export interface App {
   readonly jobs: Jobs;
   readonly pump: Pump;
   readonly directory: () => PeerDirectory;
-}
-
-interface Ground {
-  settings: Settings;
-  clock: Clock;
-  log: Logger;
-  ring: WrappingKeyRing;
-  signingKey: SigningKey;
-  directoryOf: (rows: Directory) => PeerDirectory;
-  context: ExchangeContext;
 }
 
 /** Builds one gateway from its settings. Refuses a database that another process serves. */
@@ -106,55 +75,6 @@ async function buildOn(
   return running(ground, { storage, directory, fetchOut, pump, rejections, jobs, gateway, metrics, unlock });
 }
 
-const editions: Readonly<Record<string, Edition>> = { '2017': edition2017 };
-
-/** What everything stands on: time, log, keys, and the rules' context. */
-export function buildGround(settings: Settings, parts: Parts = {}): Ground {
-  const { speed, startAt } = settings.clock;
-  const clock =
-    parts.clock ??
-    (speed === 1 && startAt === undefined
-      ? systemClock
-      : fastClock(speed, startAt === undefined ? undefined : new Date(startAt)));
-  const log =
-    parts.log ??
-    buildLogger({
-      name: settings.name,
-      level: settings.log.level,
-      ...(settings.log.file === undefined ? {} : { file: settings.log.file }),
-    });
-  const ring = openWrappingKeys({
-    file: settings.keys.wrappingKeyFile,
-    fromEnvironment: wrappingKeyFromEnvironment(),
-  });
-  const signingKey = openSigningKey({ file: settings.keys.signingKeyFile, name: settings.name });
-  const directoryOf = buildPeerDirectory(settings.agencies);
-  const context: ExchangeContext = {
-    directoryOf,
-    policy: settings.policy,
-    ring,
-    editionOf(id) {
-      const edition = editions[id];
-      if (edition === undefined) throw new Error(`no table for the edition ${id}`);
-      return edition;
-    },
-  };
-  return { settings, clock, log, ring, signingKey, directoryOf, context };
-}
-
-/** Columns that follow from a loan as a whole, by the rules. */
-export function deriveBy({ context }: Pick<Ground, 'context'>): Derive {
-  return (loan) => {
-    const at = nextClockAt(loan, context.policy);
-    // Attention names a queue, which does not depend on the moment; the reason's words do.
-    const waits = attention(loan, new Date(0));
-    return {
-      ...(at === undefined ? {} : { nextClockAt: at }),
-      ...(waits === undefined ? {} : { attention: waits.queue }),
-    };
-  };
-}
-
 async function buildDurable(ground: Ground, faults: Faults | undefined): Promise<Storage> {
   const { settings, ring, clock, log, signingKey } = ground;
   const storage = await buildStorage({
@@ -172,10 +92,11 @@ async function buildDurable(ground: Ground, faults: Faults | undefined): Promise
 }
 
 function buildWayOut({ outbound }: Settings): FetchOut {
+  // A peer's own limit may be larger than the house's: how many go at once is the pump's to say, not the pool's.
   return buildFetchOut({
     allowPrivateAddresses: outbound.allowPrivateAddresses,
     maxAnswerBytes: outbound.answerLimitBytes,
-    connectionsPerLine: outbound.inFlightPerPeer,
+    connectionsPerLine: outbound.inFlight,
   });
 }
 

@@ -111,21 +111,17 @@ class LoanStory implements Story {
   }
 
   tell(happening: Happening, beside: Beside = {}): void {
-    const { record, transactions = {}, shipments = {}, owe, event } = happening;
-    const changes = [
-      ...(record === undefined ? [] : this.#change('loan-record', this.loan, record)),
-      ...Object.entries(transactions).flatMap(([id, state]) => this.#change('transaction', id, state)),
-      ...Object.entries(shipments).flatMap(([id, state]) => this.#change('shipment', id, state)),
-    ];
+    const { owe, event } = happening;
+    const changes = this.#changesOf(happening);
     const owed = owe === undefined ? undefined : this.#owe(owe);
-    const transaction = owe?.transaction ?? Object.keys(transactions)[0] ?? beside.transaction;
+    const transaction = transactionOf(happening, beside);
     this.#push(happening.kind, happening.because, {
       ...beside,
       changes: [...changes, ...(owed?.changes ?? [])],
       facts: { ...happening.facts, ...owed?.facts, ...beside.facts },
       ...(event === undefined ? {} : { event: event as unknown as Entry['event'] & object }),
       ...(transaction === undefined ? {} : { transaction }),
-      ...(owe === undefined ? {} : { peer: owe.peer, delivery: owed?.id ?? '' }),
+      ...(owed === undefined ? {} : { peer: owed.peer, delivery: owed.id }),
     });
   }
 
@@ -156,6 +152,14 @@ class LoanStory implements Story {
     for (const [id, state] of loan.deliveries) know('delivery', id, state);
   }
 
+  #changesOf({ record, transactions = {}, shipments = {} }: Happening): Change[] {
+    return [
+      ...(record === undefined ? [] : this.#change('loan-record', this.loan, record)),
+      ...Object.entries(transactions).flatMap(([id, state]) => this.#change('transaction', id, state)),
+      ...Object.entries(shipments).flatMap(([id, state]) => this.#change('shipment', id, state)),
+    ];
+  }
+
   #change(aggregate: Aggregate, id: string, state: object): Change[] {
     const name = `${aggregate} ${id}`;
     const changes = changeOf(aggregate, this.#rows.get(name), { id, state });
@@ -164,7 +168,7 @@ class LoanStory implements Story {
     return changes;
   }
 
-  #owe(owe: Owed): { id: string; changes: Change[]; facts: JsonObject } {
+  #owe(owe: Owed): { id: string; peer: string; changes: Change[]; facts: JsonObject } {
     const { at, peers, context } = this.#telling;
     const peer = peers.peer(owe.peer);
     if (peer === undefined) throw new Error(`no peer ${owe.peer} to owe a message to`);
@@ -200,6 +204,7 @@ class LoanStory implements Story {
     this.owed.push(id);
     return {
       id,
+      peer: owe.peer,
       changes: this.#change('delivery', id, delivery),
       facts: {
         ...facts,
@@ -233,6 +238,13 @@ class LoanStory implements Story {
   }
 }
 
+function transactionOf({ owe, transactions = {} }: Happening, beside: Beside): string | undefined {
+  return owe?.transaction ?? Object.keys(transactions)[0] ?? beside.transaction;
+}
+
+/** Kinds of requestingAgencyMessage that a 2017 peer gets as a Notification, or that are one. */
+const SAID_AS_NOTE: ReadonlySet<string> = new Set(['Notification', 'HoldReturn', 'Lost']);
+
 /** Under which kind a peer's record says what it does with the same bytes twice. */
 export function duplicateKindOf(message: Owed['message']): DuplicateKind {
   switch (message.kind) {
@@ -243,11 +255,7 @@ export function duplicateKindOf(message: Owed['message']): DuplicateKind {
         ? 'SupplyingNotification'
         : 'SupplyingMessage';
     case 'requestingAgencyMessage':
-      return message.action === 'Notification'
-        ? 'RequestingNotification'
-        : message.action === 'HoldReturn' || message.action === 'Lost'
-          ? 'RequestingNotification'
-          : message.action;
+      return SAID_AS_NOTE.has(message.action) ? 'RequestingNotification' : (message.action as DuplicateKind);
     case 'requestConfirmation':
     case 'supplyingAgencyMessageConfirmation':
     case 'requestingAgencyMessageConfirmation':

@@ -69,17 +69,17 @@ interface Ended {
 
 async function receiveOne(incoming: Incoming, options: InboundOptions): Promise<Ended> {
   const reading = readBody(incoming);
-  if (!reading.ok) return rejectUnread(incoming, reading, options);
+  if (!reading.ok) return rejectUnread(incoming, reading, { options });
   const { message } = reading;
   if (!isInitiating(message)) return rejectConfirmation(incoming, reading, options);
   const sender = recognizeSender(message, options.directory());
-  if (!sender.ok) return rejectSender(incoming, { ...reading, message }, sender, options);
+  if (!sender.ok) return rejectSender(incoming, { ...reading, message }, { sender, options });
   const key = await options.hasKeyOf(sender.peerId, incoming.headers);
   if (!key.allowed) return unauthorized(incoming, reading, options);
   const source = sourceOf(incoming, sender.peerId, key.proven);
   if (sender.peer.strict && reading.warnings.length > 0) {
     const strict = readBody(incoming, 'strict');
-    if (!strict.ok) return rejectUnread(incoming, strict, options, source);
+    if (!strict.ok) return rejectUnread(incoming, strict, { options, source });
   }
   return decideOn(incoming, { ...reading, message }, { sender, source, options });
 }
@@ -167,11 +167,14 @@ function sourceOf(incoming: Incoming, peer: string, proven: boolean): Rejection[
 async function rejectUnread(
   incoming: Incoming,
   reading: RefusedReading,
-  options: InboundOptions,
-  source: Rejection['source'] = { address: incoming.remoteAddress },
+  how: { options: InboundOptions; source?: Rejection['source'] },
 ): Promise<Ended> {
+  const { options, source = { address: incoming.remoteAddress } } = how;
   const { refusal } = reading;
-  const answered = answerOf(refuseReading(reading, { now: formatInstant(options.clock.now().getTime()) }), refusal.http);
+  const answered = answerOf(
+    refuseReading(reading, { now: formatInstant(options.clock.now().getTime()) }),
+    refusal.http,
+  );
   const cause = `${refusal.errors[0]?.errorType ?? 'BadlyFormedMessage'}: ${refusal.rule}`;
   return reject(incoming, { answered, cause, source, redaction: reading.redaction }, options);
 }
@@ -197,8 +200,7 @@ function rejectConfirmation(
 async function rejectSender(
   incoming: Incoming,
   reading: ReadInitiating,
-  sender: Extract<Sender, { ok: false }>,
-  options: InboundOptions,
+  { sender, options }: { sender: Extract<Sender, { ok: false }>; options: InboundOptions },
 ): Promise<Ended> {
   const key =
     sender.peerId === undefined
@@ -215,7 +217,10 @@ function refuseMessage(
   how: { errors: ErrorData[]; source: Rejection['source']; options: InboundOptions },
 ): Promise<Ended> {
   const { errors, source, options } = how;
-  const answered = answerOf(refuse(reading.message, errors, { now: formatInstant(options.clock.now().getTime()) }), 200);
+  const answered = answerOf(
+    refuse(reading.message, errors, { now: formatInstant(options.clock.now().getTime()) }),
+    200,
+  );
   const [first] = errors;
   const element = first?.errorValue?.split(':')[0] ?? '';
   const cause = `${first?.errorType ?? 'UnrecognisedDataValue'}: ${element}`;
@@ -229,17 +234,21 @@ function unauthorized(incoming: Incoming, reading: ReadMessage, options: Inbound
     cause: 'unauthorized',
     source,
     redaction: reading.redaction,
+    outcome: 'unauthorized' as const,
   };
-  return reject(incoming, rejected, options, 'unauthorized');
+  return reject(incoming, rejected, options);
 }
 
 async function reject(
   incoming: Incoming,
-  rejected: Pick<Rejection, 'cause' | 'source'> & { answered: Answered; redaction: Rejection['redaction'] },
+  rejected: Pick<Rejection, 'cause' | 'source'> & {
+    answered: Answered;
+    redaction: Rejection['redaction'];
+    outcome?: ReceiveOutcome;
+  },
   options: InboundOptions,
-  outcome: ReceiveOutcome = 'rejected',
 ): Promise<Ended> {
-  const { answered, cause, source, redaction } = rejected;
+  const { answered, cause, source, redaction, outcome = 'rejected' } = rejected;
   const rejection: Rejection = {
     source,
     cause,

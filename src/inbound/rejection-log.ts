@@ -71,7 +71,10 @@ export function buildRejectionLog(options: {
       const minute = minuteOf(now);
       const peer = 'peer' in rejection.source ? `${minute} ${rejection.source.peer}` : undefined;
       const used = peer === undefined ? PROVEN_PER_MINUTE : (allowance.get(peer) ?? 0);
-      if (peer === undefined || used >= PROVEN_PER_MINUTE) return coalesce(rejection, minute, now);
+      if (peer === undefined || used >= PROVEN_PER_MINUTE) {
+        coalesce(rejection, minute, now);
+        return;
+      }
       allowance.set(peer, used + 1);
       await write(bounded(rejection), 1, now);
     },

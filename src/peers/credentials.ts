@@ -24,7 +24,10 @@ export function buildCredentials(options: {
 
   function of(peer: string): Promise<PeerCredentials> {
     const directory = options.directory();
-    if (directory !== knownOf) [known, knownOf] = [new Map(), directory];
+    if (directory !== knownOf) {
+      known = new Map();
+      knownOf = directory;
+    }
     const found = known.get(peer) ?? readOne(peer);
     known.set(peer, found);
     return found;

@@ -42,7 +42,7 @@ export function importPeers(
       const keep: Required<Pick<Kept, 'dataKeys' | 'sealed'>>[] = [];
       for (const given of entries) {
         const before = loaded.root<Peer>({ aggregate: 'peer', id: given.id });
-        const difference = differenceOf(before, given, by.actor, at);
+        const difference = differenceOf(before, given, { actor: by.actor, at });
         if (hasKeys(given)) keep.push(sealKeys(given, by.ring, at));
         if (difference === undefined) result.unchanged.push(given.id);
         else {
@@ -77,8 +77,7 @@ function hasKeys(given: PeerFileEntry): boolean {
 function differenceOf(
   before: Row<Peer> | undefined,
   given: PeerFileEntry,
-  actor: Actor,
-  at: Moment,
+  { actor, at }: { actor: Actor; at: Moment },
 ): Entry | undefined {
   const changes = changeOf('peer', before, { id: given.id, state: peerOf(given) });
   if (changes.length === 0 && !hasKeys(given)) return undefined;

@@ -45,8 +45,8 @@ export type Aggregate = RootAggregate | 'loan-record' | 'transaction' | 'shipmen
 export interface Moment {
   now: Date;
   /** UUID v7. */
-  newId(): string;
-  randomBytes(size: number): Buffer;
+  newId: () => string;
+  randomBytes: (size: number) => Buffer;
 }
 
 export interface Row<State> {

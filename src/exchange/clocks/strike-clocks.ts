@@ -48,8 +48,7 @@ function strikeLoan(loan: Loan, here: { loaded: Loaded; at: Moment; context: Exc
   for (const planned of plan(loan, context.policy)) {
     if (planned.at > at.now.toISOString()) break;
     if (planned.rule === 'held-act') {
-      if (planned.subject !== undefined)
-        decideHeldAct(planned.subject, { loan: { ...loan, ...view }, story, here });
+      decideHeldAct(planned.subject, { loan: { ...loan, ...view }, story, here });
       // What follows is decided against what the act has changed: at the next strike.
       return story;
     }

@@ -1,6 +1,6 @@
 import { parseEntry, type SealedEntry } from '../../ledger/index.js';
 import type { LoanEvent } from '../../loan/index.js';
-import type { Readers } from '../../storage/index.js';
+import type { Readers, StoredLoan } from '../../storage/index.js';
 import type { LedgerDesk, LibraryEvent, SeqPage } from '../gateway.js';
 
 /** The ledger over the API. A token that is bound to agencies sees the entries of these alone. */
@@ -37,16 +37,21 @@ function pageOf<Item>(
 
 async function eventOf(entry: SealedEntry, readers: Readers): Promise<LibraryEvent> {
   const loan = entry.loan === undefined ? undefined : await readers.loans.whole(entry.loan);
-  const transaction = entry.transaction ?? loan?.record.current;
-  const requestId =
-    transaction === undefined ? undefined : loan?.transactions.get(transaction)?.requestingAgencyRequestId;
   return {
     ...(entry.event as unknown as LoanEvent),
     seq: entry.seq,
     at: entry.at,
     loan: entry.loan ?? '',
-    ...(loan?.record.libraryId === undefined ? {} : { libraryId: loan.record.libraryId }),
+    ...(loan === undefined ? {} : bothIds(loan, entry.transaction ?? loan.record.current)),
+  };
+}
+
+function bothIds(loan: StoredLoan, transaction: string | undefined): Partial<LibraryEvent> {
+  const { libraryId } = loan.record;
+  const asked = transaction === undefined ? undefined : loan.transactions.get(transaction);
+  return {
+    ...(libraryId === undefined ? {} : { libraryId }),
     ...(transaction === undefined ? {} : { transaction }),
-    ...(requestId === undefined ? {} : { requestingAgencyRequestId: requestId }),
+    ...(asked === undefined ? {} : { requestingAgencyRequestId: asked.requestingAgencyRequestId }),
   };
 }

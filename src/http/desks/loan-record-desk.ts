@@ -32,8 +32,8 @@ export interface DeskOptions {
   readers: Readers;
   context: ExchangeContext;
   clock: Clock;
-  directory(): PeerDirectory;
-  wake(deliveries: readonly string[], peers?: readonly string[]): void;
+  directory: () => PeerDirectory;
+  wake: (deliveries: readonly string[], peers?: readonly string[]) => void;
 }
 
 /** Entries that a loan's page shows; a loan seldom has a hundred. */

@@ -1,0 +1,82 @@
+import { wrappingKeyFromEnvironment, type Settings } from './config/index.js';
+import type { ExchangeContext } from './exchange/index.js';
+import { edition2017, type Edition } from './iso18626/index.js';
+import type { SigningKey } from './ledger/index.js';
+import { attention, nextClockAt } from './loan/index.js';
+import { buildPeerDirectory, type PeerDirectory } from './peers/index.js';
+import { buildLogger, fastClock, systemClock, type Clock, type Logger } from './platform/index.js';
+import {
+  openSigningKey,
+  openWrappingKeys,
+  type Derive,
+  type Directory,
+  type Faults,
+} from './storage/index.js';
+import type { WrappingKeyRing } from './vault/index.js';
+
+/** What a test or a tool may put in the place of the real thing. */
+export interface Parts {
+  clock?: Clock;
+  log?: Logger;
+  faults?: Faults;
+}
+
+/** What a gateway and its tools stand on. */
+export interface Ground {
+  settings: Settings;
+  clock: Clock;
+  log: Logger;
+  ring: WrappingKeyRing;
+  signingKey: SigningKey;
+  directoryOf: (rows: Directory) => PeerDirectory;
+  context: ExchangeContext;
+}
+
+const editions: Readonly<Record<string, Edition>> = { '2017': edition2017 };
+
+/** What everything stands on: time, log, keys, and the rules' context. */
+export function buildGround(settings: Settings, parts: Parts = {}): Ground {
+  const { speed, startAt } = settings.clock;
+  const clock =
+    parts.clock ??
+    (speed === 1 && startAt === undefined
+      ? systemClock
+      : fastClock(speed, startAt === undefined ? undefined : new Date(startAt)));
+  const log =
+    parts.log ??
+    buildLogger({
+      name: settings.name,
+      level: settings.log.level,
+      ...(settings.log.file === undefined ? {} : { file: settings.log.file }),
+    });
+  const ring = openWrappingKeys({
+    file: settings.keys.wrappingKeyFile,
+    fromEnvironment: wrappingKeyFromEnvironment(),
+  });
+  const signingKey = openSigningKey({ file: settings.keys.signingKeyFile, name: settings.name });
+  const directoryOf = buildPeerDirectory(settings.agencies);
+  const context: ExchangeContext = {
+    directoryOf,
+    policy: settings.policy,
+    ring,
+    editionOf(id) {
+      const edition = editions[id];
+      if (edition === undefined) throw new Error(`no table for the edition ${id}`);
+      return edition;
+    },
+  };
+  return { settings, clock, log, ring, signingKey, directoryOf, context };
+}
+
+/** Columns that follow from a loan as a whole, by the rules. */
+export function deriveBy({ context }: Pick<Ground, 'context'>): Derive {
+  return (loan) => {
+    const at = nextClockAt(loan, context.policy);
+    // Attention names a queue, which does not depend on the moment; the reason's words do.
+    const waits = attention(loan, new Date(0));
+    return {
+      ...(at === undefined ? {} : { nextClockAt: at }),
+      ...(waits === undefined ? {} : { attention: waits.queue }),
+    };
+  };
+}
