@@ -75,7 +75,9 @@ export function buildFetchOut(options: FetchOutOptions): FetchOut {
   const agents = new Map<string, Agent>();
 
   function agentOf(line: string, deadlines: Deadlines): Agent {
-    const known = agents.get(line);
+    // Deadlines belong to the connection's agent: a peer whose deadlines change gets another one.
+    const key = `${line} ${deadlines.connect} ${deadlines.headers} ${deadlines.body}`;
+    const known = agents.get(key);
     if (known !== undefined) return known;
     const agent = new Agent({
       connections: options.connectionsPerLine,
@@ -91,7 +93,7 @@ export function buildFetchOut(options: FetchOutOptions): FetchOut {
         ...(options.allowPrivateAddresses ? {} : { lookup: publicOnly }),
       },
     });
-    agents.set(line, agent);
+    agents.set(key, agent);
     return agent;
   }
 
