@@ -29,6 +29,8 @@ export interface StorageOptions extends EngineParts {
   path: string;
   /** Brings the database to today's shape; without it one of another shape is refused. */
   migrate?: boolean;
+  /** How long a statement waits for another process's lock. */
+  busyTimeoutMs?: number;
 }
 
 export interface Storage {
@@ -60,7 +62,7 @@ export class WrongShape extends OperatorError {}
  * shape is not this program's.
  */
 export async function buildStorage(options: StorageOptions): Promise<Storage> {
-  const database = await openDatabase(options.path);
+  const database = await openDatabase(options.path, options);
   try {
     if (options.migrate === true) await migrateUp(database);
     else await refuseOtherShape(database);

@@ -27,7 +27,7 @@ export interface Database {
   turn<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
   /** For tables that are not folded: each write is a turn of its own. */
   readonly sql: Sql;
-  /** Moves what the write-ahead log holds into the file, between commits. */
+  /** Moves what the write-ahead log holds into the file, beside commits and never inside one. */
   checkpointLog(): Promise<void>;
   close(): Promise<void>;
 }
@@ -35,7 +35,6 @@ export interface Database {
 const WRITER_PRAGMAS = [
   'PRAGMA journal_mode = WAL',
   'PRAGMA synchronous = FULL',
-  'PRAGMA busy_timeout = 5000',
   'PRAGMA foreign_keys = ON',
   // The default checkpoint runs inside somebody's commit; ours runs between commits (checkpointLog).
   'PRAGMA wal_autocheckpoint = 0',
@@ -43,7 +42,9 @@ const WRITER_PRAGMAS = [
   'PRAGMA cache_size = -32768',
   'PRAGMA temp_store = MEMORY',
 ];
-const READER_PRAGMAS = ['PRAGMA busy_timeout = 5000', 'PRAGMA query_only = ON', 'PRAGMA cache_size = -16384'];
+/** 64 MiB. */
+const LONG_LOG_PAGES = 16_384;
+const READER_PRAGMAS = ['PRAGMA query_only = ON', 'PRAGMA cache_size = -16384'];
 
 /**
  * sqlite3 whose every connection runs the pragmas first: Sequelize's hooks for that never fire on SQLite, and settings
@@ -72,7 +73,11 @@ function connect(path: string, pragmas: readonly string[]): Sequelize {
 }
 
 /** Opens the file, making it and its folder when they are missing. Refuses `:memory:`, where a rollback takes others' rows along. */
-export async function openDatabase(path: string): Promise<Database> {
+export async function openDatabase(
+  path: string,
+  /** How long a statement waits for another process's lock. */
+  { busyTimeoutMs = 5000 }: { busyTimeoutMs?: number } = {},
+): Promise<Database> {
   if (path === ':memory:' || path === '')
     throw new DatabaseError(
       'A database needs a file: in memory, a rollback would take the rows of others along',
@@ -80,9 +85,10 @@ export async function openDatabase(path: string): Promise<Database> {
   const file = resolve(path);
   try {
     mkdirSync(dirname(file), { recursive: true });
-    const writer = connect(file, WRITER_PRAGMAS);
+    const wait = `PRAGMA busy_timeout = ${busyTimeoutMs}`;
+    const writer = connect(file, [wait, ...WRITER_PRAGMAS]);
     await writer.query('SELECT COUNT(*) FROM sqlite_master', { type: QueryTypes.SELECT });
-    const reader = connect(file, READER_PRAGMAS);
+    const reader = connect(file, [wait, ...READER_PRAGMAS]);
     await reader.query('SELECT 1', { type: QueryTypes.SELECT });
     return new SqliteDatabase(file, writer, reader);
   } catch (thrown) {
@@ -96,6 +102,8 @@ class SqliteDatabase implements Database {
   readonly sql: Sql;
   readonly #writer: Sequelize;
   readonly #turns = new Turns();
+  /** A connection of its own, so that nobody's commit waits for a checkpoint. */
+  #keeper: Sequelize | undefined;
 
   constructor(path: string, writer: Sequelize, reader: Sequelize) {
     this.path = path;
@@ -122,11 +130,17 @@ class SqliteDatabase implements Database {
   }
 
   async checkpointLog(): Promise<void> {
-    await this.turn((writer) => writer.all('PRAGMA wal_checkpoint(PASSIVE)'));
+    const checkpoint = 'PRAGMA wal_checkpoint(PASSIVE)';
+    this.#keeper ??= connect(this.path, WRITER_PRAGMAS);
+    const [moved] = await rowsOf<{ log: number }>(this.#keeper, checkpoint, []);
+    // While commits go on, some of the log always stays behind and it cannot start anew: then once without them.
+    if (moved !== undefined && moved.log > LONG_LOG_PAGES)
+      await this.turn((writer) => writer.all(checkpoint));
   }
 
   async close(): Promise<void> {
     await this.reader.close();
+    await this.#keeper?.close();
     await this.turn((writer) => writer.all('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => []));
     await this.#writer.close();
   }
