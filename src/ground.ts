@@ -36,12 +36,12 @@ const editions: Readonly<Record<string, Edition>> = { '2017': edition2017 };
 
 /** What everything stands on: time, log, keys, and the rules' context. */
 export function buildGround(settings: Settings, parts: Parts = {}): Ground {
-  const { speed, startAt } = settings.clock;
+  const { speed, startAt, since } = settings.clock;
   const clock =
     parts.clock ??
     (speed === 1 && startAt === undefined
       ? systemClock
-      : fastClock(speed, startAt === undefined ? undefined : new Date(startAt)));
+      : fastClock(speed, { ...(startAt && { startAt }), ...(since && { since }) }));
   const log =
     parts.log ??
     buildLogger({

@@ -79,7 +79,12 @@ export const settingsSchema = z
     outbound,
     queues: z.strictObject({ peers: positive, people: positive, imports: positive }),
     policy,
-    clock: z.strictObject({ speed: z.number().positive(), startAt: z.iso.datetime().optional() }),
+    clock: z.strictObject({
+      speed: z.number().positive(),
+      startAt: z.iso.datetime().optional(),
+      /** The real moment at which it shows `startAt`: so that several gateways agree, and one that starts anew. */
+      since: z.iso.datetime().optional(),
+    }),
     log: z.strictObject({
       level: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
       file: z.string().optional(),

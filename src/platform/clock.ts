@@ -6,12 +6,18 @@ export interface Clock {
 export const systemClock: Clock = { now: () => new Date() };
 
 /**
- * A clock that runs `speed` times as fast from the moment it is made, for a demonstration of clocks that strike after
- * weeks. `startAt` is what it shows first. Refused outside loopback by the configuration.
+ * A clock that runs `speed` times as fast, for a demonstration of clocks that strike after weeks. It shows `startAt` at
+ * the real moment `since`, which is now where it is not given: who starts anew with the same two goes on where it would
+ * be. Refused outside loopback by the configuration.
  */
-export function fastClock(speed: number, startAt: Date = new Date()): Clock {
-  const madeAt = Date.now();
-  return { now: () => new Date(startAt.getTime() + (Date.now() - madeAt) * speed) };
+export function fastClock(speed: number, from: { startAt?: string; since?: string } = {}): Clock {
+  const since = momentOf(from.since);
+  const startAt = from.startAt === undefined ? since : momentOf(from.startAt);
+  return { now: () => new Date(startAt + (Date.now() - since) * speed) };
+}
+
+function momentOf(text: string | undefined): number {
+  return text === undefined ? Date.now() : Date.parse(text);
 }
 
 /** A clock that stands still until it is moved: for tests and the simulation. */
