@@ -187,7 +187,7 @@ function buildClocks(
 }
 
 function buildGateway(
-  { context, clock }: Ground,
+  { context, clock, settings }: Ground,
   parts: { storage: Storage; directory: () => PeerDirectory; inbound: Inbound; pump: Pump; jobs: Jobs },
 ): Gateway {
   const { storage, directory, inbound, pump, jobs } = parts;
@@ -199,6 +199,7 @@ function buildGateway(
     clock,
     directory,
     wake: (deliveries: readonly string[], peers?: readonly string[]) => pump.wake(deliveries, peers),
+    allowPlainHttp: settings.outbound.allowPlainHttp,
   };
   return {
     receive: (incoming) => inbound.receive(incoming),

@@ -75,7 +75,7 @@ export const settingsSchema = z
     database: z.strictObject({ path: z.string().min(1) }),
     keys: z.strictObject({ wrappingKeyFile: z.string().min(1), signingKeyFile: z.string().min(1) }),
     server,
-    jobs: z.strictObject({ mongoUrl: z.string().optional(), processEveryMs: positive }),
+    jobs: z.strictObject({ mongoUrl: z.string().optional() }),
     outbound,
     queues: z.strictObject({ peers: positive, people: positive, imports: positive }),
     policy,

@@ -15,12 +15,17 @@ export interface PeersImported {
 }
 
 /** Checks what a peers file holds. Throws `PeersFileError` with every fault at once. */
-export function readPeersFile(value: unknown): PeerFileEntry[] {
+export function readPeersFile(value: unknown, options: { allowPlainHttp: boolean }): PeerFileEntry[] {
   const read = peersFile.safeParse(value);
   if (!read.success)
     throw new PeersFileError(`The peers file cannot be used:\n${z.prettifyError(read.error)}`);
   const twice = read.data.map(({ id }) => id).filter((id, index, all) => all.indexOf(id) !== index);
   if (twice.length > 0) throw new PeersFileError(`The peers file names ${twice.join(', ')} more than once`);
+  const plain = read.data.filter(({ url }) => url.startsWith('http:'));
+  if (plain.length > 0 && !options.allowPlainHttp)
+    throw new PeersFileError(
+      `The peers file gives ${plain.map(({ id }) => id).join(', ')} an http URL: use https, or set outbound.allowPlainHttp`,
+    );
   return read.data;
 }
 

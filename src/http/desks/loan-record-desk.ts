@@ -34,6 +34,7 @@ export interface DeskOptions {
   clock: Clock;
   directory: () => PeerDirectory;
   wake: (deliveries: readonly string[], peers?: readonly string[]) => void;
+  allowPlainHttp: boolean;
 }
 
 /** Entries that a loan's page shows; a loan seldom has a hundred. */

@@ -9,7 +9,12 @@ export function buildPeerDesk(options: DeskOptions): PeerDesk {
   return {
     list: () => peerViews(options),
     import: (file, by) =>
-      committer.commit(importPeers(readPeersFile(file), { actor: actorOf(by), ring: context.ring })),
+      committer.commit(
+        importPeers(readPeersFile(file, { allowPlainHttp: options.allowPlainHttp }), {
+          actor: actorOf(by),
+          ring: context.ring,
+        }),
+      ),
     pause: (peer, by) => committer.commit(pausePeer({ peer, actor: actorOf(by), why: '' })),
     async resume(peer, by) {
       const answer = await committer.commit(resumePeer({ peer, actor: actorOf(by), why: '' }));

@@ -47,10 +47,13 @@ describe('the pump on a database', () => {
     await gone.close();
     storage = await open();
     commits = [];
-    const file = readPeersFile([
-      { id: 'south', name: 'South', agencies: [{ id: 'ISIL:SE-1' }], url: peer.url },
-      { id: 'gone', name: 'Gone', agencies: [{ id: 'ISIL:SE-2' }], url: gone.url },
-    ]);
+    const file = readPeersFile(
+      [
+        { id: 'south', name: 'South', agencies: [{ id: 'ISIL:SE-1' }], url: peer.url },
+        { id: 'gone', name: 'Gone', agencies: [{ id: 'ISIL:SE-2' }], url: gone.url },
+      ],
+      { allowPlainHttp: true },
+    );
     await storage.committer.commit(importPeers(file, { actor: clerk, ring: context.ring }));
   });
 
