@@ -6,3 +6,4 @@ export * from './scopes.js';
 export * from './access-table.js';
 export * from './token.js';
 export * from './token-check.js';
+export * from './change-tokens.js';

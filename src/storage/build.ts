@@ -113,7 +113,7 @@ async function storageOn(database: Database, options: StorageOptions): Promise<S
 export function buildMemoryStorage(options: EngineParts): {
   committer: BatchCommitter;
   store: MemoryStore;
-  directory(): Directory;
+  directory: () => Directory;
 } {
   const store = new MemoryStore();
   const committer = new BatchCommitter({ ...options, ...defaults, store });

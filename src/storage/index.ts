@@ -11,7 +11,6 @@ export type { Derive, Derived } from './engine/columns.js';
 export type { Bounds } from './engine/queue.js';
 export type { Faults, FaultPoint } from './engine/committer.js';
 export * from './build.js';
-export * from './tokens.js';
 export * from './readers/index.js';
 export * from './ledger-source.js';
 export * from './rebuild/rebuild.js';

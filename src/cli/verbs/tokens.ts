@@ -52,7 +52,7 @@ async function add(cli: Cli, name: string, options: AddOptions): Promise<void> {
   const settings = settingsOf(cli, options);
   const agency = await agencyKeyOf(options.agency, settings);
   const scopes = [...new Set(options.scope)];
-  const { makeToken } = await import('../../storage/index.js');
+  const { makeToken } = await import('../../access/index.js');
   await closing(await openOrMake(cli, settings), async ({ committer }) => {
     const asked = { name, scopes, ...(agency === undefined ? {} : { agency }) };
     const { id, secret } = await committer.commit(makeToken(asked, operator()));
@@ -87,7 +87,7 @@ async function list(cli: Cli, options: ConfigOption): Promise<void> {
 }
 
 async function revoke(cli: Cli, id: string, options: ConfigOption): Promise<void> {
-  const { revokeToken } = await import('../../storage/index.js');
+  const { revokeToken } = await import('../../access/index.js');
   await withStorage(cli, options, async ({ committer, readers }) => {
     const token = (await readers.peers.tokens()).find((each) => each.id === id);
     if (token === undefined)

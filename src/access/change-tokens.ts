@@ -1,19 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { Actor } from '../ledger/index.js';
-import type { Token, UseCase } from './use-case.js';
-
-/** The hash under which a token is kept and found (hex). Its 256 random bits need no slower one. */
-export function tokenHash(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
-}
+import type { Token, UseCase } from '../storage/index.js';
+import { createToken } from './token.js';
 
 export interface MadeToken {
   id: string;
   /** Shown once: nothing that is kept leads back to it. */
   secret: string;
 }
-
-const prefix = 'lw_';
 
 /** Makes a token of the API. Its entry says whose it is and what it may do, never its hash. */
 export function makeToken(
@@ -26,7 +19,7 @@ export function makeToken(
     needs: {},
     decide(_loaded, at) {
       const id = at.newId();
-      const secret = prefix + at.randomBytes(32).toString('base64url');
+      const { token: secret, hash } = createToken(at.randomBytes);
       const createdAt = at.now.toISOString();
       return {
         result: { id, secret },
@@ -41,7 +34,7 @@ export function makeToken(
             changes: [],
           },
         ],
-        keep: { tokens: [{ id, hash: tokenHash(secret), createdAt, ...asked }] },
+        keep: { tokens: [{ id, hash, createdAt, ...asked }] },
       };
     },
   };
