@@ -60,7 +60,6 @@ for (const [net, bits] of [
   ['fc00::', 7],
   ['fe80::', 10],
   ['ff00::', 8],
-  ['::ffff:0:0', 96],
 ] as const)
   privateRanges.addSubnet(net, bits, 'ipv6');
 
