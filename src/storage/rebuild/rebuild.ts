@@ -54,6 +54,8 @@ interface ChangeRow {
   seq: number;
 }
 
+type TextedChange = ChangeRow & { text: string };
+
 /** Aggregates in the order of their ids, each folded from the entries that changed it: memory holds one page. */
 async function checkAggregates(
   database: Database,
@@ -68,7 +70,7 @@ async function checkAggregates(
     );
     const last = ids.at(-1);
     if (last === undefined) break;
-    const changes = await database.all<ChangeRow & { text: string }>(
+    const changes = await database.all<TextedChange>(
       `SELECT c.aggregate, c.id, c.version, c.seq, e.text FROM entry_changes c JOIN entries e ON e.seq = c.seq
         WHERE (c.aggregate, c.id) > ($1, $2) AND (c.aggregate, c.id) <= ($3, $4) ORDER BY c.aggregate, c.id, c.version`,
       [after.aggregate, after.id, last.aggregate, last.id],
@@ -83,10 +85,10 @@ async function checkAggregates(
 
 async function compareAggregates(
   database: Database,
-  changes: readonly (ChangeRow & { text: string })[],
+  changes: readonly TextedChange[],
   report: RebuildReport,
 ): Promise<void> {
-  const byRow = new Map<string, (ChangeRow & { text: string })[]>();
+  const byRow = new Map<string, TextedChange[]>();
   for (const change of changes) {
     const key = `${change.aggregate}\n${change.id}`;
     byRow.set(key, [...(byRow.get(key) ?? []), change]);
@@ -94,11 +96,21 @@ async function compareAggregates(
   for (const [key, of] of byRow) {
     const [aggregate = '', id = ''] = key.split('\n');
     report.rows += 1;
+    const found = differencesOf(aggregate, id, { of, row: await storedRow(database, aggregate, id) });
+    if (found.length === 0) continue;
+    // The row may have moved on since the entries were read: once more, the row first.
     const row = await storedRow(database, aggregate, id);
-    const table = TABLE_OF[aggregate] ?? 'roots';
-    if (row === undefined) note(report, { table, id, what: 'is missing' });
-    else compare(report, { table, id }, { of, row });
+    const again = { of: await changesOf(database, aggregate, id), row };
+    for (const difference of differencesOf(aggregate, id, again)) note(report, difference);
   }
+}
+
+function changesOf(database: Database, aggregate: string, id: string): Promise<TextedChange[]> {
+  return database.all(
+    `SELECT c.aggregate, c.id, c.version, c.seq, e.text FROM entry_changes c JOIN entries e ON e.seq = c.seq
+      WHERE c.aggregate = $1 AND c.id = $2 ORDER BY c.version`,
+    [aggregate, id],
+  );
 }
 
 async function storedRow(
@@ -120,27 +132,36 @@ async function storedRow(
   return row;
 }
 
-function compare(
-  report: RebuildReport,
-  where: { table: string; id: string },
-  found: { of: readonly (ChangeRow & { text: string })[]; row: { version: number; state: string } },
-): void {
-  // The row may have moved on since the entries were read, never the other way round.
-  const upToRow = found.of.filter(({ version }) => version <= found.row.version);
+interface Found {
+  of: readonly TextedChange[];
+  row: { version: number; state: string } | undefined;
+}
+
+function differencesOf(aggregate: string, id: string, { of, row }: Found): Difference[] {
+  const where = { table: TABLE_OF[aggregate] ?? 'roots', id };
+  if (row === undefined) return [{ ...where, what: 'is missing' }];
+  // What the entries have beyond the row came after it was read.
+  const upToRow = of.filter(({ version }) => version <= row.version);
+  const { state, faults } = foldOf(upToRow);
+  const differences = faults.map((what): Difference => ({ ...where, what }));
+  const version = upToRow.at(-1)?.version ?? 0;
+  if (version < row.version)
+    differences.push({ ...where, what: `has version ${row.version}, its entries end at ${version}` });
+  else if (!isSame(state, JSON.parse(row.state)))
+    differences.push({ ...where, what: `is not what its entries add up to at version ${version}` });
+  return differences;
+}
+
+function foldOf(changes: readonly TextedChange[]): { state: JsonObject; faults: string[] } {
+  const faults: string[] = [];
   let state: JsonObject = {};
-  upToRow.forEach((change, index) => {
-    if (change.version !== index + 1)
-      note(report, { ...where, what: `has no entry for version ${index + 1}` });
+  changes.forEach((change, index) => {
+    if (change.version !== index + 1) faults.push(`has no entry for version ${index + 1}`);
     const set = changeIn(parseEntry(change.text), change);
-    if (set === undefined)
-      note(report, { ...where, what: `entry ${change.seq} does not hold version ${change.version}` });
+    if (set === undefined) faults.push(`entry ${change.seq} does not hold version ${change.version}`);
     state = applyPatch(state, set ?? {});
   });
-  const version = upToRow.at(-1)?.version ?? 0;
-  if (version === found.row.version && !isSame(state, JSON.parse(found.row.state)))
-    note(report, { ...where, what: `is not what its entries add up to at version ${version}` });
-  else if (version < found.row.version && found.of.length === upToRow.length)
-    note(report, { ...where, what: `has version ${found.row.version}, its entries end at ${version}` });
+  return { state, faults };
 }
 
 function changeIn(entry: SealedEntry, { aggregate, id, version }: ChangeRow): JsonObject | undefined {

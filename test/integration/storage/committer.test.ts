@@ -220,8 +220,7 @@ for (const [name, open_] of kinds) {
       await committer.commit(takeRequest('taken'));
       const blind: UseCase<unknown> = { ...takeRequest('taken'), needs: {} };
       const work = ['a', 'b'].map((id) => failure(committer.commit(takeRequest(id))));
-      work.splice(1, 0, failure(committer.commit(blind)));
-      const [first, taken, last] = await Promise.all(work);
+      const [first, last, taken] = await Promise.all([...work, failure(committer.commit(blind))]);
       expect(first).to.equal(undefined);
       expect(last).to.equal(undefined);
       expect(taken).to.be.instanceOf(StoreBusy).with.property('retryAfterSeconds').that.is.greaterThan(0);

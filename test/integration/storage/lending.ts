@@ -49,21 +49,22 @@ export const derive: Derive = ({ record, deliveries }) => ({
 export interface House {
   committer: Committer;
   clock: VirtualClock;
-  directory(): Directory;
-  rows<Name extends TableName>(name: Name): Promise<RowOf<Name>[]>;
+  directory: () => Directory;
+  rows: <Name extends TableName>(name: Name) => Promise<RowOf<Name>[]>;
   /** Only behind SQL. */
   storage?: Storage;
   path?: string;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 export interface HouseOptions {
   bounds?: Bounds;
   faults?: Faults;
   derive?: Derive;
+  busyTimeoutMs?: number;
 }
 
-function parts(options: HouseOptions): Omit<StorageOptions, 'path'> & { clock: VirtualClock } {
+export function partsOf(options: HouseOptions = {}): Omit<StorageOptions, 'path'> & { clock: VirtualClock } {
   return {
     ring,
     derive: options.derive ?? derive,
@@ -71,11 +72,12 @@ function parts(options: HouseOptions): Omit<StorageOptions, 'path'> & { clock: V
     clock: new VirtualClock(startAt),
     log: silentLogger,
     ...(options.faults === undefined ? {} : { faults: options.faults }),
+    ...(options.busyTimeoutMs === undefined ? {} : { busyTimeoutMs: options.busyTimeoutMs }),
   };
 }
 
 export function memoryHouse(options: HouseOptions = {}): Promise<House> {
-  const given = parts(options);
+  const given = partsOf(options);
   const { committer, store, directory } = buildMemoryStorage(given);
   return Promise.resolve({
     committer,
@@ -86,7 +88,7 @@ export function memoryHouse(options: HouseOptions = {}): Promise<House> {
   });
 }
 
-export function temporaryFolder(): { folder: string; remove(): void } {
+export function temporaryFolder(): { folder: string; remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'lendwire-storage-'));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
@@ -94,7 +96,7 @@ export function temporaryFolder(): { folder: string; remove(): void } {
 export async function sqlHouse(
   options: HouseOptions & { path?: string } = {},
 ): Promise<House & { storage: Storage; path: string }> {
-  const given = parts(options);
+  const given = partsOf(options);
   const own = options.path === undefined ? temporaryFolder() : undefined;
   const path = options.path ?? join(own?.folder ?? '', 'lendwire.sqlite');
   const storage = await buildStorage({ ...given, path, migrate: true });
