@@ -229,11 +229,12 @@ class MemoryTurn implements Turn {
           .filter((row) => isUntil(row.next_clock_at, query.now))
           .slice(0, limit)
           .map(({ id }) => id);
-      case 'stale-claims':
-        return ordered(this.#store.rows('deliveries'), 'owed_seq')
-          .filter((row) => row.claim_process !== null && row.claim_process !== query.process)
-          .slice(0, limit)
-          .map((row) => row.loan_id);
+      case 'stale-claims': {
+        const stale = ordered(this.#store.rows('deliveries'), 'owed_seq').filter(
+          (row) => row.claim_process !== null && row.claim_process !== query.process,
+        );
+        return [...new Set(stale.map((row) => row.loan_id))].slice(0, limit);
+      }
     }
   }
 }

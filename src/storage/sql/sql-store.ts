@@ -226,7 +226,7 @@ function findStatement(query: Query): [string, unknown[]] {
     case 'stale-claims':
       return [
         `SELECT loan_id AS loan FROM deliveries WHERE claim_process IS NOT NULL AND claim_process <> $1
-          ORDER BY owed_seq LIMIT $2`,
+          GROUP BY loan_id ORDER BY MIN(owed_seq) LIMIT $2`,
         [query.process, query.limit],
       ];
   }
