@@ -31,8 +31,8 @@ export { buildGround, deriveBy, type Ground, type Parts };
 
 /** A gateway that is built, and does nothing until it is started. */
 export interface App {
-  /** Listens, and runs the clocks. Answers the port. */
-  start(): Promise<number>;
+  /** Listens, and runs the clocks unless `jobs` is false: whoever drives them then does it over `jobs.runAll`. Answers the port. */
+  start(options?: { jobs: boolean }): Promise<number>;
   /** Stops accepting, finishes what runs, hands back claims, closes. */
   stop(): Promise<void>;
   readonly storage: Storage;
@@ -256,9 +256,9 @@ function running(ground: Ground, parts: Running): App {
     jobs,
     pump,
     directory,
-    async start() {
+    async start(options = { jobs: true }) {
       server = await startServer(http, settings.server);
-      await jobs.start();
+      if (options.jobs) await jobs.start();
       log.info('serving', { port: server.port, agencies: settings.agencies.map(({ id }) => id).join(' ') });
       return server.port;
     },
