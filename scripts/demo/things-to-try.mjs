@@ -1,0 +1,41 @@
+// What a person can do with the two gateways while they are up.
+import { heading, line, paint } from './page.mjs';
+
+export function thingsToTry({ north, south, folder }) {
+  heading('Both gateways are up');
+  for (const [name, gateway] of [
+    ['North', north],
+    ['South', south],
+  ])
+    line(`  ${name}  ${gateway.url}   token ${gateway.token}`);
+  line(paint('dim', `  files in ${folder}`));
+  line();
+  line('  Five things to try, in another terminal in this folder:');
+  const tries = [
+    [
+      'Be North at its desk: list what is open, and read how the one that never came back went.',
+      `export LENDWIRE_URL=${north.url} LENDWIRE_TOKEN=${north.token}`,
+      'npx lendwire records list --phase open && npx lendwire records show library:N-2026-0012',
+    ],
+    [
+      'Kallocain turns up and goes home: South hears of it at once.',
+      'npx lendwire act found library:N-2026-0012 && npx lendwire act return library:N-2026-0012',
+    ],
+    [
+      'Hand in the same file again: it changes nothing, and nothing is sent twice.',
+      'npx lendwire import config/demo/north/books.csv --map config/demo/north/map.json',
+    ],
+    [
+      "What the library's own system hears, from South's gateway.",
+      `curl -s -H 'Authorization: Bearer ${south.token}' '${south.url}/api/v1/events?limit=5'`,
+    ],
+    ["Check that nobody has changed North's ledger.", `npx lendwire verify --config ${north.configFile}`],
+  ];
+  for (const [index, [text, ...commands]] of tries.entries()) {
+    line();
+    line(`  ${index + 1}. ${text}`);
+    for (const command of commands) line(paint('cyan', `     ${command}`));
+  }
+  line();
+  line('  Ctrl-C ends both.');
+}
