@@ -27,6 +27,8 @@ export interface Telling {
 
 /** What an entry carries beside its happening. */
 export interface Beside {
+  /** Names the entry, where it tells of more than its happening. */
+  kind?: string;
   peer?: string;
   transaction?: string;
   delivery?: string;

@@ -47,14 +47,17 @@ export function rulesAt(loan: Loan, here: Here): RuleContext {
   });
 }
 
-/** What happened to a delivery as one entry, with the first of what follows from it for the loan; the rest after it. */
+/**
+ * What happened to a delivery as one entry, with the first of what follows from it for the loan; the rest after it. The
+ * entry is named for what happened: a message that did not get through is no answer of the peer.
+ */
 export function tellDelivery(
   story: Story,
   told: { kind: string; because: string; beside: Beside; happenings?: readonly Happening[] },
 ): void {
   const [first, ...rest] = told.happenings ?? [];
   if (first === undefined) story.note(told.kind, told.because, told.beside);
-  else story.tell(first, told.beside);
+  else story.tell(first, { ...told.beside, kind: told.kind });
   for (const happening of rest) story.tell(happening);
 }
 
