@@ -112,7 +112,8 @@ function settle(subject: Subject, isHeld: boolean, here: Settling): Outcome<Sett
       facts: factsOf(next, made),
       deliveries: { [subject.id]: next, ...freed },
     },
-    happenings: whatFollows({ ...subject, delivery: next }, here),
+    // A probe that set our Request free has answered what it was asked for: nothing of it is left for staff.
+    happenings: Object.keys(freed).length > 0 ? [] : whatFollows({ ...subject, delivery: next }, here),
   });
   const loanAfter = withDeliveries(subject.loan, { [subject.id]: next, ...freed });
   return {
