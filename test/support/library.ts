@@ -31,8 +31,8 @@ export interface Library {
   entries(): Promise<SealedEntry[]>;
   /** What it has logged. */
   log(): string;
-  /** Stops, and is built and started anew on the same files and the same port. */
-  restart(): Promise<Library>;
+  /** Is built and started anew on the same files and the same port, once it has stopped. */
+  reopen(): Promise<Library>;
 }
 
 export interface Posted {
@@ -97,10 +97,7 @@ export async function openLibrary(options: Start): Promise<Library> {
     },
     entries: () => entriesOf(app),
     log: () => (existsSync(logFile(folder)) ? readFileSync(logFile(folder), 'utf8') : ''),
-    async restart() {
-      await app.stop();
-      return openLibrary({ ...options, port, token });
-    },
+    reopen: () => openLibrary({ ...options, port, token }),
   };
   return library;
 }

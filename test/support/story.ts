@@ -62,6 +62,9 @@ const tellers: Readonly<Record<string, (entry: SealedEntry) => [string, string] 
       ? ['tried', `${fact(entry, 'what')}: ${fact(entry, 'cause')}`]
       : undefined,
   'delivery-attempted': (entry) => ['tried', `${fact(entry, 'what')}: ${fact(entry, 'cause')}`],
+  'delivery-sent-again': (entry) => ['person', `sends ${fact(entry, 'what')} again`],
+  'delivery-replaced': (entry) => ['person', `has ${fact(entry, 'what')} composed anew`],
+  'delivery-dropped': (entry) => ['person', `drops ${fact(entry, 'what')}`],
   'next-supplier-asked': ({ because }) => ['next', because],
   act: (entry) => ['act', fact(entry, 'verb')],
   'clock-struck': (entry) => ['clock', fact(entry, 'rule')],

@@ -27,6 +27,10 @@ export interface Libraries {
   south: Library;
   /** Runs jobs and pumps until neither ledger grows any more. Sleeps nowhere. */
   settle(): Promise<void>;
+  /** Stops one of the two: whoever posts to it is refused the connection. */
+  down(side: Side): Promise<void>;
+  /** Starts it again on the same files and port. */
+  up(side: Side): Promise<void>;
   /** Moves the clock, then settles. */
   pass(time: { days?: number; hours?: number; minutes?: number; seconds?: number }): Promise<void>;
   /** North hands a record in. */
@@ -44,7 +48,7 @@ const agencies: Readonly<Record<Side, string[]>> = {
   south: ['ISIL:SE-SOUTH', 'ISIL:SE-EAST'],
 };
 
-const opened: { libraries: Libraries; folder: string; exact: boolean }[] = [];
+const opened: { libraries: Libraries; folder: string }[] = [];
 
 /** Opens two libraries that know each other. `ledgersHold` closes them. */
 export async function twoLibraries(options: LibrariesOptions = {}): Promise<Libraries> {
@@ -62,7 +66,7 @@ export async function twoLibraries(options: LibrariesOptions = {}): Promise<Libr
   };
   const [north, south] = await Promise.all([open('north'), open('south')]);
   const libraries = theTwo({ clock, north, south });
-  opened.push({ libraries, folder, exact: true });
+  opened.push({ libraries, folder });
   await introduce(north, { as: 'south', agencies: agencies.south, url: south.url, ...options.peers?.south });
   await introduce(south, { as: 'north', agencies: agencies.north, url: north.url, ...options.peers?.north });
   return libraries;
@@ -99,9 +103,22 @@ export async function ledgersHold(): Promise<void> {
 
 function theTwo(them: { clock: VirtualClock; north: Library; south: Library }): Libraries {
   let records = 0;
+  const stopped = new Set<Side>();
   const libraries: Libraries = {
     ...them,
-    settle: () => settle([libraries.north, libraries.south], them.clock),
+    settle: () =>
+      settle(
+        (['north', 'south'] as const).filter((side) => !stopped.has(side)).map((side) => libraries[side]),
+        them.clock,
+      ),
+    async down(side) {
+      stopped.add(side);
+      await libraries[side].app.stop();
+    },
+    async up(side) {
+      libraries[side] = await libraries[side].reopen();
+      stopped.delete(side);
+    },
     async pass({ days = 0, hours = 0, minutes = 0, seconds = 0 }) {
       them.clock.move((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000);
       await libraries.settle();
