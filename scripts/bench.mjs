@@ -1,0 +1,57 @@
+/**
+ * How fast the gateway is, held against what the same machine can do at most: `npm run bench [-- --quick | --full]`.
+ * Server and load are processes of their own on loopback; every database runs with `synchronous=FULL`.
+ * `--quick` takes about two minutes and a smaller database; `--full` doubles the rounds.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { measureLoans } from './bench/loans.mjs';
+import { endAll, startProgram } from './bench/processes.mjs';
+import { requestBytes } from './bench/messages.mjs';
+import { machine, table } from './bench/report.mjs';
+import { countRows, measureSize, measureThroughput } from './bench/throughput.mjs';
+import { measureWaiting } from './bench/waiting.mjs';
+
+const isQuick = process.argv.includes('--quick');
+const rounds = isQuick ? 2 : process.argv.includes('--full') ? 6 : 3;
+const counts = isQuick ? { warm: 2000, single: 500, many: 3000 } : { warm: 5000, single: 3000, many: 10_000 };
+const sizes = isQuick
+  ? { small: 1000, large: 20_000, waiting: 10_000 }
+  : { small: 1000, large: 200_000, waiting: 50_000 };
+
+const folder = mkdtempSync(join(tmpdir(), 'lendwire-bench-'));
+process.once('exit', () => {
+  endAll();
+  rmSync(folder, { recursive: true, force: true });
+});
+process.once('SIGINT', () => process.exit(130));
+
+console.log(machine());
+console.log(`npm run bench${isQuick ? ' -- --quick' : ''}; requests of ${requestBytes} bytes`);
+const load = await startProgram('load.mjs');
+const rows = await countRows(folder);
+console.log(`the gateway writes ${rows.rows} rows and ${rows.bytes} bytes for a request`);
+const throughput = await measureThroughput(folder, { load, counts, rounds, rows });
+console.log('whole loans ...');
+const loans = await measureLoans(
+  join(folder, 'loans'),
+  isQuick ? { loans: 300, warm: 100 } : { loans: 3000, warm: 500 },
+);
+console.log(`the size of the database: seeding ${sizes.large} transactions ...`);
+const size = await measureSize(folder, {
+  load,
+  ...sizes,
+  count: isQuick ? 1000 : 2000,
+  rounds: isQuick ? 3 : 4,
+});
+console.log(`a dead peer: seeding ${sizes.waiting} deliveries ...`);
+const waiting = await measureWaiting(folder, { waiting: sizes.waiting, runs: isQuick ? 10 : 30 });
+await load.stop();
+console.log();
+console.log(table({ throughput, rows, loans, size, waiting, sizes }));
+if (isQuick)
+  console.log(
+    `\nQuick: e stands on ${sizes.large} transactions and f on ${sizes.waiting} deliveries; without --quick on 200000 and 50000.`,
+  );
+process.exit(0);
