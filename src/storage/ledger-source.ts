@@ -1,7 +1,11 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import {
+  emptyHead,
+  FindingKind,
   rootOf,
+  seqRange,
   signCheckpoint,
+  type Finding,
   type LedgerSource,
   type SigningKey,
   type TreeHead,
@@ -11,17 +15,17 @@ import type { Database } from './sql/database.js';
 const PAGE = 1000;
 
 /**
- * The ledger as `verify` and `export` read it: in pages, up to the size that the head had when they began, so that it can
- * be read beside a gateway that goes on writing.
+ * The ledger as `verify` and `export` read it: in pages, up to the entry that was the last one when they began, so that it
+ * can be read beside a gateway that goes on writing.
  */
 export async function ledgerSource(database: Database): Promise<LedgerSource> {
-  const head = await readHead(database);
+  const { head, lastSeq, signedSize } = await readMoment(database);
   return {
     async *entries() {
       for (let after = 0; ;) {
         const rows = await database.all<{ seq: number; text: string; leafHash: string }>(
           'SELECT seq, text, leaf_hash AS "leafHash" FROM entries WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3',
-          [after, head.size, PAGE],
+          [after, lastSeq, PAGE],
         );
         yield* rows;
         const last = rows.at(-1);
@@ -44,14 +48,43 @@ export async function ledgerSource(database: Database): Promise<LedgerSource> {
       );
       for (const { note } of rows) yield note;
     },
+    damage: () => Promise.resolve(behindTheHead(head.size, signedSize)),
   };
 }
 
-async function readHead(database: Database): Promise<TreeHead> {
-  const [row] = await database.all<{ size: number; peaks: string }>('SELECT size, peaks FROM ledger_head');
-  return row === undefined
-    ? { size: 0, peaks: [] }
-    : { size: row.size, peaks: JSON.parse(row.peaks) as string[] };
+/** A checkpoint of more entries than the head says: the head was set back. */
+function behindTheHead(size: number, signedSize: number | null): Finding[] {
+  if (signedSize === null || signedSize <= size) return [];
+  return [
+    {
+      kind: FindingKind.Truncated,
+      seq: seqRange(size + 1, signedSize),
+      detail: `a checkpoint was signed at ${signedSize} entries, the head says ${size}`,
+    },
+  ];
+}
+
+interface MomentRow {
+  size: number;
+  peaks: string;
+  /** Beyond the head nothing may stand; where something does, it is read, so that the verifier finds it. */
+  lastSeq: number | null;
+  signedSize: number | null;
+}
+
+/** One statement, so one moment: a gateway that goes on writing is never taken for a damaged one. */
+async function readMoment(
+  database: Database,
+): Promise<{ head: TreeHead; lastSeq: number; signedSize: number | null }> {
+  const [row] = await database.all<MomentRow>(
+    `SELECT h.size, h.peaks,
+            (SELECT MAX(seq) FROM entries) AS "lastSeq",
+            (SELECT MAX(size) FROM checkpoints) AS "signedSize"
+       FROM ledger_head h`,
+  );
+  if (row === undefined) return { head: emptyHead, lastSeq: 0, signedSize: null };
+  const { size, peaks, lastSeq, signedSize } = row;
+  return { head: { size, peaks: JSON.parse(peaks) as string[] }, lastSeq: lastSeq ?? 0, signedSize };
 }
 
 /** Where checkpoints lie outside the database, notes one after another, each ended by an empty line. */
@@ -68,11 +101,8 @@ export async function makeCheckpoint(
   key: SigningKey,
   now: Date,
 ): Promise<string | undefined> {
-  const head = await readHead(database);
-  const [newest] = await database.all<{ size: number }>(
-    'SELECT size FROM checkpoints ORDER BY size DESC LIMIT 1',
-  );
-  if (head.size === 0 || newest?.size === head.size) return undefined;
+  const { head, signedSize } = await readMoment(database);
+  if (head.size === 0 || signedSize === head.size) return undefined;
   const note = signCheckpoint(head, { key });
   appendDurably(checkpointFile(database.path), `${note}\n`);
   await database.turn((writer) =>
