@@ -77,7 +77,8 @@ async function* chunksOf(reading: RecordReading, tally: ImportTally): AsyncGener
   let bytes = 0;
   for await (const { outcome, ...place } of reading) {
     if (!outcome.ok) {
-      noteFaults(outcome.faults, place.line !== undefined || place.index !== undefined, tally);
+      // Only a record has its place among the others; what is wrong with the whole file has none.
+      noteFaults(outcome.faults, place.index !== undefined, tally);
       continue;
     }
     const size = Buffer.byteLength(JSON.stringify(outcome.record));

@@ -8,12 +8,29 @@ export async function openToRead(settings: Settings): Promise<Database> {
   const { path } = settings.database;
   refuseMissing(path);
   const database = await openDatabase(path);
-  const [table] = await database.all<{ name: string }>(
-    `SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'ledger_head'`,
-  );
-  if (table !== undefined) return database;
+  if (await holdsLedger(database)) return database;
   await database.close();
   throw new OperatorError(`The database ${path} holds no ledger yet: run \`lendwire migrate\` first.`);
+}
+
+/** How many entries a database has; nothing where it is missing, or has no ledger yet. */
+export async function ledgerSize({ database: { path } }: Settings): Promise<number | undefined> {
+  if (!existsSync(path)) return undefined;
+  const database = await openDatabase(path);
+  try {
+    if (!(await holdsLedger(database))) return undefined;
+    const [head] = await database.all<{ size: number }>('SELECT size FROM ledger_head');
+    return head?.size ?? 0;
+  } finally {
+    await database.close();
+  }
+}
+
+async function holdsLedger(database: Database): Promise<boolean> {
+  const tables = await database.all<{ name: string }>(
+    `SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'ledger_head'`,
+  );
+  return tables.length > 0;
 }
 
 export function refuseMissing(path: string): void {

@@ -9,6 +9,7 @@ import {
   saveSigningKey,
   type UseCase,
 } from '../../storage/index.js';
+import { refuseMissing } from './open-ledger.js';
 import { openStorage, toolsOf, type ToolStorage } from './open-tools.js';
 import { operator } from './operator.js';
 
@@ -23,7 +24,8 @@ export interface SigningRotation {
  * durable, so that a crash leaves the old key or one that a second call puts in place. Refused while a gateway runs.
  */
 export async function rotateSigningKey(settings: Settings, env?: Environment): Promise<SigningRotation> {
-  const tools = toolsOf(settings, env);
+  refuseMissing(settings.database.path);
+  const tools = await toolsOf(settings, env);
   const unlock = lockForServing(settings.database.path);
   try {
     const storage = await openStorage(settings, tools);

@@ -3,6 +3,7 @@ import { wrappingKeyFromEnvironment, type Environment, type Settings } from '../
 import { OperatorError } from '../../platform/index.js';
 import { lockForServing, openDatabase, saveWrappingKeys } from '../../storage/index.js';
 import { rotated, withoutOlder } from '../../vault/index.js';
+import { refuseMissing } from './open-ledger.js';
 import { toolsOf } from './open-tools.js';
 import { rewrapDataKeys } from './rewrap-data-keys.js';
 
@@ -34,7 +35,8 @@ export async function rotateWrappingKey(
       'The wrapping key comes from LENDWIRE_WRAPPING_KEY, which this command cannot change. Put it into the file that keys.wrappingKeyFile names, unset the variable, and rotate then.',
     );
   const { path } = settings.database;
-  const { ring } = toolsOf(settings, env);
+  refuseMissing(path);
+  const { ring } = await toolsOf(settings, env);
   const unlock = lockForServing(path);
   try {
     const file = settings.keys.wrappingKeyFile;

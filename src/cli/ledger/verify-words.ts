@@ -26,7 +26,7 @@ function wholeWords(report: VerifyReport & { whole: true }, held: HeldAgainst, t
     `The root over all of them is ${root}.`,
     checkpointsVerified === 0
       ? 'No checkpoint is signed yet.'
-      : `${counted(checkpointsVerified, 'checkpoint')} verified; the newest covers ${counted(signedSize, 'entry', 'entries')}${unsigned === 0 ? '' : `, and ${counted(unsigned, 'later entry has', 'later entries have')} no signature yet`}.`,
+      : `${counted(checkpointsVerified, 'signed checkpoint')} verified, of those with the ledger and those kept; the newest covers ${counted(signedSize, 'entry', 'entries')}${unsigned === 0 ? '' : `, and ${counted(unsigned, 'later entry has', 'later entries have')} no signature yet`}.`,
     ...(keyFingerprint === undefined ? [] : [`They are signed by the key ${keyFingerprint}.`]),
     held.fingerprint === undefined
       ? 'No fingerprint was given: compare the key with the one that you keep, or give it with --key.'

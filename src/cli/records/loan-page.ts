@@ -176,10 +176,10 @@ function deliveriesOf({ deliveries }: LoanView, terminal: Terminal): string[] {
 
 function eventLines(event: { at: string; text: string; because: string }, terminal: Terminal): string[] {
   const indent = ' '.repeat(18);
-  return [
-    `${minuteOf(event.at)}  ${plain(event.text)}`,
-    terminal.mark('dim', `${indent}because: ${plain(event.because)}`),
-  ];
+  const line = `${minuteOf(event.at)}  ${plain(event.text)}`;
+  // Where the reason is the event itself, once is enough.
+  if (event.because === event.text) return [line];
+  return [line, terminal.mark('dim', `${indent}because: ${plain(event.because)}`)];
 }
 
 function possibleLines({ possible }: LoanView): string[] {

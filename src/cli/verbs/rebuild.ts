@@ -32,7 +32,7 @@ async function rebuild(cli: Cli, options: ConfigOption & { check?: true }): Prom
     import('../ledger/open-ledger.js'),
     import('../../storage/index.js'),
   ]);
-  const { ring, derive } = toolsOf(settings, cli.env);
+  const { ring, derive } = await toolsOf(settings, cli.env);
   const database = await openToRead(settings);
   const progress = startProgress(cli.terminal, 1, 'comparing');
   try {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import { allScopes } from '../../access/index.js';
 import type { Settings } from '../../config/index.js';
@@ -101,15 +100,19 @@ async function revoke(cli: Cli, id: string, options: ConfigOption): Promise<void
   });
 }
 
-/** Refuses a database that is not there; only the making of a token may make it too. */
+/** Refuses a database that is not there; only the making of a token makes one. */
 async function withStorage<Result>(
   cli: Cli,
   options: ConfigOption,
   work: (storage: ToolStorage) => Promise<Result>,
 ): Promise<Result> {
   const settings = settingsOf(cli, options);
-  const { openStorage, toolsOf } = await import('../ledger/open-tools.js');
-  return closing(await openStorage(settings, toolsOf(settings, cli.env)), work);
+  const [{ openStorage, toolsOf }, { refuseMissing }] = await Promise.all([
+    import('../ledger/open-tools.js'),
+    import('../ledger/open-ledger.js'),
+  ]);
+  refuseMissing(settings.database.path);
+  return closing(await openStorage(settings, await toolsOf(settings, cli.env)), work);
 }
 
 async function closing<Result>(
@@ -124,9 +127,12 @@ async function closing<Result>(
 }
 
 async function openOrMake(cli: Cli, settings: Settings): Promise<ToolStorage> {
-  const { makeTools, openStorage, toolsOf } = await import('../ledger/open-tools.js');
-  const isThere = existsSync(settings.database.path);
-  return openStorage(settings, isThere ? toolsOf(settings, cli.env) : makeTools(settings));
+  const [{ openStorage, toolsOf }, { ledgerSize }] = await Promise.all([
+    import('../ledger/open-tools.js'),
+    import('../ledger/open-ledger.js'),
+  ]);
+  const migrate = (await ledgerSize(settings)) === undefined;
+  return openStorage(settings, await toolsOf(settings, cli.env), { migrate });
 }
 
 /** The folded key of one of our agencies, by any of its names. */
