@@ -112,8 +112,7 @@ function settle(subject: Subject, isHeld: boolean, here: Settling): Outcome<Sett
       facts: factsOf(next, made),
       deliveries: { [subject.id]: next, ...freed },
     },
-    // A probe that set our Request free has answered what it was asked for: nothing of it is left for staff.
-    happenings: Object.keys(freed).length > 0 ? [] : whatFollows({ ...subject, delivery: next }, here),
+    happenings: whatFollowsUnless(freed, { ...subject, delivery: next }, here),
   });
   const loanAfter = withDeliveries(subject.loan, { [subject.id]: next, ...freed });
   return {
@@ -165,6 +164,15 @@ function lineAfter(
     },
     at.now,
   );
+}
+
+/** A probe that set our Request free has answered what it was asked for: nothing of it is left for staff. */
+function whatFollowsUnless(
+  freed: Readonly<Record<string, Delivery>>,
+  subject: Subject,
+  here: Settling,
+): Happening[] {
+  return Object.keys(freed).length > 0 ? [] : whatFollows(subject, here);
 }
 
 function whatFollows(subject: Subject, here: Settling): Happening[] {
