@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { verifyLedger } from '../../src/ledger/index.js';
+import { verifyLedger, type SealedEntry } from '../../src/ledger/index.js';
 import { messageBytes } from '../../src/outbound/message-bytes.js';
 import type { Library } from './library.js';
 
@@ -42,7 +42,14 @@ async function receivedBy(library: Library, peer: string): Promise<string[]> {
   const heard = (await library.entries()).filter(
     ({ facts, peer: from }) => facts?.['direction'] === 'in' && from === peer,
   );
-  return Promise.all(heard.map(({ facts }) => bytesOf(library, String(facts?.['bodyId']))));
+  return Promise.all(heard.map((entry) => bytesOf(library, bodyIdOf(entry))));
+}
+
+/** The id under which an entry's message is kept. */
+export function bodyIdOf({ facts }: SealedEntry): string {
+  const id = facts?.['bodyId'];
+  if (typeof id !== 'string') throw new Error('the entry tells of no message');
+  return id;
 }
 
 /** The whole bytes of a kept message, opened with the key. */

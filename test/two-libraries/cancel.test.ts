@@ -176,7 +176,7 @@ describe('a cancellation', () => {
 
 describe('the time stamps of one side', () => {
   it('rise though its clock jumps an hour back between WillSupply and Loaned', async () => {
-    const { north, south, ...two } = await twoLibraries();
+    const { north, ...two } = await twoLibraries();
     const loan = await two.ask();
     await two.act('south', loan, 'will-supply');
     await two.act('north', loan, 'cancel');

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { officialJudge } from '../support/iso18626-official.js';
-import { bytesOf } from '../support/ledgers.js';
+import { bodyIdOf, bytesOf } from '../support/ledgers.js';
 import { aRecord, ledgersHold, story, told, twoLibraries, type Libraries } from '../support/two-libraries.js';
 
 afterEach(ledgersHold);
@@ -189,5 +189,6 @@ describe('what is said of the reader', () => {
 /** The bytes of the Request as they came. */
 async function requestAt(library: Libraries['south']): Promise<string> {
   const entry = (await library.entries()).find(({ kind }) => kind === 'request-received');
-  return Buffer.from(await bytesOf(library, String(entry?.facts?.['bodyId'])), 'latin1').toString('utf8');
+  if (entry === undefined) throw new Error('no Request came');
+  return Buffer.from(await bytesOf(library, bodyIdOf(entry)), 'latin1').toString('utf8');
 }
