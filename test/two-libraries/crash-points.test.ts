@@ -20,8 +20,9 @@ import {
 
 const lines: BrokenLine[] = [];
 
+after(endCrashing);
+
 afterEach(async () => {
-  endCrashing();
   await Promise.all(lines.splice(0).map((line) => line.close()));
   await ledgersHold();
 });
@@ -173,7 +174,7 @@ function once(cause: string, how?: 'by itself'): string {
     record    accepted
     sent      Request
     tried     Request: ${cause}${how === undefined ? ' [attention]' : ''}
-    ${how === undefined ? 'entry     delivery-sent-again' : ''}
+    ${how === undefined ? 'person    sends Request again' : ''}
   `);
 }
 
@@ -185,7 +186,7 @@ async function diesOnTheWire(two: Libraries, when: 'before' | 'after', profile: 
   const south = { as: 'south', agencies: ['ISIL:SE-SOUTH', 'ISIL:SE-EAST'], ...profile };
   await introduce(two.north, { ...south, url: line.url });
   const gateway = await inItsOwnProcess(two, 'north', { where: 'nowhere' });
-  dies.kill = gateway.kill;
+  dies.kill = () => gateway.kill();
   await handIn(two);
   await gateway.died();
   await two.up('north');
@@ -225,7 +226,21 @@ describe('a gateway that is killed while it receives', () => {
     await two.settle();
 
     expect(await undecided(two)).to.deep.equal([]);
-    expect(await story(two.south, loan.south)).to.equal('?');
-    expect(await story(two.north, loan.north)).to.equal('?');
+    expect(await story(two.south, loan.south)).to.equal(
+      told(`
+        received  Request [attention]
+        received  StatusRequest
+        sent      StatusRequestResponse RequestReceived
+      `),
+    );
+    expect(await story(two.north, loan.north)).to.equal(
+      told(`
+        record    accepted
+        sent      Request
+        act       ask-status
+        sent      StatusRequest
+        received  StatusRequestResponse RequestReceived
+      `),
+    );
   });
 });
