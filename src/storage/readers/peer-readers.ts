@@ -25,9 +25,10 @@ export function peerReaders(database: Database, ring: WrappingKeyRing): PeerRead
       return new Map(rows.map(({ peer, line }) => [peer, JSON.parse(line) as PeerLine]));
     },
     async credential(holder) {
+      // The first condition on the purpose is the partial index's own, which SQLite would not use for the second alone.
       const [row] = await database.all<{ id: string; value: string; wrapped: string }>(
         `SELECT s.id, s.value, k.wrapped FROM sealed_values s JOIN data_keys k ON k.holder = s.holder
-          WHERE s.holder = $1 AND s.purpose = 'credential' ORDER BY s.id DESC LIMIT 1`,
+          WHERE s.holder = $1 AND s.purpose IN ('wish', 'act', 'credential') AND s.purpose = 'credential' ORDER BY s.id DESC LIMIT 1`,
         [holder],
       );
       if (row === undefined) return undefined;

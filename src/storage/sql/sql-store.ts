@@ -245,6 +245,9 @@ interface LoanPartRow {
   owed_seq: number | null;
 }
 
+/** Word for word the condition of the partial index: SQLite proves nothing narrower, and would read the whole table. */
+const ASKED_PURPOSE = `purpose IN ('wish', 'act', 'credential')`;
+
 const WHOLE_LOANS = `WITH asked AS (SELECT value AS id FROM json_each($1))
   SELECT 'record' AS part, id, version, id AS loan_id, state, next_clock_at AS one, attention AS two, NULL AS three,
          NULL AS owed_seq FROM loan_records WHERE id IN asked
@@ -257,7 +260,7 @@ const WHOLE_LOANS = `WITH asked AS (SELECT value AS id FROM json_each($1))
      AND (state_name IN ('owed', 'undecided', 'stopped', 'given-up') OR claim_process IS NOT NULL)
   UNION ALL SELECT 'key', holder, 0, holder, wrapped, NULL, NULL, NULL, NULL FROM data_keys WHERE holder IN asked
   UNION ALL SELECT 'sealed', id, 0, holder, value, NULL, NULL, NULL, NULL
-    FROM sealed_values WHERE holder IN asked AND purpose IN ('wish', 'act')`;
+    FROM sealed_values WHERE holder IN asked AND ${ASKED_PURPOSE} AND purpose <> 'credential'`;
 
 function sortIn(rows: LoanRows, row: LoanPartRow): void {
   const { id, version, loan_id, state } = row;
