@@ -10,7 +10,7 @@ const isOnce = process.argv.includes('--once');
 const SECONDS_AT_MOST = 120;
 
 const asked = new Promise((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, resolve);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, resolve);
   // Whoever reads the output has had enough.
   process.stdout.on('error', resolve);
 });
@@ -24,7 +24,7 @@ async function main() {
     const broken = asked.then(() =>
       stage.isStaying ? told : Promise.reject(new Interrupted('interrupted')),
     );
-    await Promise.race([told, broken]);
+    await Promise.race([told, broken, ...stage.all.map(({ fallen }) => fallen)]);
   } catch (thrown) {
     if (!(thrown instanceof Interrupted)) tellLogs(stage);
     throw thrown;
@@ -43,20 +43,25 @@ async function show(stage) {
   }, SECONDS_AT_MOST * 1000);
   await openHouses(stage);
   const outage = await play(stage);
-  await settle(stage);
-  const lastLine = await judge(stage, outage);
+  const open = await settle(stage);
+  // A gateway that ends signs its ledger's last entry.
+  if (isOnce) await end(stage);
+  const lastLine = await judge(stage, { outage, open, areEnded: isOnce });
   clearTimeout(late);
-  if (!isOnce) {
-    stage.isStaying = true;
-    line();
-    line(lastLine);
-    thingsToTry(stage);
-    await asked;
-    line();
-  }
+  line();
+  line(lastLine);
+  if (isOnce) return;
+  stage.isStaying = true;
+  thingsToTry(stage);
+  await asked;
+  line();
+  await end(stage);
+  line(`Both gateways have ended. Their files are kept in ${stage.folder}`);
+}
+
+async function end(stage) {
   for (const [name, code] of await closeHouses(stage))
     if (code !== 0) throw new Error(`${name} did not end cleanly (${code})`);
-  line(isOnce ? `\n${lastLine}` : `Both gateways have ended. Their files are kept in ${stage.folder}`);
 }
 
 function tellLogs({ all }) {

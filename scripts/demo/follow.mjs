@@ -78,8 +78,9 @@ export class World {
 
   /** The record that an entry is about, on whichever side. */
   askedBy(gateway, entry) {
-    const transaction = entry.transaction && this.row(gateway, 'transaction', entry.transaction)?.state;
-    if (transaction === undefined) return this.row(gateway, 'loan-record', entry.loan)?.state;
+    const record = this.row(gateway, 'loan-record', entry.loan)?.state;
+    const transaction = this.row(gateway, 'transaction', entry.transaction ?? record?.current)?.state;
+    if (transaction === undefined) return record;
     const own = this.all('transaction').find(
       ({ state }) =>
         state.role === 'requester' &&

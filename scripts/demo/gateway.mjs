@@ -1,7 +1,7 @@
 // A gateway of the demonstration: a real process on its own database, spoken to through its API and the command line.
 import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +9,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const command = join(root, 'dist/cli/lendwire.js');
+
+/** What this machine's own gateway may be told by its environment is not for these. */
+const cleanEnvironment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith('LENDWIRE_') && name !== 'MONGODB_URL'),
+);
 
 /** Somewhere that nothing listens at the moment. */
 export async function freePort() {
@@ -21,6 +26,7 @@ export async function freePort() {
 
 export class Gateway {
   #process;
+  #fell;
   #exited = Promise.resolve(0);
 
   /** `name` is that of its folder under `config/demo`. */
@@ -34,6 +40,11 @@ export class Gateway {
     this.logFile = join(this.folder, 'gateway.log');
     this.isUp = false;
     this.token = '';
+    /** Rejects when the process ends by itself. */
+    this.fallen = new Promise((_, reject) => {
+      this.#fell = reject;
+    });
+    this.fallen.catch(() => undefined);
     mkdirSync(this.folder, { recursive: true });
   }
 
@@ -67,19 +78,23 @@ export class Gateway {
   async start() {
     const log = openSync(this.logFile, 'a');
     const child = spawn(process.execPath, [join(root, 'dist/main.js')], {
-      env: { ...process.env, LENDWIRE_CONFIG: this.configFile },
+      env: { ...cleanEnvironment, LENDWIRE_CONFIG: this.configFile },
       stdio: ['ignore', log, log],
+      // A Ctrl-C of the terminal reaches the demonstration alone, which then ends its gateways.
+      detached: true,
     });
+    closeSync(log);
     this.#process = child;
     this.#exited = new Promise((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal)));
     const ended = this.#exited.then((code) => {
+      if (this.isUp) this.#fell(new Error(`${this.title} ended, and nobody had asked it to (${code})`));
       this.isUp = false;
       return code;
     });
     await Promise.race([
       this.#answers(),
       ended.then((code) => {
-        throw new Error(`${this.name} ended while it started (${code}):\n${this.logTail()}`);
+        throw new Error(`${this.title} ended while it started (${code}):\n${this.logTail()}`);
       }),
     ]);
     this.isUp = true;
@@ -103,7 +118,7 @@ export class Gateway {
   /** `lendwire …` against this gateway. Answers what it wrote; throws with it where the command failed. */
   lendwire(...words) {
     const env = {
-      ...process.env,
+      ...cleanEnvironment,
       LENDWIRE_CONFIG: this.configFile,
       LENDWIRE_URL: this.url,
       LENDWIRE_TOKEN: this.token,
@@ -115,7 +130,7 @@ export class Gateway {
         { env, cwd: root, maxBuffer: 1e8 },
         (error, out, err) =>
           error
-            ? reject(new Error(`lendwire ${words.join(' ')} failed at ${this.name}:\n${out}${err}`))
+            ? reject(new Error(`lendwire ${words.join(' ')} failed at ${this.title}:\n${out}${err}`))
             : resolve(out),
       );
     });
@@ -139,7 +154,7 @@ export class Gateway {
       if (answer.ok) return content;
       const why = content.detail ?? content.title ?? answer.status;
       throw new Error(
-        `${this.name} answers ${answer.status} to ${method} ${path} ${headers['idempotency-key'] ? JSON.stringify(body) : ''}: ${why}`,
+        `${this.title} answers ${answer.status} to ${method} ${path} ${headers['idempotency-key'] ? JSON.stringify(body) : ''}: ${why}`,
       );
     }
   }

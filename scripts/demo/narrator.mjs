@@ -132,6 +132,7 @@ export class Narrator {
 
   /** Something about the gateways themselves. */
   aside(at, text, colour = 'cyan') {
+    this.#turnPage(at.toISOString());
     const [first, ...rest] = wrapped(text, WIDTH - 16);
     line(`  ${minuteOf(at)}  ${paint(colour, first)}`);
     for (const more of rest) line(`${' '.repeat(16)}${paint(colour, more)}`);

@@ -35,14 +35,15 @@ export function wrapped(text, width) {
   return lines;
 }
 
-/** Rows under heads; a column of numbers stands to the right. */
+/** Rows under heads, where there are any; a column of numbers stands to the right. */
 export function table(heads, rows) {
-  const cells = [heads, ...rows].map((row) => row.map(String));
+  const hasHeads = heads.some((head) => head !== '');
+  const cells = [...(hasHeads ? [heads] : []), ...rows].map((row) => row.map(String));
   const widths = heads.map((_, at) => Math.max(...cells.map((row) => row[at].length)));
   const isNumber = heads.map((_, at) => rows.every((row) => typeof row[at] === 'number'));
   for (const [index, row] of cells.entries()) {
     const text = row.map((cell, at) => (isNumber[at] ? cell.padStart(widths[at]) : cell.padEnd(widths[at])));
-    line(paint(index === 0 ? 'dim' : '', `  ${text.join('   ').trimEnd()}`));
+    line(paint(hasHeads && index === 0 ? 'dim' : '', `  ${text.join('   ').trimEnd()}`));
   }
 }
 

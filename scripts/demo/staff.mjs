@@ -53,6 +53,15 @@ export class Case {
     });
   }
 
+  /** Waits until a gateway's clock has struck for it, by what the rule's name begins with. */
+  clockStruck(gateway, rule) {
+    return this.world.until(`${this.id}: the clock ${rule} strikes at ${gateway.title}`, () => {
+      const row = gateway === this.borrower ? this.world.borrowing(this.id) : this.world.lending(this.id);
+      const { struck } = this.world.row(gateway, 'loan-record', row.state.loan).state;
+      return Object.keys(struck).some((id) => id.startsWith(rule));
+    });
+  }
+
   async borrow(act) {
     const { state } = this.world.borrowing(this.id);
     return this.borrower.call('POST', `/api/v1/loan-records/${state.loan}/acts`, act);

@@ -10,11 +10,15 @@ export function countUp(world) {
   const heard = entries.filter(({ facts }) => facts?.direction === 'in');
   const heardAs = (essence) => heard.filter(({ facts }) => essenceOf(facts.what) === essence).length;
   const acts = (verb) => entries.filter(({ kind, facts }) => kind === 'act' && facts?.verb === verb).length;
+  // Both gateways may flag the same loan: it counts once.
   const struck = (rule) =>
     new Set(
-      entries
-        .filter(({ facts, kind }) => kind === 'clock-struck' && facts.rule === rule)
-        .map(({ loan }) => loan),
+      world.gateways.flatMap((gateway) =>
+        world.ledgers
+          .get(gateway.name)
+          .filter(({ entry }) => entry.kind === 'clock-struck' && entry.facts.rule === rule)
+          .map(({ entry }) => world.askedBy(gateway, entry)?.libraryId),
+      ),
     ).size;
   const inState = (state) => lendings.filter((lending) => lending.state.state === state).length;
   return {
@@ -39,7 +43,7 @@ export function countUp(world) {
 export function printOutcome(counts, { outage, repeated }) {
   heading('What came of it');
   table(
-    ['', 'count', ''],
+    ['', '', ''],
     [
       ['asked for', counts.records, 'loan records of both libraries'],
       ['lent', counts.loans, `${counts.home} of them home again`],
@@ -50,7 +54,7 @@ export function printOutcome(counts, { outage, repeated }) {
         counts.cancelled + counts.cancelRefused,
         `${counts.cancelled} agreed, ${counts.cancelRefused} refused and lent`,
       ],
-      ['late parcels', counts.late, 'flags, on both sides; it came after all'],
+      ['late', counts.late, 'flagged on both sides; there after all'],
       ['overdue', counts.reminded, `reminded; assumed lost: ${counts.assumedLost}`],
       ['reported damaged', counts.damaged, 'known to both sides'],
       ['reported lost', counts.lost, `found again: ${counts.found}`],
@@ -67,14 +71,15 @@ export function printOutcome(counts, { outage, repeated }) {
 export function printLedgers(verified, compared) {
   heading('The ledgers');
   table(
-    ['', 'entries', 'sent', 'confirmed', 'received', 'root'],
+    ['', 'entries', 'sent', 'confirmed', 'received', 'signed', 'root'],
     compared.sides.map(({ name, sent, received }) => [
       name,
       verified[name].size,
       sent.length,
       sent.filter(({ isConfirmed }) => isConfirmed).length,
       received.length,
-      `${verified[name].root.slice(0, 16)}…  ${verified[name].whole ? 'whole, signed' : 'NOT WHOLE'}`,
+      verified[name].signedSize,
+      `${verified[name].root.slice(0, 16)}…  ${verified[name].whole ? 'whole' : 'NOT WHOLE'}`,
     ]),
   );
   line();

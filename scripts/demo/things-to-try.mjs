@@ -1,7 +1,8 @@
 // What a person can do with the two gateways while they are up.
 import { heading, line, paint } from './page.mjs';
 
-export function thingsToTry({ north, south, folder }) {
+export function thingsToTry({ north, south, folder, world }) {
+  const lent = world.lending('N-2026-0012').state.loan;
   heading('Both gateways are up');
   for (const [name, gateway] of [
     ['North', north],
@@ -18,8 +19,9 @@ export function thingsToTry({ north, south, folder }) {
       'npx lendwire records list --phase open && npx lendwire records show library:N-2026-0012',
     ],
     [
-      'Kallocain turns up and goes home: South hears of it at once.',
-      'npx lendwire act found library:N-2026-0012 && npx lendwire act return library:N-2026-0012',
+      'Kallocain turns up at North and goes home, and South checks it in.',
+      'npx lendwire act return library:N-2026-0012',
+      `npx lendwire act check-in ${lent} --url ${south.url} --token ${south.token}`,
     ],
     [
       'Hand in the same file again: it changes nothing, and nothing is sent twice.',

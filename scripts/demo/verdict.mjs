@@ -7,8 +7,9 @@ import { compareLedgers } from './audit.mjs';
 import { staysOpen } from './stories.mjs';
 import { countUp, faultsOf, printLedgers, printOutcome } from './summary.mjs';
 
-/** Waits until neither gateway owes anything. */
-export async function settle({ all }) {
+/** Waits until neither gateway owes anything, and reads both ledgers to their ends. Answers what is still open. */
+export async function settle(stage) {
+  const { all, world, following } = stage;
   const open = ['owed', 'undecided', 'stopped', 'given-up'];
   for (const started = Date.now(); ; await sleep(100)) {
     const left = [];
@@ -22,19 +23,19 @@ export async function settle({ all }) {
     if (left.length === 0) break;
     if (Date.now() - started > 20_000) throw new Error(`still owed after 20 s:\n${left.join('\n')}`);
   }
+  world.end();
+  await following;
+  return stillOpen(stage);
 }
 
 /** Prints what came of it and answers the last line. Throws with every fault that it finds. */
-export async function judge(stage, outage) {
+export async function judge(stage, { outage, open, areEnded }) {
   const { world, all, applyPatch, eastLine } = stage;
   const reports = await Promise.all(
     all.map(async (gateway) => JSON.parse(await gateway.lendwire('verify', '--json'))),
   );
-  // Read to the end only now, so that every entry that was verified has been read.
-  world.end();
-  await stage.following;
   const verified = Object.fromEntries(
-    all.map(({ name }, at) => [name, held(reports[at], world.ledgers.get(name))]),
+    all.map(({ name }, at) => [name, held(reports[at], { ledger: world.ledgers.get(name), areEnded })]),
   );
   const ledgers = all.map(({ name }) => ({
     name,
@@ -45,7 +46,7 @@ export async function judge(stage, outage) {
   const { repeated } = eastLine;
   printOutcome(counts, { outage, repeated });
   printLedgers(verified, compared);
-  const faults = faultsOf({ verified, compared, counts, repeated, staysOpen, open: await stillOpen(stage) });
+  const faults = faultsOf({ verified, compared, counts, repeated, staysOpen, open });
   if (faults.length > 0)
     throw new Error(`the two libraries do not agree:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
   const { loans, copies } = counts;
@@ -55,9 +56,9 @@ export async function judge(stage, outage) {
 
 /**
  * The verdict of `lendwire verify` on the database, and the entries that came through the API held against it: hashed
- * anew, they must lead to the same root.
+ * anew, they must lead to the same root. A gateway that has ended has signed all that it wrote.
  */
-function held(report, ledger) {
+function held(report, { ledger, areEnded }) {
   const faults = report.whole ? [] : [JSON.stringify(report)];
   const items = ledger.slice(0, report.size);
   if (items.length !== report.size) faults.push(`${items.length} entries were read of ${report.size}`);
@@ -68,7 +69,9 @@ function held(report, ledger) {
   });
   const root = rootOf(append(emptyHead, leaves)).toString('hex');
   if (root !== report.root) faults.push('the entries that the API gives lead to another root');
-  return { size: report.size, root, whole: report.whole, faults };
+  if (areEnded && report.signedSize !== report.size)
+    faults.push(`only ${report.signedSize} entries are signed`);
+  return { ...report, faults };
 }
 
 function leafHash(entry) {
