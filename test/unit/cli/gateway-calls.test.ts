@@ -23,9 +23,9 @@ describe('speaking to a gateway', () => {
   });
 
   it('says in one sentence that no gateway answers, and what to do', async () => {
-    const { env, stop } = await fakeGateway(() => ({}));
-    await stop();
-    const { code, err } = await lendwire(['records'], { env });
+    const gone = await fakeGateway(() => ({}));
+    await gone.stop();
+    const { code, err } = await lendwire(['records'], { env: gone.env });
     expect(code).to.equal(3);
     expect(err).to.match(
       /^lendwire: No gateway answers at .* \(connection refused\)\. Start it with `lendwire serve`/,
