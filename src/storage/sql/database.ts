@@ -4,6 +4,7 @@ import { QueryTypes, Sequelize } from 'sequelize';
 import sqlite3 from 'sqlite3';
 import { OperatorError, reasonOf } from '../../platform/index.js';
 import type { Sql } from '../sql.js';
+import { Statements } from './statements.js';
 import { Turns } from './turns.js';
 
 /** A database that cannot be opened; the message says which file and why. */
@@ -100,15 +101,17 @@ class SqliteDatabase implements Database {
   readonly path: string;
   readonly reader: Sequelize;
   readonly sql: Sql;
-  readonly #writer: Sequelize;
+  readonly #writer: Statements;
+  readonly #reads: Statements;
   readonly #turns = new Turns();
   /** A connection of its own, so that nobody's commit waits for a checkpoint. */
-  #keeper: Sequelize | undefined;
+  #keeper: Statements | undefined;
 
   constructor(path: string, writer: Sequelize, reader: Sequelize) {
     this.path = path;
     this.reader = reader;
-    this.#writer = writer;
+    this.#reads = new Statements(reader);
+    this.#writer = new Statements(writer);
     this.sql = {
       dialect: 'sqlite',
       all: (sql, bind) =>
@@ -118,52 +121,26 @@ class SqliteDatabase implements Database {
   }
 
   all<T extends object>(sql: string, bind: readonly unknown[] = []): Promise<T[]> {
-    return rowsOf<T>(this.reader, sql, bind);
+    return this.#reads.all<T>(sql, bind);
   }
 
   turn<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
-    const writer: Writer = {
-      all: (sql, bind = []) => rowsOf(this.#writer, sql, bind),
-      run: (sql, bind = []) => changedBy(this.#writer, sql, bind),
-    };
-    return this.#turns.take(() => work(writer));
+    return this.#turns.take(() => work(this.#writer));
   }
 
   async checkpointLog(): Promise<void> {
     const checkpoint = 'PRAGMA wal_checkpoint(PASSIVE)';
-    this.#keeper ??= connect(this.path, WRITER_PRAGMAS);
-    const [moved] = await rowsOf<{ log: number }>(this.#keeper, checkpoint, []);
+    this.#keeper ??= new Statements(connect(this.path, WRITER_PRAGMAS));
+    const [moved] = await this.#keeper.all<{ log: number }>(checkpoint);
     // While commits go on, some of the log always stays behind and it cannot start anew: then once without them.
     if (moved !== undefined && moved.log > LONG_LOG_PAGES)
       await this.turn((writer) => writer.all(checkpoint));
   }
 
   async close(): Promise<void> {
-    await this.reader.close();
+    await this.#reads.close();
     await this.#keeper?.close();
     await this.turn((writer) => writer.all('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => []));
     await this.#writer.close();
   }
-}
-
-// Sequelize runs `INSERT INTO … RETURNING` as a statement without rows; `INSERT OR ABORT INTO` is the same to SQLite and is read.
-const RETURNING_INSERT = /^\s*INSERT\s+INTO\b(?=[\s\S]*\bRETURNING\b)/i;
-
-async function rowsOf<T extends object>(
-  sequelize: Sequelize,
-  sql: string,
-  bind: readonly unknown[],
-): Promise<T[]> {
-  const text = RETURNING_INSERT.test(sql) ? sql.replace(/^\s*INSERT\s+INTO\b/i, 'INSERT OR ABORT INTO') : sql;
-  return sequelize.query<T>(text, { bind: [...bind], type: QueryTypes.SELECT, raw: true });
-}
-
-async function changedBy(sequelize: Sequelize, sql: string, bind: readonly unknown[]): Promise<number> {
-  // BULKUPDATE is the one kind of query for which Sequelize answers the number of rows that a raw statement changed.
-  const changed: unknown = await sequelize.query(sql, {
-    bind: [...bind],
-    type: QueryTypes.BULKUPDATE,
-    raw: true,
-  });
-  return typeof changed === 'number' ? changed : 0;
 }

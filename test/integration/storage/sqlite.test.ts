@@ -192,7 +192,7 @@ describe('storage on SQLite', () => {
     const { sql } = house.storage.database;
     for (const statement of [`UPDATE entries SET text = '{}'`, 'DELETE FROM entries WHERE seq = 1'])
       expect(await failureOf(sql.run(statement)))
-        .to.have.nested.property('parent.message')
+        .to.have.property('message')
         .that.includes('an entry of the ledger is never');
     expect(await house.rows('entries')).to.have.length(2);
   });
