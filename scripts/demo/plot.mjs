@@ -82,7 +82,7 @@ async function playOutage(stage) {
   await world.until('a dozen books are with readers', () => withReaders(world).length >= 12);
   const [code] = await Promise.all([south.stop(), eastLine.close()]);
   if (code !== 0) throw new Error(`South did not end cleanly (${code})`);
-  const until = Date.now() + 1.7 * msPerDay;
+  const until = Date.now() + 1.4 * msPerDay;
   narrator.aside(
     north.now(),
     '▼ South’s machine is down. North goes on; what it owes South waits.',

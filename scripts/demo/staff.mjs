@@ -72,11 +72,11 @@ export class Case {
     return this.lender.call('POST', `/api/v1/loan-records/${state.loan}/acts`, act);
   }
 
-  /** Will supply, and a while later in the post. */
-  async send(after, parcel = {}) {
+  /** Will supply, and a while later in the post; `parcel` says on that day what is particular about it. */
+  async send(after, parcel = () => ({})) {
     await this.lend({ verb: 'will-supply' });
     await this.days(after);
-    return this.post(parcel);
+    return this.post(parcel());
   }
 
   post(parcel = {}) {

@@ -8,8 +8,8 @@ async function routineLoan(it, nth = 0) {
   await it.days(0.2 + (nth % 5) * 0.15);
   await it.send(0.5 + (nth % 3) * 0.3);
   await it.receive(1.5 + (nth % 4) * 0.3);
-  await it.days(2 + (nth % 5) * 0.7);
-  await it.bringBack(1 + (nth % 3) * 0.3);
+  await it.days(1.2 + (nth % 5) * 0.5);
+  await it.bringBack(0.8 + (nth % 3) * 0.2);
 }
 
 async function routineCopy(it, nth = 0) {
@@ -24,7 +24,7 @@ async function routineCopy(it, nth = 0) {
 async function thereAndBack(it) {
   await it.requestAt();
   await it.days(0.25);
-  await it.send(0.6, { dueDate: it.dayIn(12) });
+  await it.send(0.6, () => ({ dueDate: it.dayIn(12) }));
   await it.receive(1.4);
   await it.days(1.7);
   await it.bringBack(1.2);
@@ -74,7 +74,7 @@ async function cancelAgreed(it) {
 async function lateParcel(it) {
   await it.requestAt();
   await it.days(0.3);
-  await it.send(0.4, { carrier: 'Bussgods', expectedAt: it.dayIn(1) });
+  await it.send(0.4, () => ({ carrier: 'Bussgods', expectedAt: it.dayIn(1) }));
   await it.borrowerKnows('it was sent', ({ state }) => state === 'Loaned');
   await it.world.until(`${it.id}: both gateways flag the parcel as late`, () => {
     const late = it.world.all('shipment').filter(({ state }) => {
@@ -85,15 +85,15 @@ async function lateParcel(it) {
   });
   await it.days(1.2);
   await it.receive();
-  await it.days(2.5);
-  await it.bringBack(1);
+  await it.days(1.2);
+  await it.bringBack(0.8);
 }
 
 /** Nobody brings it back: reminded, then assumed lost. It stays open, for staff to settle. */
 async function neverBack(it) {
   await it.requestAt();
   await it.days(0.2);
-  await it.send(0.3, { dueDate: it.dayIn(2) });
+  await it.send(0.3, () => ({ dueDate: it.dayIn(2) }));
   await it.receive(0.8);
   await it.world.until(`${it.id}: the lender assumes it lost`, () => {
     const { state } = it.world.lending(it.id);
@@ -125,8 +125,8 @@ async function lostAndFound(it) {
   await it.reportKnown(it.lender, 'lost');
   await it.days(1);
   await it.borrow({ verb: 'found', note: 'It stood among the picture books.' });
-  await it.days(2);
-  await it.bringBack(1);
+  await it.days(1.2);
+  await it.bringBack(0.8);
 }
 
 /** The records that are told in full, and what happens to them. */
