@@ -8,13 +8,10 @@ export function buildPeerDesk(options: DeskOptions): PeerDesk {
   const { committer, readers, context } = options;
   return {
     list: () => peerViews(options),
-    import: (file, by) =>
-      committer.commit(
-        importPeers(readPeersFile(file, { allowPlainHttp: options.allowPlainHttp }), {
-          actor: actorOf(by),
-          ring: context.ring,
-        }),
-      ),
+    async import(file, by) {
+      const entries = readPeersFile(file, { allowPlainHttp: options.allowPlainHttp });
+      return committer.commit(importPeers(entries, { actor: actorOf(by), ring: context.ring }));
+    },
     pause: (peer, by) => committer.commit(pausePeer({ peer, actor: actorOf(by), why: '' })),
     async resume(peer, by) {
       const answer = await committer.commit(resumePeer({ peer, actor: actorOf(by), why: '' }));
