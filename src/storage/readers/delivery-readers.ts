@@ -40,31 +40,35 @@ export interface DeliveryReaders {
   oldestUndeliveredAt(): Promise<string | undefined>;
 }
 
-const WAITING = `('owed', 'undecided', 'stopped', 'given-up')`;
+/** Word for word the condition of the partial index `deliveries_open`: SQLite proves nothing narrower. */
+const OPEN = `state_name IN ('owed', 'undecided', 'refused', 'stopped', 'given-up')`;
 
 export function deliveryReaders(database: Database, ring: WrappingKeyRing): DeliveryReaders {
   return {
-    peersWithDueHeads: (now) =>
-      database.all(
+    async peersWithDueHeads(now) {
+      const rows = await database.all<{ peer: string; earliestDueAt: string }>(
         `SELECT peer, earliest AS "earliestDueAt" FROM (
            SELECT r.id AS peer,
              (SELECT d.head_due_at FROM deliveries d
                WHERE d.peer = r.id AND d.head_due_at IS NOT NULL AND d.claim_process IS NULL
                ORDER BY d.head_due_at LIMIT 1) AS earliest
            FROM roots r WHERE r.aggregate = 'peer')
-         WHERE earliest IS NOT NULL AND earliest <= $1 ORDER BY earliest`,
+         WHERE earliest <= $1`,
         [now],
-      ),
+      );
+      return rows.sort((one, other) => (one.earliestDueAt < other.earliestDueAt ? -1 : 1));
+    },
     body: (id) => storedBody(database, ring, id),
     list: (filter) => listDeliveries(database, filter),
     causes: (agencies) => causesOf(database, agencies),
     undelivered: () =>
       database.all(
-        `SELECT peer, state_name AS state, COUNT(*) AS count FROM deliveries WHERE state_name IN ${WAITING} GROUP BY peer, state_name`,
+        `SELECT peer, state_name AS state, COUNT(*) AS count FROM deliveries
+          WHERE ${OPEN} AND state_name <> 'refused' GROUP BY peer, state_name`,
       ),
     async oldestUndeliveredAt() {
       const [row] = await database.all<{ oldest: string | null }>(
-        `SELECT MIN(owed_at) AS oldest FROM deliveries WHERE state_name IN ('owed', 'undecided')`,
+        `SELECT MIN(owed_at) AS oldest FROM deliveries WHERE ${OPEN} AND state_name IN ('owed', 'undecided')`,
       );
       return row?.oldest ?? undefined;
     },
@@ -108,7 +112,7 @@ async function causesOf(database: Database, agencies: readonly string[] | undefi
   }>(
     `SELECT d.cause, d.state_name AS state, COUNT(*) AS count, json_group_array(DISTINCT d.peer) AS peers, MIN(d.owed_at) AS oldest
        FROM deliveries d
-      WHERE d.state_name IN ('owed', 'undecided', 'refused', 'stopped', 'given-up') AND (d.state_name <> 'owed' OR d.cause IS NOT NULL)
+      WHERE ${OPEN} AND (d.state_name <> 'owed' OR d.cause IS NOT NULL)
         AND ($1 IS NULL OR d.loan_id IN (SELECT l.id FROM loan_records l WHERE l.agency IN (SELECT value FROM json_each($1))))
       GROUP BY d.cause, d.state_name ORDER BY count DESC`,
     [agencies === undefined ? null : JSON.stringify(agencies)],
