@@ -203,6 +203,7 @@ function buildGateway(
   };
   return {
     receive: (incoming) => inbound.receive(incoming),
+    turnAway: (refused) => inbound.turnAway(refused),
     loanRecords: buildLoanRecordDesk(desk),
     deliveries: buildDeliveryDesk(desk),
     ledger: buildLedgerDesk({ readers }),
@@ -265,7 +266,10 @@ function running(ground: Ground, parts: Running): App {
     async stop() {
       await server?.stop(stopWithinMs * 0.4);
       await jobs.stop(stopWithinMs * 0.2);
+      // What a silent peer still holds then is broken off, and settled as what may have arrived.
+      const patience = setTimeout(() => void fetchOut.close(), stopWithinMs * 0.25);
       await pump.stop();
+      clearTimeout(patience);
       await rejections.flush('all');
       await storage.checkpoint(signingKey, clock.now());
       await fetchOut.close();

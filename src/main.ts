@@ -5,12 +5,14 @@ import { OperatorError } from './platform/index.js';
 /** Serves until it is told to stop; then finishes what runs and exits within the time that the settings give. */
 export async function serve(file?: string): Promise<void> {
   const settings = readSettings(file === undefined ? {} : { file });
-  const app = await buildApp(settings);
-  await app.start();
-  await new Promise<void>((resolve) => {
+  // Before anything is open: whoever is told to stop while starting starts, and stops well.
+  const told = new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
   });
+  const app = await buildApp(settings);
+  await app.start();
+  await told;
   setTimeout(() => process.exit(1), settings.server.stopWithinMs).unref();
   await app.stop();
   // Agenda leaves timers behind that would hold the process up.

@@ -1,6 +1,6 @@
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
-import { Agent, errors, request } from 'undici';
+import { Agent, request } from 'undici';
 
 /** The deadlines of one exchange, in milliseconds. */
 export interface Deadlines {
@@ -33,6 +33,7 @@ export type PostOutcome =
 export interface FetchOut {
   /** Posts over the peer's own kept-alive connections; follows no redirect; never throws. */
   post(line: string, message: OutgoingPost, deadlines: Deadlines): Promise<PostOutcome>;
+  /** Breaks off what is on the wire, whose outcome is then `unknown`, and sends nothing more. */
   close(): Promise<void>;
 }
 
@@ -72,6 +73,7 @@ export function isPrivateAddress(address: string): boolean {
 /** The one way out by HTTP: deadlines, size and address rules in one place. */
 export function buildFetchOut(options: FetchOutOptions): FetchOut {
   const agents = new Map<string, Agent>();
+  let isClosed = false;
 
   function agentOf(line: string, deadlines: Deadlines): Agent {
     // Deadlines belong to the connection's agent: a peer whose deadlines change gets another one.
@@ -98,6 +100,7 @@ export function buildFetchOut(options: FetchOutOptions): FetchOut {
 
   return {
     async post(line, message, deadlines) {
+      if (isClosed) return { kind: 'not-sent', cause: 'the gateway is stopping' };
       const refusal = options.allowPrivateAddresses ? undefined : literalPrivateHost(message.url);
       if (refusal !== undefined) return { kind: 'not-sent', cause: refusal };
       const whole = deadlines.connect + deadlines.headers + deadlines.body;
@@ -121,6 +124,7 @@ export function buildFetchOut(options: FetchOutOptions): FetchOut {
       }
     },
     async close() {
+      isClosed = true;
       await Promise.all([...agents.values()].map((agent) => agent.destroy()));
       agents.clear();
     },
@@ -164,18 +168,24 @@ const NOT_SENT: Readonly<Record<string, string>> = {
   ADDRESS_NOT_ALLOWED: 'address not allowed',
 };
 
+/** Failures after it, in words for staff. */
+const MAY_BE_TAKEN: Readonly<Record<string, string>> = {
+  UND_ERR_HEADERS_TIMEOUT: 'no answer in time',
+  UND_ERR_BODY_TIMEOUT: 'no answer in time',
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'answer too large',
+  UND_ERR_DESTROYED: 'the gateway stopped while it was sending',
+};
+
 function outcomeOfFailure(thrown: unknown): PostOutcome {
   const code = codeOf(thrown);
   const known = NOT_SENT[code];
   if (known !== undefined) return { kind: 'not-sent', cause: known };
   if (/^(CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code))
     return { kind: 'not-sent', cause: `TLS failure: ${code}` };
-  if (thrown instanceof errors.HeadersTimeoutError || thrown instanceof errors.BodyTimeoutError)
-    return { kind: 'unknown', cause: 'no answer in time' };
+  const maybe = MAY_BE_TAKEN[code];
+  if (maybe !== undefined) return { kind: 'unknown', cause: maybe };
   if (thrown instanceof Error && (thrown.name === 'TimeoutError' || thrown.name === 'AbortError'))
     return { kind: 'unknown', cause: 'no answer in time' };
-  if (thrown instanceof errors.ResponseExceededMaxSizeError)
-    return { kind: 'unknown', cause: 'answer too large' };
   return { kind: 'unknown', cause: code === '' ? 'connection broken' : `connection broken: ${code}` };
 }
 
