@@ -3,6 +3,8 @@ import { OperatorError } from '../platform/index.js';
 import type { Actor, Entry } from '../ledger/index.js';
 import { changeOf, type Kept, type Moment, type Row, type UseCase } from '../storage/index.js';
 import { createDataKey, seal, wrapDataKey, type WrappingKeyRing } from '../vault/index.js';
+import type { Agency } from './agencies.js';
+import { claimFaults } from './agency-claims.js';
 import { peersFile, type Peer, type PeerFileEntry } from './peer.js';
 
 /** A peers file that cannot be used; the message lists every fault with its place. */
@@ -31,17 +33,22 @@ export function readPeersFile(value: unknown, options: { allowPlainHttp: boolean
 
 /**
  * Takes peers from a file into the database: each difference is an entry, a peer that the file does not name stays.
- * Keys become sealed credentials; the entry says that one was given, never which.
+ * Keys become sealed credentials; the entry says that one was given, never which. Throws `PeersFileError` where an agency
+ * would then be spoken for by two, or is ours.
  */
 export function importPeers(
   entries: readonly PeerFileEntry[],
-  by: { actor: Actor; ring: WrappingKeyRing },
+  by: { actor: Actor; ring: WrappingKeyRing; ours?: readonly Agency[] },
 ): UseCase<PeersImported> {
   return {
     name: 'import-peers',
     source: 'people',
     needs: { roots: entries.map(({ id }) => ({ aggregate: 'peer', id })) },
     decide(loaded, at) {
+      const then = new Map(loaded.directory.peers as ReadonlyMap<string, Peer>);
+      for (const given of entries) then.set(given.id, peerOf(given));
+      const faults = claimFaults(then, by.ours ?? []);
+      if (faults.length > 0) throw new PeersFileError(`The peers file cannot be used:\n${faults.join('\n')}`);
       const result: PeersImported = { added: [], changed: [], unchanged: [] };
       const told: Entry[] = [];
       const keep: Required<Pick<Kept, 'dataKeys' | 'sealed'>>[] = [];

@@ -10,7 +10,10 @@ export function buildPeerDesk(options: DeskOptions): PeerDesk {
     list: () => peerViews(options),
     async import(file, by) {
       const entries = readPeersFile(file, { allowPlainHttp: options.allowPlainHttp });
-      return committer.commit(importPeers(entries, { actor: actorOf(by), ring: context.ring }));
+      const { ourAgencies } = options.directory();
+      return committer.commit(
+        importPeers(entries, { actor: actorOf(by), ring: context.ring, ours: ourAgencies }),
+      );
     },
     pause: (peer, by) => committer.commit(pausePeer({ peer, actor: actorOf(by), why: '' })),
     async resume(peer, by) {

@@ -37,4 +37,25 @@ describe('a peers file that a running gateway is given', () => {
     expect(answer.status).to.equal(422);
     expect(answer.body['detail']).to.include('gub').and.include('outbound.allowPlainHttp');
   });
+
+  it('is refused where an agency would be spoken for by two peers, or is one of ours', async () => {
+    expect(
+      (await give([{ ...GUB, agencies: [{ id: 'ISIL:SE-GUB', aliases: ['OCLC:GUB'] }] }])).status,
+    ).to.equal(200);
+    const twin = { ...GUB, id: 'twin', agencies: [{ id: 'oclc:gub' }, { id: 'ISIL:se-north' }] };
+    const answer = await give([twin]);
+    expect(answer.status).to.equal(422);
+    expect(answer.body['detail'])
+      .to.include('twin: oclc:gub is an agency of peer gub')
+      .and.include('twin: ISIL:se-north is an agency of our own');
+    const { body } = await north.api('GET', '/api/v1/peers');
+    expect((body['items'] as { id: string }[]).map(({ id }) => id)).to.deep.equal(['gub']);
+  });
+
+  it('may hand an agency from one peer to another, when it says both', async () => {
+    const others = { ...GUB, agencies: [{ id: 'ISIL:SE-OTHER' }] };
+    const answer = await give([others, { ...GUB, id: 'twin' }]);
+    expect(answer.status).to.equal(200);
+    expect(answer.body).to.deep.include({ added: ['twin'], changed: ['gub'] });
+  });
 });
