@@ -1,7 +1,7 @@
 import type { Caller } from '../access/index.js';
 import type { DeliveryActResult, PauseAnswer } from '../exchange/deliveries/index.js';
 import type { ActAnswer, ActResult } from '../exchange/index.js';
-import type { Answered, Incoming } from '../inbound/index.js';
+import type { Answered, Incoming, TurnedAway } from '../inbound/index.js';
 import type { Fault } from '../intake/index.js';
 import type { ServiceType } from '../iso18626/index.js';
 import type { Actor } from '../ledger/index.js';
@@ -31,6 +31,8 @@ import type { PeersImported } from '../peers/index.js';
 export interface Gateway {
   /** A body from a peer. Never throws. */
   receive(incoming: Incoming): Promise<Answered>;
+  /** A body from a peer was refused before it was read. Never throws. */
+  turnAway(refused: TurnedAway): Promise<void>;
   loanRecords: LoanRecordDesk;
   deliveries: DeliveryDesk;
   ledger: LedgerDesk;

@@ -27,7 +27,7 @@ export function buildHttpApp({ gateway, tokens, metrics, log, bodyLimitBytes }: 
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.use(metrics.timeRequests, safeHeaders);
-  app.use(iso18626Route({ receive: (incoming) => gateway.receive(incoming), bodyLimitBytes, log }));
+  app.use(iso18626Route({ gateway, bodyLimitBytes, log }));
   app.use(healthRoutes(gateway, metrics));
   app.use('/api', neverStored, authenticate(tokens));
   app.use(loanRecordsRoutes(gateway.loanRecords), actsRoute(gateway.loanRecords));

@@ -1,4 +1,5 @@
 import type { Request, Response, Router } from 'express';
+import type { TurnedAway } from '../inbound/index.js';
 import { reasonOf, type Logger } from '../platform/index.js';
 import { retryAfterOf } from './answer-errors.js';
 import type { Gateway } from './gateway.js';
@@ -6,13 +7,15 @@ import { router } from './guard.js';
 import { readBody, type BodyReading } from './read-body.js';
 
 export interface Iso18626RouteOptions {
-  receive: Gateway['receive'];
+  gateway: Pick<Gateway, 'receive' | 'turnAway'>;
   bodyLimitBytes: number;
   log: Logger;
 }
 
 /** The standard's own headers: exact length, nothing before the first `<`. Source: iso18626.md 4.4. */
 const XML = 'application/xml; charset="utf-8"';
+
+const NOT_POSTED = { statusCode: 405, text: 'Messages are posted here.\n' };
 
 // How long whoever was answered before the end of their body may go on sending, so that they can read the answer.
 const LINGER_MS = 1_000;
@@ -24,10 +27,11 @@ const LINGER_MS = 1_000;
 export function iso18626Route(options: Iso18626RouteOptions): Router {
   return router({
     'ALL /iso18626': async (req, res) => {
-      if (req.method !== 'POST') return refuse(req, res.set('Allow', 'POST'), 405);
-      if (!isXml(req.headers['content-type'])) return refuse(req, res, 415);
+      if (req.method !== 'POST') return refuse(req, res.set('Allow', 'POST'), NOT_POSTED);
+      if (!isXml(req.headers['content-type'])) return turnAway(req, res, { why: 'not-xml', options });
       const reading = await readBody(req, options.bodyLimitBytes);
-      if (reading.kind !== 'read') return refuseReading(req, res, reading);
+      if (reading.kind === 'aborted') return void res.destroy();
+      if (reading.kind !== 'read') return turnAway(req, res, { why: reading.kind, options });
       await answer(req, res, { body: reading.body, options });
     },
   });
@@ -50,10 +54,10 @@ async function answer(
   res: Response,
   received: { body: Buffer; options: Iso18626RouteOptions },
 ): Promise<void> {
-  const { receive, log } = received.options;
+  const { gateway, log } = received.options;
   const charset = charsetOf(req.headers['content-type']);
   try {
-    const answered = await receive({
+    const answered = await gateway.receive({
       body: received.body,
       ...(charset === undefined ? {} : { charset }),
       remoteAddress: req.socket.remoteAddress ?? 'unknown',
@@ -86,30 +90,52 @@ function singleHeaders(req: Request): Record<string, string | undefined> {
   );
 }
 
-const refusalTexts: Readonly<Record<number, string>> = {
-  400: 'The body cannot be unpacked.\n',
-  405: 'Messages are posted here.\n',
-  413: 'The message is too large.\n',
-  415: 'Messages are XML, plain or as gzip.\n',
+type Unread = 'not-xml' | Exclude<BodyReading['kind'], 'read' | 'aborted'>;
+
+/** What a body that is refused unread is answered, and how the ledger names it. Source: iso18626.md 4.7. */
+const unread: Record<Unread, Omit<TurnedAway, 'remoteAddress'> & { text: (limitBytes: number) => string }> = {
+  'not-xml': {
+    statusCode: 415,
+    cause: 'HTTP 415: no XML by its headers',
+    text: () => 'Messages are XML: application/xml or text/xml.\n',
+  },
+  'unknown-encoding': {
+    statusCode: 415,
+    cause: 'HTTP 415: unknown content encoding',
+    text: () => 'Messages are sent plain or as gzip.\n',
+  },
+  'broken-encoding': {
+    statusCode: 400,
+    cause: 'HTTP 400: broken gzip',
+    text: () => 'The body cannot be unpacked.\n',
+  },
+  'too-large': {
+    statusCode: 413,
+    cause: 'HTTP 413: too large',
+    text: (limitBytes) => `The message is too large: at most ${limitBytes} bytes are taken.\n`,
+  },
 };
 
-const statusOfReading: Record<Exclude<BodyReading['kind'], 'read' | 'aborted'>, number> = {
-  'too-large': 413,
-  'unknown-encoding': 415,
-  'broken-encoding': 400,
-};
-
-function refuseReading(req: Request, res: Response, reading: Exclude<BodyReading, { kind: 'read' }>): void {
-  if (reading.kind === 'aborted') return void res.destroy();
-  refuse(req, res, statusOfReading[reading.kind]);
+function turnAway(
+  req: Request,
+  res: Response,
+  { why, options }: { why: Unread; options: Iso18626RouteOptions },
+): void {
+  const { text, statusCode, cause } = unread[why];
+  const remoteAddress = req.socket.remoteAddress ?? 'unknown';
+  void options.gateway.turnAway({ statusCode, cause, remoteAddress });
+  refuse(req, res, { statusCode, text: text(options.bodyLimitBytes) });
 }
 
 /**
  * Answers at once and in full, also where the body has not been read: closing with bytes unread would take the answer
  * away from a client that still sends, so what comes is thrown away for a moment first.
  */
-function refuse(req: Request, res: Response, statusCode: number): void {
-  const text = refusalTexts[statusCode] ?? '';
+function refuse(
+  req: Request,
+  res: Response,
+  { statusCode, text }: { statusCode: number; text: string },
+): void {
   res.status(statusCode).set('Content-Type', 'text/plain; charset=utf-8');
   res.setHeader('Content-Length', Buffer.byteLength(text));
   if (!hasBody(req)) return void res.end(text);

@@ -23,7 +23,7 @@ import {
 import type { PeerDirectory } from '../peers/index.js';
 import { reasonOf, type Clock, type Logger } from '../platform/index.js';
 import { isStoreTrouble, type Committer } from '../storage/index.js';
-import type { Answered, Incoming } from './incoming.js';
+import type { Answered, Incoming, TurnedAway } from './incoming.js';
 import { recognizeSender, type Sender } from './recognize-sender.js';
 import type { Rejection, RejectionLog } from './rejection-log.js';
 
@@ -49,6 +49,8 @@ export interface InboundOptions {
 export interface Inbound {
   /** Takes one body from a peer through steps 1 to 6 of architecture §3. Never throws. */
   receive(incoming: Incoming): Promise<Answered>;
+  /** Enters, with others like it, that a body was refused unread. Never throws. */
+  turnAway(refused: TurnedAway): Promise<void>;
 }
 
 /** Builds the way in. The edition that a body is read with first is the newest one that the gateway knows. */
@@ -58,6 +60,10 @@ export function buildInbound(options: InboundOptions): Inbound {
       const { answered, outcome } = await receiveOne(incoming, options);
       options.observed(outcome);
       return answered;
+    },
+    async turnAway({ statusCode, cause, remoteAddress }) {
+      options.observed('rejected');
+      await noteRejection({ source: { address: remoteAddress }, cause, statusCode }, options);
     },
   };
 }
@@ -256,10 +262,14 @@ async function reject(
     body: incoming.body,
     ...(redaction === undefined ? {} : { redaction }),
   };
+  await noteRejection(rejection, options);
+  return { answered, outcome };
+}
+
+async function noteRejection(rejection: Rejection, options: InboundOptions): Promise<void> {
   try {
     await options.rejections.note(rejection, options.clock.now());
   } catch (thrown) {
     options.log.warn('a rejection could not be entered', { cause: reasonOf(thrown) });
   }
-  return { answered, outcome };
 }

@@ -19,7 +19,8 @@ export interface Rejection {
   /** A short, bounded name of what is wrong: an errorType with its element, `unauthorized`, … never content. */
   cause: string;
   statusCode: number;
-  body: Buffer;
+  /** Missing where it was refused unread. */
+  body?: Buffer;
   /** The holes of a body that could be parsed. */
   redaction?: Redaction;
 }
@@ -108,7 +109,7 @@ function nameOf(source: Rejection['source']): string {
 /** Keeps no more of a body than its source is worth; its whole length and hash are told in the entry. */
 function bounded(rejection: Rejection): Rejection {
   const limit = 'peer' in rejection.source ? SAMPLE_BYTES.proven : SAMPLE_BYTES.stranger;
-  if (rejection.body.length <= limit) return rejection;
+  if (rejection.body === undefined || rejection.body.length <= limit) return rejection;
   const { redaction: _cut, ...rest } = rejection;
   return rest;
 }
@@ -127,7 +128,10 @@ function enterRejection(
       // One key for each sample: it belongs to no loan, and is destroyed with the day.
       const holder = `rejected:${nameOf(source)}:${at.now.toISOString().slice(0, 10)}:${id}`;
       const dataKey = createDataKey(holder, at.randomBytes);
-      const { facts, keep } = sampleOf(rejection, { id, holder, dataKey, random: at.randomBytes });
+      const { facts, keep } =
+        body === undefined
+          ? { facts: { direction: 'in' }, keep: {} }
+          : sampleOf({ ...rejection, body }, { id, holder, dataKey, random: at.randomBytes });
       const entry: Entry = {
         kind: how.count === 1 ? 'message-rejected' : 'messages-rejected',
         at: at.now.toISOString(),
@@ -138,7 +142,7 @@ function enterRejection(
           ...facts,
           cause,
           statusCode,
-          bytes: body.length,
+          ...(body === undefined ? {} : { bytes: body.length }),
           ...(how.count === 1 ? {} : { count: how.count, firstAt: how.firstAt.toISOString() }),
           ...('peer' in source ? {} : { source: commitment(dataKey, 'address', source.address) }),
         },
@@ -151,7 +155,7 @@ function enterRejection(
 }
 
 function sampleOf(
-  { source, body, redaction }: Rejection,
+  { source, body, redaction }: Rejection & { body: Buffer },
   under: { id: string; holder: string; dataKey: DataKey; random: (size: number) => Buffer },
 ): { facts: JsonObject; keep: Kept } {
   const limit = 'peer' in source ? SAMPLE_BYTES.proven : SAMPLE_BYTES.stranger;

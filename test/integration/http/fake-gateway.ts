@@ -120,6 +120,10 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
     asked.push({ what, with: given, ...(by === undefined ? {} : { by }) });
   };
   return {
+    turnAway(refused) {
+      heard('turnAway', refused);
+      return Promise.resolve();
+    },
     receive(incoming) {
       heard('receive', incoming);
       return Promise.resolve({ statusCode: 200, body: Buffer.from('<ISO18626Message/>') });
