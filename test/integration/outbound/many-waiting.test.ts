@@ -131,8 +131,8 @@ describe('fifty thousand messages that wait for a dead peer', function () {
   });
 
   it('are found by indexes: nothing of all that was asked reads a table of loans whole, or sorts what waits', async () => {
-    const asked = [...seen].filter((sql) => /^\s*(SELECT|WITH|INSERT)/.test(sql));
-    for (const words of [DUE_PEERS, DUE_HEADS, 'FROM sealed_values', 'INSERT INTO deliveries'])
+    const asked = [...seen].filter((sql) => /^\s*(SELECT|WITH)/.test(sql));
+    for (const words of [DUE_PEERS, DUE_HEADS, 'FROM sealed_values'])
       expect(asked.join('\n')).to.include(words);
     for (const sql of asked) {
       const plan = await many.statements.planOf(sql);
