@@ -48,9 +48,11 @@ export function buildLoanRecordDesk(options: DeskOptions): LoanRecordDesk {
     async change(record, content, by) {
       const id = await idOf(record, by, options);
       const loan = id === undefined ? undefined : await options.readers.loans.whole(id);
-      if (loan?.record.libraryId === undefined) return { status: 'unknown' };
-      const outcome = await acceptOne(content, { index: 1, by, options, libraryId: loan.record.libraryId });
-      return outcome;
+      if (loan === undefined || by.agencies?.includes(loan.record.agency) === false)
+        return { status: 'unknown' };
+      const { libraryId, agency } = loan.record;
+      if (libraryId === undefined) return { status: 'unknown' };
+      return acceptOne(content, { index: 1, by, options, stands: { libraryId, agency } });
     },
     async withdraw(record, by) {
       const { answer } = await act({ verb: 'withdraw' }, { record, by, idempotencyKey: newId() }, options);
@@ -120,23 +122,25 @@ interface Handed {
   index: number;
   by: Caller;
   options: DeskOptions;
-  /** For a change: the library id that the record stands under. */
-  libraryId?: string;
+  /** For a change: what the record stands under, which no change touches. */
+  stands?: { libraryId: string; agency: string };
 }
 
 async function acceptOne(value: unknown, handed: Handed): Promise<RecordOutcome> {
-  const { index, by, options } = handed;
+  const { index, by, options, stands } = handed;
   const read = readLoanRecord(value, { index });
   if (!read.ok) return refusedRecord(value, read.faults);
   const { record } = read;
   const refuse = (field: string, reason: string): RecordOutcome =>
     refusedRecord(value, [{ at: `record ${index}`, field, reason }]);
-  if (handed.libraryId !== undefined && handed.libraryId !== record.id)
-    return refuse('/id', `is ${record.id}, but the record stands under ${handed.libraryId}`);
+  if (stands !== undefined && stands.libraryId !== record.id)
+    return refuse('/id', `is ${record.id}, but the record stands under ${stands.libraryId}`);
   const known = asNewRecord(record, agencyNames(options.directory()));
   if (!known.ok) return refuse(known.field, known.reason);
   if (by.agencies?.includes(known.record.agency) === false)
     return refuse('/agency', 'is not an agency that this token may speak for');
+  if (stands !== undefined && stands.agency !== known.record.agency)
+    return refuse('/agency', 'is not the agency whose record this is');
   const answer = await options.committer.commit(
     acceptLoanRecord(
       { record: known.record, handedIn: known.handedIn, actor: actorOf(by), source: 'imports' },
