@@ -1,5 +1,7 @@
 import type { Action, MessageStatus, ReasonForMessage } from './codes.js';
 import { ErrorType } from './codes.js';
+import type { Edition } from './edition.js';
+import { encode } from './encode.js';
 import type {
   AgencyId,
   Confirmation,
@@ -105,4 +107,56 @@ function headerOf({ header = {} }: Partly, messageStatus: MessageStatus, now: st
 
 function isNamed(agencyId: AgencyId | undefined): boolean {
   return agencyId !== undefined && agencyId.agencyIdValue.trim() !== '';
+}
+
+/** What of a confirmation differs from one message of a peer to the next. */
+type Varying = Required<
+  Pick<ConfirmationHeader, 'timestamp' | 'timestampReceived' | 'requestingAgencyRequestId'>
+>;
+
+/** No peer sends these: they stand in a form where the values of each confirmation go. */
+const places: Varying = {
+  timestamp: '0001-01-01T00:00:00.000000001Z',
+  timestampReceived: '0001-01-01T00:00:00.000000002Z',
+  requestingAgencyRequestId: '0001-01-01T00:00:00.000000003Z',
+};
+const placePattern = new RegExp(`(${Object.values(places).join('|')})`);
+const mostForms = 500;
+const forms = new WeakMap<Edition, Map<string, string[]>>();
+
+/**
+ * A confirmation as `encode` writes it. A peer's confirmations differ in two times and an id only, so each kind is
+ * encoded once and kept as a form; what a form could not say exactly is encoded.
+ */
+export function confirmationText(confirmation: Confirmation, edition: Edition): string {
+  const varying = varyingOf(confirmation);
+  if (varying === undefined) return encode(confirmation, edition).bytes.toString('utf8');
+  const confirmationHeader = { ...confirmation.confirmationHeader, ...places };
+  const form = formOf({ ...confirmation, confirmationHeader }, edition);
+  const values: Readonly<Record<string, string>> = {
+    [places.timestamp]: varying.timestamp,
+    [places.timestampReceived]: varying.timestampReceived,
+    [places.requestingAgencyRequestId]: varying.requestingAgencyRequestId,
+  };
+  return form.map((part) => values[part] ?? part).join('');
+}
+
+/** Nothing where there is an error to tell, or a value that XML would not write as it is. */
+function varyingOf({ confirmationHeader, errorData }: Confirmation): Varying | undefined {
+  const { timestamp, timestampReceived, requestingAgencyRequestId } = confirmationHeader;
+  if (errorData !== undefined || requestingAgencyRequestId === undefined) return undefined;
+  if (timestamp === undefined || timestampReceived === undefined) return undefined;
+  const isPlain = /^[\w.:-][\w.: -]*$/.test(requestingAgencyRequestId);
+  const areTimes = [timestamp, timestampReceived].every((time) => /^\S+$/.test(time) && isDateTime(time));
+  return isPlain && areTimes ? { timestamp, timestampReceived, requestingAgencyRequestId } : undefined;
+}
+
+function formOf(confirmation: Confirmation, edition: Edition): string[] {
+  const known = forms.get(edition) ?? new Map<string, string[]>();
+  forms.set(edition, known);
+  const key = JSON.stringify(confirmation);
+  const form = known.get(key) ?? encode(confirmation, edition).bytes.toString('utf8').split(placePattern);
+  if (known.size >= mostForms) known.clear();
+  known.set(key, form);
+  return form;
 }

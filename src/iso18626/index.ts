@@ -20,5 +20,5 @@ export { EncodeError, encode } from './encode.js';
 export type { Encoded } from './encode.js';
 export { escapeForHole, fillHoles, redactedBytes, wholeAsHole } from './redaction.js';
 export type { Hole, Redaction } from './redaction.js';
-export { badlyFormed, confirm, echoOf, refuse, refuseReading } from './confirm.js';
+export { badlyFormed, confirm, confirmationText, echoOf, refuse, refuseReading } from './confirm.js';
 export { writeSchema } from './schema.js';

@@ -65,8 +65,7 @@ export class NotAnEntry extends Error {
 export function entryText(entry: Entry, seq: number): string {
   const sealed = { ...entry, seq };
   refuseShape(sealed);
-  refuseUnsayable(sealed, 'entry');
-  return canonicalize(sealed);
+  return canonicalText(sealed, 'entry');
 }
 
 /** Reads an entry's text; refuses what is no JSON or lacks the fields that every entry has. */
@@ -144,25 +143,41 @@ function refuseEmpty(of: Record<string, unknown>, name: string): void {
   if (typeof value !== 'string' || value === '') throw new NotAnEntry(name);
 }
 
-const loneSurrogate = /\p{Surrogate}/u;
-
-function refuseUnsayable(value: unknown, place: string): void {
-  if (value === null || typeof value === 'boolean') return;
-  if (typeof value === 'string') refuseHalfCharacters(value, place);
-  else if (typeof value === 'number') refuseNoNumber(value, place);
-  else if (typeof value === 'object') refuseUnsayableMembers(value, place);
-  else throw new NotAnEntry(`${place} is ${typeof value}`);
+/** RFC 8785 text of what JSON can say. Native code writes it once the names are in order; only such names as it moves take the long way. */
+function canonicalText(value: object, place: string): string {
+  const names = { areMoved: false };
+  const ordered = inOrder(value, place, names);
+  return names.areMoved ? canonicalize(value) : JSON.stringify(ordered);
 }
 
-function refuseUnsayableMembers(value: object, place: string): void {
-  const isPlain = Array.isArray(value)
-    ? Object.keys(value).length === value.length
-    : [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
-  if (!isPlain) throw new NotAnEntry(`${place} is no plain JSON value`);
-  for (const [name, inner] of Object.entries(value)) {
-    refuseHalfCharacters(name, place);
-    refuseUnsayable(inner, `${place}.${name}`);
+/** What engines put first in an object, whatever the order in which it was made; and what would be no member at all. */
+const movedName = /^(?:0|[1-9]\d*|__proto__)$/;
+const loneSurrogate = /\p{Surrogate}/u;
+
+function inOrder(value: unknown, place: string, names: { areMoved: boolean }): unknown {
+  if (value === null || typeof value === 'boolean') return value;
+  if (typeof value === 'string') refuseHalfCharacters(value, place);
+  else if (typeof value === 'number') refuseNoNumber(value, place);
+  else if (typeof value === 'object') return membersInOrder(value, place, names);
+  else throw new NotAnEntry(`${place} is ${typeof value}`);
+  return value;
+}
+
+function membersInOrder(value: object, place: string, names: { areMoved: boolean }): object {
+  if (Array.isArray(value)) {
+    if (Object.keys(value).length !== value.length) throw new NotAnEntry(`${place} is no plain JSON value`);
+    return value.map((inner: unknown, at) => inOrder(inner, `${place}.${at}`, names));
   }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null)
+    throw new NotAnEntry(`${place} is no plain JSON value`);
+  const ordered: Record<string, unknown> = {};
+  for (const name of Object.keys(value).sort()) {
+    refuseHalfCharacters(name, place);
+    names.areMoved ||= movedName.test(name);
+    ordered[name] = inOrder((value as typeof ordered)[name], `${place}.${name}`, names);
+  }
+  return ordered;
 }
 
 function refuseHalfCharacters(text: string, place: string): void {

@@ -52,7 +52,18 @@ export interface Storage {
   close(): Promise<void>;
 }
 
-const defaults = { newId, randomBytes: (size: number): Buffer => randomBytes(size) };
+const defaults = { newId, randomBytes: randomSource() };
+
+/** Random bytes, drawn some thousand at a time: every message wants a few dozen, and each draw costs as much. */
+function randomSource(): (size: number) => Buffer {
+  let drawn = Buffer.alloc(0);
+  return (size) => {
+    if (size > drawn.length) drawn = randomBytes(Math.max(size, 4096));
+    const taken = drawn.subarray(0, size);
+    drawn = drawn.subarray(size);
+    return taken;
+  };
+}
 
 /** A database whose shape is not this program's; the message says what to do. */
 export class WrongShape extends OperatorError {}

@@ -1,7 +1,7 @@
 import {
   canonicalBody,
   confirm,
-  encode,
+  confirmationText,
   formatInstant,
   naturalIdentity,
   refuse,
@@ -233,7 +233,7 @@ function enter(
     },
     received.redaction,
   );
-  const answer = confirmationText(received, reaction, { at, context });
+  const answer = answerTo(received, reaction, { at, context });
   const beside: Beside = {
     peer: received.peer,
     transaction,
@@ -301,7 +301,7 @@ export function whatOf(message: Initiating): string {
   }
 }
 
-function confirmationText(
+function answerTo(
   { message, edition }: Received,
   { confirmation }: Reaction,
   { at, context }: { at: Moment; context: ExchangeContext },
@@ -310,5 +310,5 @@ function confirmationText(
   const answer = confirmation.ok
     ? confirm(message, { now: formatInstant(at.now.getTime()) })
     : refuse(message, confirmation.errors, { now: formatInstant(at.now.getTime()) });
-  return encode(answer, table).bytes.toString('utf8');
+  return confirmationText(answer, table);
 }

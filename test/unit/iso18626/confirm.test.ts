@@ -1,7 +1,9 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import {
   badlyFormed,
   confirm,
+  confirmationText,
   decode,
   edition2017,
   encode,
@@ -127,5 +129,35 @@ describe('a confirmation', () => {
       timestampReceived: now,
       messageStatus: 'ERROR',
     });
+  });
+
+  it('is written from its form exactly as it would be encoded, whatever the ids and times', () => {
+    const time = fc.constantFrom(
+      '2026-03-02T09:15:00Z',
+      '2026-03-02T10:15:00.5+01:00',
+      ' 2026-03-02T09:15:00Z ',
+    );
+    const id = fc.oneof(fc.constantFrom('NB-0001', 'a b', 'a&b', ' NB'), fc.string({ minLength: 1 }));
+    const messages = [requestMessage, statusMessage, actionMessage];
+    fc.assert(
+      fc.property(id, time, time, fc.nat(2), (requestingAgencyRequestId, timestamp, sentAt, kind) => {
+        const about = header({ requestingAgencyRequestId, timestamp });
+        const message = { ...(messages[kind] ?? requestMessage)(), header: about };
+        const confirmation = confirm(message, { now: sentAt });
+        expect(confirmationText(confirmation, edition2017)).to.equal(
+          encode(confirmation, edition2017).bytes.toString('utf8'),
+        );
+      }),
+    );
+  });
+
+  it('with errors says them, and one without an id or times is written too', () => {
+    const refused = refuse(requestMessage(), [{ errorType: 'UnrecognisedDataValue', errorValue: 'a & b' }], {
+      now,
+    });
+    for (const confirmation of [refused, badlyFormed([], { now })])
+      expect(confirmationText(confirmation, edition2017)).to.equal(
+        encode(confirmation, edition2017).bytes.toString('utf8'),
+      );
   });
 });
