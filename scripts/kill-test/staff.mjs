@@ -160,30 +160,38 @@ async function isLeft(state, { desk, id }) {
   if (id === undefined) return false;
   const detail = await desk.call(state, 'GET', `/api/v1/loan-records/${id}`);
   const doubtful = (detail.body?.deliveries ?? []).filter((each) => each.state === 'undecided');
-  let left = false;
-  for (const delivery of doubtful) {
-    const path = `/api/v1/deliveries/${delivery.id}`;
-    const before = state.decided.get(delivery.id);
-    if (before === undefined && state.random.chance(LEFT_IN_DOUBT)) state.left.add(delivery.id);
-    if (state.left.has(delivery.id)) {
-      left = true;
-      continue;
-    }
-    const verb =
-      before === undefined && detail.body.record.role === 'requester' && state.random.chance(0.5)
-        ? 'probe'
-        : 'send-again';
-    state.decided.set(delivery.id, verb);
-    // A refusal means that it was decided meanwhile, by evidence or by an answer.
-    await desk.call(state, 'POST', `${path}/${verb}`, undefined, randomUUID());
-  }
-  return left;
+  const left = [];
+  for (const delivery of doubtful) left.push(await isLeftInDoubt(state, desk, delivery));
+  return left.includes(true);
+}
+
+/** One doubtful message: left as it is, asked about, or sent again. What was asked about in vain is sent again. */
+async function isLeftInDoubt(state, desk, { id, message }) {
+  const before = state.decided.get(id);
+  if (before === undefined && state.random.chance(LEFT_IN_DOUBT)) state.left.add(id);
+  if (state.left.has(id)) return true;
+  // Only a requester has a question to ask.
+  const mayAsk = before === undefined && message !== 'supplyingAgencyMessage';
+  const verb = mayAsk && state.random.chance(0.5) ? 'probe' : 'send-again';
+  state.decided.set(id, verb);
+  // A refusal means that it was decided meanwhile, by evidence or by an answer.
+  await desk.call(state, 'POST', `/api/v1/deliveries/${id}/${verb}`, undefined, randomUUID());
+  return false;
+}
+
+/** Before the end staff go through their boards once more; what nobody decides stays there. */
+async function clearBoards(state) {
+  for (const desk of state.desks)
+    for (const delivery of await desk.all(state, '/api/v1/deliveries?state=undecided&limit=200'))
+      await isLeftInDoubt(state, desk, delivery);
 }
 
 /** Until nothing waits that can go: what is left stands in doubt, or behind something that does. */
-async function settle({ desks, faults }, withinMs) {
+async function settle(state, withinMs) {
+  const { desks, faults } = state;
   const until = performance.now() + withinMs;
   const calls = { isOver: false };
+  await clearBoards({ ...state, isOver: false });
   for (let quiet = 0; quiet < 3;) {
     const waiting = await Promise.all(desks.map((desk) => movable(desk, calls)));
     quiet = waiting.every((count) => count === 0) ? quiet + 1 : 0;
