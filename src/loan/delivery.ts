@@ -43,7 +43,9 @@ export interface Delivery {
   errorValue?: string;
   settledAt?: Instant;
   replacedBy?: string;
-  /** Why a person dropped it. */
+  /** Which sealed value holds why a person dropped it: free text, which may name a reader. */
+  sealedReason?: string;
+  /** Why a rule dropped it. */
   reason?: string;
 }
 

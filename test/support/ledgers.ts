@@ -13,7 +13,7 @@ export async function eachHoldsItsLedger({ app, name }: Library): Promise<void> 
 
 /**
  * What was confirmed OK to one came to the other once, with the same bytes; and what came, the one had owed. A refused
- * message need not stand in the other's ledger by itself: rejections of strangers are told together.
+ * message need not stand in the other's ledger by itself, and what belongs to no loan anybody may have posted.
  */
 export async function eachMessageArrivedOnce(from: Library, to: Library): Promise<void> {
   const sent = await sentBy(from, to.name);
@@ -40,7 +40,7 @@ async function sentBy(library: Library, peer: string): Promise<{ state: string; 
 
 async function receivedBy(library: Library, peer: string): Promise<string[]> {
   const heard = (await library.entries()).filter(
-    ({ facts, peer: from }) => facts?.['direction'] === 'in' && from === peer,
+    ({ facts, peer: from, loan }) => facts?.['direction'] === 'in' && from === peer && loan !== undefined,
   );
   return Promise.all(heard.map((entry) => bytesOf(library, bodyIdOf(entry))));
 }

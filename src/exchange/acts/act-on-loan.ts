@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Actor } from '../../ledger/index.js';
 import { performAct, type Act, type ActRefusal, type Delivery, type LoanRecord } from '../../loan/index.js';
 import type { Loaded, Loan, LoanKey, Moment, Outcome, UseCase } from '../../storage/index.js';
 import type { ExchangeContext } from '../exchange-context.js';
 import { ruleContext } from '../rule-context.js';
 import { storyOf, type Story, type Telling } from '../tell.js';
+import { isSameRequest, requestCommitment } from './request-commitment.js';
 
 /** A person's act on one loan. The key makes it happen once, however often it is asked. */
 export interface ActAsked {
@@ -44,7 +44,7 @@ export function actOnLoan(asked: ActAsked, context: ExchangeContext): UseCase<Ac
       const loan = loaded.loan(asked.loan);
       if (loan === undefined || !mayActFor(asked, loan))
         return { result: { answer: { kind: 'unknown-loan' }, replay: false } };
-      const request = requestHash(loan, asked.act);
+      const request = requestCommitment(loan, JSON.stringify(asked.act));
       const before = loaded.answer(answerKey);
       if (before !== undefined) return { result: replayOf(before, request) };
       const outcome =
@@ -72,15 +72,9 @@ function mayActFor({ agencies }: ActAsked, loan: Loan): boolean {
   return agencies === undefined || agencies.includes(loan.record.agency);
 }
 
-// Notes may name a person, so what is kept of the request is a hash bound to the loan.
-function requestHash(loan: Loan, act: Act): string {
-  return createHash('sha256')
-    .update(`${loan.id} ${JSON.stringify(act)}`)
-    .digest('hex');
-}
-
 function replayOf(before: { request: string; answer: string }, request: string): ActResult {
-  if (before.request !== request) return { answer: { kind: 'key-used-otherwise' }, replay: false };
+  if (!isSameRequest(before.request, request))
+    return { answer: { kind: 'key-used-otherwise' }, replay: false };
   return { answer: JSON.parse(before.answer) as ActAnswer, replay: true };
 }
 

@@ -59,7 +59,7 @@ export function deliveryReaders(database: Database, ring: WrappingKeyRing): Deli
       return rows.sort((one, other) => (one.earliestDueAt < other.earliestDueAt ? -1 : 1));
     },
     body: (id) => storedBody(database, ring, id),
-    list: (filter) => listDeliveries(database, filter),
+    list: (filter) => listDeliveries(database, ring, filter),
     causes: (agencies) => causesOf(database, agencies),
     undelivered: () =>
       database.all(
@@ -77,6 +77,7 @@ export function deliveryReaders(database: Database, ring: WrappingKeyRing): Deli
 
 async function listDeliveries(
   database: Database,
+  ring: WrappingKeyRing,
   filter: DeliveryListFilter,
 ): Promise<{ deliveries: ({ id: string } & Delivery)[]; next?: string }> {
   const rows = await database.all<{ id: string; state: string }>(
@@ -97,9 +98,26 @@ async function listDeliveries(
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
   return {
-    deliveries: page.map(({ id, state }) => ({ id, ...(JSON.parse(state) as Delivery) })),
+    deliveries: await Promise.all(
+      page.map(async ({ id, state }) => ({
+        id,
+        ...(await withReason(database, ring, JSON.parse(state) as Delivery)),
+      })),
+    ),
     ...(rows.length > filter.limit && last !== undefined ? { next: last.id } : {}),
   };
+}
+
+/** Few are dropped, so each sealed reason is a read of its own; of an erased loan none is left. */
+async function withReason(database: Database, ring: WrappingKeyRing, delivery: Delivery): Promise<Delivery> {
+  const { sealedReason, ...rest } = delivery;
+  if (sealedReason === undefined) return delivery;
+  const [row] = await database.all<{ holder: string; value: string; wrapped: string }>(
+    'SELECT s.holder, s.value, k.wrapped FROM sealed_values s JOIN data_keys k ON k.holder = s.holder WHERE s.id = $1',
+    [sealedReason],
+  );
+  if (row === undefined) return rest;
+  return { ...rest, reason: open(unwrapDataKey(row.wrapped, ring, row.holder), row.value, sealedReason) };
 }
 
 async function causesOf(database: Database, agencies: readonly string[] | undefined): Promise<CauseGroup[]> {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Actor } from '../../../ledger/index.js';
 import { isOpen, type Delivery } from '../../../loan/index.js';
 import type { Loan, LoanKey, PeerLine, UseCase } from '../../../storage/index.js';
@@ -13,6 +12,7 @@ import {
   type DeliveryAct,
 } from './delivery-act.js';
 import { without } from '../delivery-after.js';
+import { isSameRequest, requestCommitment } from '../../acts/request-commitment.js';
 import { lossOf, storyAt, tellDelivery, type Here } from '../delivery-story.js';
 import { sendable } from '../heads.js';
 import { probe } from './probe.js';
@@ -52,7 +52,7 @@ export function actOnDelivery(asked: DeliveryActAsked, context: ExchangeContext)
       const loan = loaded.loan(key);
       if (loan === undefined || asked.agencies?.includes(loan.record.agency) === false)
         return { result: { answer: { kind: 'unknown-delivery' }, replay: false } };
-      const request = requestHash(asked);
+      const request = requestHash(asked, loan);
       const before = loaded.answer(answerKey);
       if (before !== undefined) return { result: replayOf(before, request) };
       const done = perform(asked, loan, { loaded, at, context });
@@ -72,15 +72,14 @@ export function actOnDelivery(asked: DeliveryActAsked, context: ExchangeContext)
   };
 }
 
-function requestHash({ delivery, act }: DeliveryActAsked): string {
+function requestHash({ delivery, act }: DeliveryActAsked, loan: Loan): string {
   const reason = act.verb === 'drop' ? act.reason : '';
-  return createHash('sha256')
-    .update(JSON.stringify([delivery, act.verb, reason]))
-    .digest('hex');
+  return requestCommitment(loan, JSON.stringify([delivery, act.verb, reason]));
 }
 
 function replayOf(before: { request: string; answer: string }, request: string): DeliveryActResult {
-  if (before.request !== request) return { answer: { kind: 'key-used-otherwise' }, replay: false };
+  if (!isSameRequest(before.request, request))
+    return { answer: { kind: 'key-used-otherwise' }, replay: false };
   return { answer: JSON.parse(before.answer) as DeliveryActAnswer, replay: true };
 }
 
@@ -138,13 +137,13 @@ function triedNow(line: PeerLine | undefined, now: string): PeerLine | undefined
 function drop(acting: Acting, reason: string): ActDone {
   const { id, delivery, loan, here } = acting;
   if (reason.trim() === '') return DeliveryRefusal.ReasonMissing;
+  const story = storyAt(loan, acting.actor, here);
   const dropped: Delivery = {
     ...without(delivery, 'doubt'),
     state: 'dropped',
     settledAt: here.at.now.toISOString(),
-    reason: reason.trim().slice(0, 500),
+    sealedReason: story.keepSealed('act', reason.trim().slice(0, 500)),
   };
-  const story = storyAt(loan, acting.actor, here);
   tellDelivery(story, {
     kind: 'delivery-dropped',
     because: `a person dropped ${delivery.what}`,

@@ -127,7 +127,8 @@ describe('a person decides about a message', () => {
     expect(refusalOf(await act(id!, { verb: 'drop', reason: ' ' }))).to.equal('reason-missing');
     const { answer } = await act(id!, { verb: 'drop', reason: 'arranged by telephone' });
     expect(answer).to.deep.include({ wake: [behind] });
-    expect(store.delivery(id!)).to.include({ state: 'dropped', reason: 'arranged by telephone' });
+    expect(store.delivery(id!)).to.include({ state: 'dropped' }).and.to.have.property('sealedReason');
+    expect(JSON.stringify(store.entries)).not.to.include('telephone');
     expect(store.delivery(id!)).not.to.have.property('doubt');
     expect(store.entries[0]?.actor).to.deep.equal(anna);
   });
