@@ -45,19 +45,26 @@ function livingHolder(file: string): Holder | undefined {
     const holder = JSON.parse(readFileSync(file, 'utf8')) as Holder;
     if (holder.pid === process.pid) return startOf(holder.pid) === holder.started ? holder : undefined;
     process.kill(holder.pid, 0);
-    const started = startOf(holder.pid);
-    return started === undefined || started === holder.started ? holder : undefined;
+    const known = processOf(holder.pid);
+    // A process that was killed and whose parent does not reap it answers signals, and holds nothing any more.
+    if (known !== undefined && /^[ZX]$/.test(known.state)) return undefined;
+    return known === undefined || known.started === holder.started ? holder : undefined;
   } catch (thrown) {
     // A process of another user that lives answers EPERM; an unreadable lock was left half written by a crash.
     return (thrown as NodeJS.ErrnoException).code === 'EPERM' ? { pid: Number.NaN, started: '' } : undefined;
   }
 }
 
-/** Where the system tells: the 22nd field of /proc/PID/stat. */
 function startOf(pid: number): string | undefined {
+  return processOf(pid)?.started;
+}
+
+/** Where the system tells: the 3rd and the 22nd field of /proc/PID/stat. */
+function processOf(pid: number): { state: string; started: string } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0] ?? '', started: fields[19] ?? '' };
   } catch {
     return undefined;
   }
