@@ -5,7 +5,6 @@ import { scriptedPeer, plays } from '../../support/scripted-peer.js';
 import {
   aRecord,
   introduce,
-  newestLoan,
   twoLibraries,
   type Libraries,
   type Library,
@@ -126,5 +125,3 @@ export async function openedValues({ app, settings }: Library): Promise<Map<stri
     rows.map(({ id, holder, value, wrapped }) => [id, open(unwrapDataKey(wrapped, ring, holder), value, id)]),
   );
 }
-
-export { newestLoan };
