@@ -207,7 +207,7 @@ describe('a loan that is overdue', () => {
     );
     const struck = (await south.entries()).filter(({ kind }) => kind === 'clock-struck');
     expect(struck.map(({ at, because }) => `${at.slice(0, 10)} ${because}`)).to.deep.equal([
-      '2026-04-03 Due on 2026-04-01 and not back 1 days later.',
+      '2026-04-03 Due on 2026-04-01 and not back 1 day later.',
       '2026-04-10 Due on 2026-04-01 and not back 8 days later.',
       '2026-04-17 Due on 2026-04-01 and not back 15 days later.',
       '2026-05-14 Due on 2026-04-01 and not back 42 days later.',

@@ -78,8 +78,8 @@ function lateParcel(
   const at = expectedAt === undefined ? addDays(sentAt, patience) : addDays(expectedAt, lateAfterDays);
   const because =
     expectedAt === undefined
-      ? `Sent on ${day(sentAt)} and not arrived ${patience} days later.`
-      : `Expected on ${day(expectedAt)} and not arrived ${lateAfterDays} days later.`;
+      ? `Sent on ${day(sentAt)} and not arrived ${counted(patience)} later.`
+      : `Expected on ${day(expectedAt)} and not arrived ${counted(lateAfterDays)} later.`;
   const isReturn = shipment.direction === 'return';
   return {
     id: `${isReturn ? PlanRule.ReturnLate : PlanRule.ParcelLate}:${id}`,
@@ -120,7 +120,7 @@ function notices(transaction: string, dueDate: Instant, policy: Policy): Planned
     rule: PlanRule.OverdueNotice,
     subject: transaction,
     text: `The requester is reminded, for the ${ordinal(index + 1)} time.`,
-    because: `Due on ${day(dueDate)} and not back ${days} days later.`,
+    because: `Due on ${day(dueDate)} and not back ${counted(days)} later.`,
   }));
 }
 
@@ -137,7 +137,7 @@ function assumedLost(transaction: string, dueDate: Instant, policy: Policy): Pla
     rule: PlanRule.AssumedLost,
     subject: transaction,
     text: 'The item is assumed lost.',
-    because: `Due on ${day(dueDate)} and not back ${days} days later.`,
+    because: `Due on ${day(dueDate)} and not back ${counted(days)} later.`,
   };
 }
 
@@ -149,7 +149,7 @@ function undecidedDamage(view: LoanView, policy: Policy): PlannedEvent[] {
     rule: PlanRule.DamageUndecided,
     subject: id,
     text: 'The damage report needs a decision.',
-    because: `Reported on ${day(report.at)} and not decided ${days} days later.`,
+    because: `Reported on ${day(report.at)} and not decided ${counted(days)} later.`,
   }));
 }
 
@@ -166,6 +166,10 @@ function heldActs({ record }: LoanView): PlannedEvent[] {
 
 function day(instant: Instant): string {
   return instant.slice(0, 10);
+}
+
+function counted(days: number): string {
+  return days === 1 ? '1 day' : `${days} days`;
 }
 
 function ordinal(count: number): string {
