@@ -19,6 +19,7 @@ const { values } = parseArgs({
   },
 });
 const kills = Number(values.kills);
+if (!Number.isInteger(kills) || kills < 1) throw new Error('--kills takes a whole number from 1');
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 const random = randomFrom(seed);
 const startedAt = performance.now();
