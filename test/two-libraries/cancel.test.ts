@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import type { SealedEntry } from '../../src/ledger/index.js';
 import { ledgersHold, story, told, twoLibraries, type Libraries } from '../support/two-libraries.js';
 
-afterEach(ledgersHold);
-
 describe('a cancellation', () => {
+  afterEach(ledgersHold);
+
   it('is agreed to: the loan ends on both sides', async () => {
     const { north, south, ...two } = await twoLibraries();
 
@@ -175,6 +175,8 @@ describe('a cancellation', () => {
 });
 
 describe('the time stamps of one side', () => {
+  afterEach(ledgersHold);
+
   it('rise though its clock jumps an hour back between WillSupply and Loaned', async () => {
     const { north, ...two } = await twoLibraries();
     const loan = await two.ask();

@@ -16,12 +16,14 @@ import {
 
 const lines: ScriptedPeer[] = [];
 
-afterEach(async () => {
+async function closeAll(): Promise<void> {
   await ledgersHold();
   await Promise.all(lines.splice(0).map((line) => line.close()));
-});
+}
 
 describe('a peer that is down', () => {
+  afterEach(closeAll);
+
   it('is tried again by the schedule, and gets the message once when it is back', async () => {
     const two = await twoLibraries();
     await two.down('south');
@@ -88,6 +90,8 @@ describe('a peer that is down', () => {
 });
 
 describe('an answer that is lost', () => {
+  afterEach(closeAll);
+
   it('to what a peer takes twice: the same bytes go again, and arrive once in effect', async () => {
     const two = await twoLibraries();
     const line = await lineTo(two, 'north');
@@ -250,6 +254,8 @@ describe('an answer that is lost', () => {
 });
 
 describe('a message that the peer’s address cannot take', () => {
+  afterEach(closeAll);
+
   it('stops, is composed anew once the address is mended, and arrives', async () => {
     const two = await twoLibraries();
     const line = await lineTo(two, 'south');

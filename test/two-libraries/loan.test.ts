@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { ledgersHold, newestLoan, shown, story, told, twoLibraries } from '../support/two-libraries.js';
 
-afterEach(ledgersHold);
-
 describe('a book that is lent and comes back', () => {
+  afterEach(ledgersHold);
+
   it('goes through the reference flow, and both ledgers tell the same story', async () => {
     const { north, south, ...two } = await twoLibraries();
 
@@ -80,6 +80,8 @@ describe('a book that is lent and comes back', () => {
 });
 
 describe('a copy', () => {
+  afterEach(ledgersHold);
+
   it('is sent and ends the loan on both sides; nothing comes back', async () => {
     const { north, south, ...two } = await twoLibraries();
 
@@ -118,6 +120,8 @@ describe('a copy', () => {
 });
 
 describe('a request that the first supplier cannot fill', () => {
+  afterEach(ledgersHold);
+
   const suppliers = ['ISIL:SE-SOUTH', 'ISIL:SE-EAST'];
 
   it('goes to the next supplier on the list, who lends it', async () => {
@@ -176,6 +180,8 @@ describe('a request that the first supplier cannot fill', () => {
 });
 
 describe('a word between the two', () => {
+  afterEach(ledgersHold);
+
   it('about how it stands is answered at once with the status of that moment', async () => {
     const { north, south, ...two } = await twoLibraries();
 

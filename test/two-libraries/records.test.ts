@@ -3,8 +3,6 @@ import { officialJudge } from '../support/iso18626-official.js';
 import { bodyIdOf, bytesOf } from '../support/ledgers.js';
 import { aRecord, ledgersHold, story, told, twoLibraries, type Libraries } from '../support/two-libraries.js';
 
-afterEach(ledgersHold);
-
 /** South cannot be reached while a record is handed in: nothing has been sent yet. */
 async function unsent(two: Libraries, record: object = {}): Promise<string> {
   await two.north.api('POST', '/api/v1/peers/south/pause');
@@ -19,6 +17,8 @@ async function resume(two: Libraries): Promise<void> {
 }
 
 describe('a loan record that is handed in again', () => {
+  afterEach(ledgersHold);
+
   it('with the same content changes nothing', async () => {
     const two = await twoLibraries();
     const loan = await two.ask({ id: 'N-7' });
@@ -74,6 +74,8 @@ describe('a loan record that is handed in again', () => {
 });
 
 describe('a loan record that the library withdraws', () => {
+  afterEach(ledgersHold);
+
   it('before anything was sent leaves no trace at the supplier', async () => {
     const two = await twoLibraries();
     const id = await unsent(two);
@@ -157,6 +159,8 @@ describe('a loan record that the library withdraws', () => {
 });
 
 describe('what is said of the reader', () => {
+  afterEach(ledgersHold);
+
   const patron = {
     reference: 'P-88',
     name: { surname: 'Lindqvist', givenName: 'Maja' },

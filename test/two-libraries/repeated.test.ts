@@ -12,12 +12,14 @@ import {
 
 const others: ScriptedPeer[] = [];
 
-afterEach(async () => {
+async function closeAll(): Promise<void> {
   await ledgersHold();
   await Promise.all(others.splice(0).map((other) => other.close()));
-});
+}
 
 describe('a message that is posted ten times at once', () => {
+  afterEach(closeAll);
+
   it('as a Request makes one loan, and is confirmed ten times with the same bytes', async () => {
     const { south, ...two } = await twoLibraries();
     await another(south, 'west');
@@ -67,6 +69,8 @@ describe('a message that is posted ten times at once', () => {
 });
 
 describe('another request under an id that is known', () => {
+  afterEach(closeAll);
+
   it('is refused, and the first one stands', async () => {
     const { south } = await twoLibraries();
     await another(south, 'west');
@@ -93,6 +97,8 @@ describe('another request under an id that is known', () => {
 });
 
 describe('one peer that makes trouble', () => {
+  afterEach(closeAll);
+
   it('by being slow holds its own messages up and nobody else’s', async () => {
     const { north, ...two } = await twoLibraries({ settings: { outbound: { inFlightPerPeer: 2 } } });
     const slow = await another(north, 'west');

@@ -9,8 +9,6 @@ import {
   type Libraries,
 } from '../support/two-libraries.js';
 
-afterEach(ledgersHold);
-
 type Two = Omit<Libraries, 'north' | 'south'>;
 
 async function onLoan(two: Two, shipped: object = {}): Promise<Lending> {
@@ -34,6 +32,8 @@ const borrowedIt = `${asked.north.join('\n')}
   sent      Received`;
 
 describe('an item that is reported lost', () => {
+  afterEach(ledgersHold);
+
   it('by the requester is told as a note that a gateway can read, and flagged on both sides', async () => {
     const { north, south, ...two } = await twoLibraries();
     const loan = await onLoan(two);
@@ -97,6 +97,8 @@ describe('an item that is reported lost', () => {
 });
 
 describe('an item that is reported damaged', () => {
+  afterEach(ledgersHold);
+
   it('is told as a note, flagged on both sides, and asked about when nobody decides', async () => {
     const { north, south, ...two } = await twoLibraries();
     const loan = await onLoan(two);
@@ -131,6 +133,8 @@ describe('an item that is reported damaged', () => {
 });
 
 describe('a parcel that does not come', () => {
+  afterEach(ledgersHold);
+
   it('is flagged late on both sides, each told what to do first', async () => {
     const { north, south, ...two } = await twoLibraries();
     const loan = await two.ask();
@@ -179,6 +183,8 @@ describe('a parcel that does not come', () => {
 });
 
 describe('a loan that is overdue', () => {
+  afterEach(ledgersHold);
+
   it('is reminded of after each of the days that the house has set, then assumed lost', async () => {
     const { north, south, ...two } = await twoLibraries();
     const loan = await onLoan(two);

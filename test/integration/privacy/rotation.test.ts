@@ -5,11 +5,11 @@ import { parseWrappingKeys, wrappedUnder } from '../../../src/vault/index.js';
 import { ledgersHold, story, type Libraries } from '../../support/two-libraries.js';
 import { knownToEachOther, openedValues, personalRecord } from './busy-libraries.js';
 
-afterEach(ledgersHold);
-
 const noProgress = (): void => undefined;
 
 describe('a wrapping key that is rotated', () => {
+  afterEach(ledgersHold);
+
   for (const dropOld of [false, true])
     it(`leaves everything readable, the old key ${dropOld ? 'destroyed' : 'kept for older backups'}`, async () => {
       const two = await knownToEachOther();
