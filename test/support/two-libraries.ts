@@ -18,6 +18,8 @@ export interface LibrariesOptions {
   settings?: LibraryOptions['settings'];
   /** Laid over a peer's entry: `south` is the one that north has of south. */
   peers?: Partial<Record<Side, object>>;
+  /** Opened by a `before`, for all tests of a suite: its `after` closes them with `closeLibraries`. */
+  forWholeSuite?: boolean;
 }
 
 /** Two libraries with a gateway each, on one clock: north asks, south lends, for itself and for its branch in the east. */
@@ -48,7 +50,12 @@ const agencies: Readonly<Record<Side, string[]>> = {
   south: ['ISIL:SE-SOUTH', 'ISIL:SE-EAST'],
 };
 
-const opened: { libraries: Libraries; folder: string }[] = [];
+interface Opened {
+  folder: string;
+  forWholeSuite: boolean;
+}
+
+const opened = new Map<Libraries, Opened>();
 
 /** Opens two libraries that know each other. `ledgersHold` closes them. */
 export async function twoLibraries(options: LibrariesOptions = {}): Promise<Libraries> {
@@ -66,7 +73,7 @@ export async function twoLibraries(options: LibrariesOptions = {}): Promise<Libr
   };
   const [north, south] = await Promise.all([open('north'), open('south')]);
   const libraries = theTwo({ clock, north, south });
-  opened.push({ libraries, folder });
+  opened.set(libraries, { folder, forWholeSuite: options.forWholeSuite === true });
   await introduce(north, { as: 'south', agencies: agencies.south, url: south.url, ...options.peers?.south });
   await introduce(south, { as: 'north', agencies: agencies.north, url: north.url, ...options.peers?.north });
   return libraries;
@@ -87,17 +94,24 @@ export async function introduce(
  * once and byte for byte. Then both are closed and their files removed.
  */
 export async function ledgersHold(): Promise<void> {
-  for (const { libraries, folder } of opened.splice(0)) {
-    const { north, south } = libraries;
-    try {
-      await libraries.settle();
-      for (const each of [north, south]) await eachHoldsItsLedger(each);
-      await eachMessageArrivedOnce(north, south);
-      await eachMessageArrivedOnce(south, north);
-    } finally {
-      await Promise.all([north.app.stop(), south.app.stop()]);
-      rmSync(folder, { recursive: true, force: true });
-    }
+  for (const [libraries, { forWholeSuite }] of [...opened])
+    if (!forWholeSuite) await closeLibraries(libraries);
+}
+
+/** The same for two that a suite has kept open. */
+export async function closeLibraries(libraries: Libraries): Promise<void> {
+  const { north, south } = libraries;
+  const folder = opened.get(libraries)?.folder;
+  opened.delete(libraries);
+  try {
+    await libraries.settle();
+    for (const each of [north, south]) await eachHoldsItsLedger(each);
+    await eachMessageArrivedOnce(north, south);
+    await eachMessageArrivedOnce(south, north);
+  } finally {
+    // What a test has stopped already cannot be stopped again, and must not hide why the test failed.
+    await Promise.allSettled([north.app.stop(), south.app.stop()]);
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -15,13 +15,14 @@ import { canaries } from './canaries.js';
 const incoming = 'x-library-key';
 
 /** Two libraries that know each other by shared keys, and may tell each other of their readers. */
-export function knownToEachOther(): Promise<Libraries> {
+export function knownToEachOther(options: { forWholeSuite?: boolean } = {}): Promise<Libraries> {
   const keyed = (ours: string, theirs: string): object => ({
     patronData: true,
     incomingKey: { header: incoming, key: theirs },
     outgoingKey: { header: incoming, key: ours },
   });
   return twoLibraries({
+    ...options,
     peers: {
       south: keyed(canaries.northKey, canaries.southKey),
       north: keyed(canaries.southKey, canaries.northKey),

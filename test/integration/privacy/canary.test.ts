@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { folderSink, writeExport } from '../../../src/ledger/index.js';
 import { bodyIdOf, bytesOf } from '../../support/ledgers.js';
-import { ledgersHold, type Libraries, type Library } from '../../support/two-libraries.js';
+import { closeLibraries, type Libraries, type Library } from '../../support/two-libraries.js';
 import { busyDay, knownToEachOther, openedValues } from './busy-libraries.js';
 import { canaries, filesOf, foundIn } from './canaries.js';
 
@@ -15,10 +15,10 @@ describe('after a busy day, what names a person and what is secret', () => {
   let problems: string[];
 
   before(async () => {
-    two = await knownToEachOther();
+    two = await knownToEachOther({ forWholeSuite: true });
     problems = await busyDay(two);
   });
-  after(ledgersHold);
+  after(() => closeLibraries(two));
 
   for (const side of ['north', 'south'] as const) {
     it(`is in no file of ${side}: database, write-ahead log, log output, checkpoints`, () => {
