@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { lockForServing } from '../../../src/storage/index.js';
 import { endServed, serve } from '../../support/crash-serve.js';
 
 let folder = '';
@@ -67,12 +68,8 @@ describe('the program', () => {
 
     expect(code).to.equal(1);
     expect(words).to.include(`Port ${port} on 127.0.0.1 is in use`).and.not.include('    at ');
-    neighbour.close();
-    await once(neighbour, 'close');
-    const second = serve(config);
-    await second.serves();
-    second.terminate();
-    expect(await second.ended()).to.have.property('code', 0);
+    expect(existsSync(join(folder, 'north.sqlite')), 'it had opened its database').to.equal(true);
+    expect(lockForServing(join(folder, 'north.sqlite')), 'and holds it no longer').to.be.a('function');
   });
 
   it('does not start twice on one database, and names the process that serves it', async () => {
