@@ -6,7 +6,7 @@ import type { BatchMap, Known } from './batch-map.js';
 import { BatchRows } from './batch-rows.js';
 import type { Derive } from './columns.js';
 import { LedgerEdge, type Grown } from './ledger-edge.js';
-import { loadBatch, nothingKnown, refresh } from './load.js';
+import { loadBatch, needsOf, nothingKnown, refresh } from './load.js';
 import { WorkQueue, type Bounds, type Waiting } from './queue.js';
 import { stage } from './stage.js';
 import { CannotWrite, Conflict, type Edge, type Store, type Turn } from './store.js';
@@ -124,10 +124,10 @@ export class BatchCommitter implements Committer {
     const { store, ring } = this.#options;
     const turn = await store.begin();
     try {
-      const edge = await turn.edge();
+      const needs = needsOf(work.map(({ useCase }) => useCase.needs));
+      const { edge, resolved } = await turn.look(needs.asked);
       const known = await refresh(this.#known, edge, turn);
-      const needs = work.map(({ useCase }) => useCase.needs);
-      const map = await loadBatch(needs, { turn, known, ring });
+      const map = await loadBatch(needs, { turn, resolved, known, ring });
       const { decided, rows } = this.#decideAll(work, map, edge);
       await this.#end(turn, { rows, map, edge, known });
       for (const each of decided) tell(each);

@@ -36,19 +36,16 @@ async function readRoots(known: Known, { rootsVersion }: Edge, turn: Turn): Prom
   return { ...known, roots, rootsVersion, directory: directoryOf(roots, rootsVersion) };
 }
 
-/** All that a batch needs, read into one identity map: keys and queries to loans, then each loan whole. */
+/** What keys and queries have named, and each loan among it whole, in one identity map. */
 export async function loadBatch(
-  needs: readonly Needs[],
-  from: { turn: Turn; known: Known; ring: WrappingKeyRing },
+  { asked, ids }: BatchNeeds,
+  from: { turn: Turn; resolved: Resolved; known: Known; ring: WrappingKeyRing },
 ): Promise<BatchMap> {
-  const map = new BatchMap(from.known, from.ring);
-  const asked = askedBy(needs);
-  const resolved = await from.turn.resolve(asked);
-  const loans = new Set([...idsAsked(needs), ...resolved.loans]);
-  if (loans.size > 0) for (const loan of heldLoans(await from.turn.loans([...loans]))) map.hold(loan);
+  const { turn, resolved, known, ring } = from;
+  const map = new BatchMap(known, ring);
+  const loans = new Set([...ids, ...resolved.loans]);
+  if (loans.size > 0) for (const loan of heldLoans(await turn.loans([...loans]))) map.hold(loan);
   holdResolved(map, asked, resolved);
-  const answers = [...new Set(needs.flatMap((each) => each.answers ?? []))];
-  if (answers.length > 0) for (const answer of await from.turn.answers(answers)) map.holdAnswer(answer);
   return map;
 }
 
@@ -56,24 +53,30 @@ function holdResolved(map: BatchMap, asked: Asked, resolved: Resolved): void {
   for (const [delivery, loan] of resolved.deliveries) map.nameDelivery(delivery, loan);
   for (const { identity, hash, loan_id: loan, confirmation } of resolved.received)
     map.holdReceived({ identity, hash, loan, confirmation });
+  for (const answer of resolved.answers) map.holdAnswer(answer);
   asked.queries.forEach((query, at) => map.holdFound(query, resolved.found[at] ?? []));
 }
 
-function idsAsked(needs: readonly Needs[]): string[] {
-  return needs.flatMap(({ loans = [] }) => loans.flatMap((key) => (key.by === 'id' ? [key.id] : [])));
+/** What the use cases of a batch need between them, without repetitions. */
+export interface BatchNeeds {
+  asked: Asked;
+  /** Loans that are named by their own id: there is nothing to look up. */
+  ids: readonly string[];
 }
 
-function askedBy(needs: readonly Needs[]): Asked {
+export function needsOf(needs: readonly Needs[]): BatchNeeds {
   const keys = distinct(needs.flatMap(({ loans = [] }) => loans));
-  return {
+  const asked: Asked = {
     transactions: keys.filter(
       (key): key is Extract<LoanKey, { by: 'transaction' }> => key.by === 'transaction',
     ),
     libraryIds: keys.filter((key): key is Extract<LoanKey, { by: 'library-id' }> => key.by === 'library-id'),
     deliveries: keys.flatMap((key) => (key.by === 'delivery' ? [key.id] : [])),
     identities: [...new Set(needs.flatMap(({ identities = [] }) => identities))],
+    answers: [...new Set(needs.flatMap(({ answers = [] }) => answers))],
     queries: distinct(needs.flatMap(({ find = [] }) => find)),
   };
+  return { asked, ids: keys.flatMap((key) => (key.by === 'id' ? [key.id] : [])) };
 }
 
 function distinct<Item>(items: readonly Item[]): Item[] {

@@ -13,13 +13,11 @@ export interface Store {
 
 /** One batch inside the store: reads, one write, an end. */
 export interface Turn {
-  /** The ledger's head and the versions of what a process holds in memory. */
-  edge(): Promise<Edge>;
+  /** The first that is read: the ledger's head, and what the keys and queries name. */
+  look(asked: Asked): Promise<{ edge: Edge; resolved: Resolved }>;
   roots(): Promise<RowOf<'roots'>[]>;
   lines(): Promise<RowOf<'peer_lines'>[]>;
-  resolve(asked: Asked): Promise<Resolved>;
   loans(ids: readonly string[]): Promise<LoanRows>;
-  answers(keys: readonly string[]): Promise<RowOf<'answers'>[]>;
   /** Leaf hashes (hex) of the entries after `seq`, in order. */
   leavesAfter(seq: number): Promise<string[]>;
   tiles(level: number, from: number, to: number): Promise<RowOf<'tiles'>[]>;
@@ -28,6 +26,7 @@ export interface Turn {
   rollback(): Promise<void>;
 }
 
+/** The ledger's head and the versions of what a process holds in memory. */
 export interface Edge {
   head: TreeHead;
   rootsVersion: number;
@@ -40,6 +39,7 @@ export interface Asked {
   libraryIds: readonly { agency: string; libraryId: string }[];
   deliveries: readonly string[];
   identities: readonly string[];
+  answers: readonly string[];
   queries: readonly Query[];
 }
 
@@ -49,6 +49,7 @@ export interface Resolved {
   /** Loan of each delivery that was asked for. */
   deliveries: ReadonlyMap<string, string>;
   received: RowOf<'received'>[];
+  answers: RowOf<'answers'>[];
   /** For each query, in its order, the loans found. */
   found: string[][];
 }

@@ -103,7 +103,11 @@ class MemoryTurn implements Turn {
     this.#ended = ended;
   }
 
-  edge(): Promise<Edge> {
+  look(asked: Asked): Promise<{ edge: Edge; resolved: Resolved }> {
+    return Promise.resolve({ edge: this.#edge(), resolved: this.#resolve(asked) });
+  }
+
+  #edge(): Edge {
     const [row] = this.#store.rows('ledger_head');
     const head: TreeHead =
       row === undefined
@@ -111,22 +115,14 @@ class MemoryTurn implements Turn {
         : { size: row.size, peaks: JSON.parse(row.peaks) as string[] };
     const version = (name: string): number =>
       Number(this.#store.rows('meta').find((meta) => meta.name === name)?.value ?? 0);
-    return Promise.resolve({
+    return {
       head,
       rootsVersion: version(MetaName.RootsVersion),
       linesVersion: version(MetaName.LinesVersion),
-    });
+    };
   }
 
-  roots(): Promise<RowOf<'roots'>[]> {
-    return Promise.resolve(this.#store.rows('roots'));
-  }
-
-  lines(): Promise<RowOf<'peer_lines'>[]> {
-    return Promise.resolve(this.#store.rows('peer_lines'));
-  }
-
-  resolve(asked: Asked): Promise<Resolved> {
+  #resolve(asked: Asked): Resolved {
     const deliveries = new Map<string, string>();
     for (const { id, loan_id: loan } of this.#store.rows('deliveries'))
       if (asked.deliveries.includes(id)) deliveries.set(id, loan);
@@ -141,7 +137,16 @@ class MemoryTurn implements Turn {
       ...received.map(({ loan_id: loan }) => loan),
       ...found.flat(),
     ];
-    return Promise.resolve({ loans, deliveries, received, found });
+    const answers = this.#store.rows('answers').filter(({ key }) => asked.answers.includes(key));
+    return { loans, deliveries, received, answers, found };
+  }
+
+  roots(): Promise<RowOf<'roots'>[]> {
+    return Promise.resolve(this.#store.rows('roots'));
+  }
+
+  lines(): Promise<RowOf<'peer_lines'>[]> {
+    return Promise.resolve(this.#store.rows('peer_lines'));
   }
 
   loans(ids: readonly string[]): Promise<LoanRows> {
@@ -160,10 +165,6 @@ class MemoryTurn implements Turn {
         .rows('sealed_values')
         .filter(({ holder, purpose }) => asked.has(holder) && (purpose === 'wish' || purpose === 'act')),
     });
-  }
-
-  answers(keys: readonly string[]): Promise<RowOf<'answers'>[]> {
-    return Promise.resolve(this.#store.rows('answers').filter(({ key }) => keys.includes(key)));
   }
 
   leavesAfter(seq: number): Promise<string[]> {

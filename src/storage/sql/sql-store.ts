@@ -1,4 +1,3 @@
-import type { TreeHead } from '../../ledger/index.js';
 import { reasonOf } from '../../platform/index.js';
 import {
   CannotWrite,
@@ -11,14 +10,16 @@ import {
   type Store,
   type Turn,
 } from '../engine/store.js';
-import { MetaName, tableNames, type RowOf, type Writes } from '../engine/tables.js';
+import type { RowOf, Writes } from '../engine/tables.js';
 import type { Query } from '../use-case.js';
-import { bulkParameter, bulkStatement } from './bulk.js';
+import { batchOfTables, batchParameters, batchStatement } from './bulk.js';
 import type { Database, Writer } from './database.js';
+import { lookOf, lookParameters, lookStatement, type LookRow } from './look.js';
 
-/** Batches in a SQL database: each is one transaction of the connection that writes, one statement a table. */
+/** Batches in a SQL database: each is one transaction of the connection that writes, of as few statements as may be. */
 export class SqlStore implements Store {
   readonly #database: Database;
+  #isPrepared = false;
 
   constructor(database: Database) {
     this.#database = database;
@@ -29,10 +30,18 @@ export class SqlStore implements Store {
       // The turn of the connection ends when the batch does.
       this.#database
         .turn(async (writer) => {
-          await begun(writer);
+          await this.#begin(writer);
           await new Promise<void>((ended) => resolve(new SqlTurn(writer, ended)));
         })
         .catch(reject);
+    });
+  }
+
+  #begin(writer: Writer): Promise<unknown> {
+    return asStoreError(async () => {
+      if (!this.#isPrepared) for (const made of batchOfTables) await writer.run(made);
+      this.#isPrepared = true;
+      await writer.run('BEGIN IMMEDIATE');
     });
   }
 
@@ -46,10 +55,6 @@ export class SqlStore implements Store {
   }
 }
 
-function begun(writer: Writer): Promise<unknown> {
-  return asStoreError(() => writer.run('BEGIN IMMEDIATE'));
-}
-
 class SqlTurn implements Turn {
   readonly #writer: Writer;
   readonly #ended: () => void;
@@ -60,22 +65,11 @@ class SqlTurn implements Turn {
     this.#ended = ended;
   }
 
-  async edge(): Promise<Edge> {
-    const [row] = await this.#all<{
-      size: number;
-      peaks: string;
-      roots: string | null;
-      lines: string | null;
-    }>(
-      `SELECT size, peaks, (SELECT value FROM meta WHERE name = '${MetaName.RootsVersion}') AS roots,
-              (SELECT value FROM meta WHERE name = '${MetaName.LinesVersion}') AS lines
-         FROM ledger_head`,
-    );
-    const head: TreeHead =
-      row === undefined
-        ? { size: 0, peaks: [] }
-        : { size: row.size, peaks: JSON.parse(row.peaks) as string[] };
-    return { head, rootsVersion: Number(row?.roots ?? 0), linesVersion: Number(row?.lines ?? 0) };
+  async look(asked: Asked): Promise<{ edge: Edge; resolved: Resolved }> {
+    const { edge, resolved } = lookOf(await this.#all<LookRow>(lookStatement, lookParameters(asked)));
+    const found: string[][] = [];
+    for (const query of asked.queries) found.push(await this.#find(query));
+    return { edge, resolved: { ...resolved, loans: [...resolved.loans, ...found.flat()], found } };
   }
 
   roots(): Promise<RowOf<'roots'>[]> {
@@ -84,19 +78,6 @@ class SqlTurn implements Turn {
 
   lines(): Promise<RowOf<'peer_lines'>[]> {
     return this.#all('SELECT peer, line FROM peer_lines');
-  }
-
-  async resolve(asked: Asked): Promise<Resolved> {
-    const loans: string[] = [];
-    const deliveries = new Map<string, string>();
-    for (const loan of await this.#loansOfTransactions(asked)) loans.push(loan);
-    for (const loan of await this.#loansOfLibraryIds(asked)) loans.push(loan);
-    for (const { id, loan_id: loan } of await this.#loansOfDeliveries(asked)) deliveries.set(id, loan);
-    const received = await this.#received(asked);
-    const found: string[][] = [];
-    for (const query of asked.queries) found.push(await this.#find(query));
-    loans.push(...deliveries.values(), ...received.map(({ loan_id: loan }) => loan), ...found.flat());
-    return { loans, deliveries, received, found };
   }
 
   /** All rows under the loans in one statement: it costs one way to the driver and back, not six. */
@@ -111,13 +92,6 @@ class SqlTurn implements Turn {
     };
     for (const row of await this.#all<LoanPartRow>(WHOLE_LOANS, [JSON.stringify(ids)])) sortIn(rows, row);
     return rows;
-  }
-
-  answers(keys: readonly string[]): Promise<RowOf<'answers'>[]> {
-    return this.#all(
-      'SELECT key, request, answer FROM answers WHERE key IN (SELECT value FROM json_each($1))',
-      [JSON.stringify(keys)],
-    );
   }
 
   async leavesAfter(seq: number): Promise<string[]> {
@@ -137,11 +111,7 @@ class SqlTurn implements Turn {
   }
 
   async write(writes: Writes): Promise<void> {
-    for (const name of tableNames) {
-      const rows = writes[name];
-      if (rows === undefined) continue;
-      await asStoreError(() => this.#writer.run(bulkStatement(name), [bulkParameter(name, rows)]));
-    }
+    await asStoreError(() => this.#writer.run(batchStatement, batchParameters(writes)));
   }
 
   async commit(): Promise<void> {
@@ -163,44 +133,6 @@ class SqlTurn implements Turn {
 
   #all<Row extends object>(sql: string, bind?: readonly unknown[]): Promise<Row[]> {
     return asStoreError(() => this.#writer.all<Row>(sql, bind));
-  }
-
-  async #loansOfTransactions({ transactions }: Asked): Promise<string[]> {
-    if (transactions.length === 0) return [];
-    const keys = transactions.map((key) => [key.role, key.requestingKey, key.supplyingKey, key.requestId]);
-    const rows = await this.#all<{ loan_id: string }>(
-      `SELECT t.loan_id FROM json_each($1) k CROSS JOIN transactions t
-        WHERE t.role = json_extract(k.value, '$[0]') AND t.requesting_key = json_extract(k.value, '$[1]')
-          AND t.supplying_key = json_extract(k.value, '$[2]') AND t.request_id = json_extract(k.value, '$[3]')`,
-      [JSON.stringify(keys)],
-    );
-    return rows.map((row) => row.loan_id);
-  }
-
-  async #loansOfLibraryIds({ libraryIds }: Asked): Promise<string[]> {
-    if (libraryIds.length === 0) return [];
-    const rows = await this.#all<{ id: string }>(
-      `SELECT l.id FROM json_each($1) k CROSS JOIN loan_records l
-        WHERE l.agency = json_extract(k.value, '$[0]') AND l.library_id = json_extract(k.value, '$[1]')`,
-      [JSON.stringify(libraryIds.map(({ agency, libraryId }) => [agency, libraryId]))],
-    );
-    return rows.map(({ id }) => id);
-  }
-
-  #loansOfDeliveries({ deliveries }: Asked): Promise<{ id: string; loan_id: string }[]> {
-    if (deliveries.length === 0) return Promise.resolve([]);
-    return this.#all('SELECT id, loan_id FROM deliveries WHERE id IN (SELECT value FROM json_each($1))', [
-      JSON.stringify(deliveries),
-    ]);
-  }
-
-  #received({ identities }: Asked): Promise<RowOf<'received'>[]> {
-    if (identities.length === 0) return Promise.resolve([]);
-    return this.#all(
-      `SELECT identity, hash, loan_id, body_id, confirmation FROM received
-        WHERE identity IN (SELECT value FROM json_each($1)) ORDER BY identity, body_id`,
-      [JSON.stringify(identities)],
-    );
   }
 
   async #find(query: Query): Promise<string[]> {

@@ -1,6 +1,12 @@
 import { expect } from 'chai';
 import { tableNames } from '../../../src/storage/engine/tables.js';
-import { bulkParameter, bulkStatement } from '../../../src/storage/sql/bulk.js';
+import {
+  batchOfTables,
+  batchParameters,
+  batchStatement,
+  bulkParameter,
+  bulkStatement,
+} from '../../../src/storage/sql/bulk.js';
 import { CannotWrite, Conflict, RowRefused } from '../../../src/storage/engine/store.js';
 import { storeError } from '../../../src/storage/sql/sql-store.js';
 
@@ -32,6 +38,17 @@ describe('bulk statements', () => {
   it('carry rows as arrays in the order of the columns, and nothing that is no column', () => {
     const row = { value: 'v', name: 'n', stray: 1 };
     expect(bulkParameter('meta', [row, row])).to.equal('[["n","v"],["n","v"]]');
+  });
+
+  it('of a whole batch are one, that writes the tables in their order and the ledger’s head last', () => {
+    const [, trigger = ''] = batchOfTables;
+    const written = [...trigger.matchAll(/INSERT INTO (\w+) /g)].map(([, name]) => name);
+    expect(written).to.deep.equal(tableNames);
+    expect(written.at(-1)).to.equal('ledger_head');
+    const parameters = batchParameters({ meta: [{ name: 'n', value: 'v' }] });
+    expect(parameters).to.have.length(batchStatement.match(/\$\d+/g)?.length ?? 0);
+    expect(parameters.filter((rows) => rows !== null)).to.deep.equal(['[["n","v"]]']);
+    expect(parameters.indexOf('[["n","v"]]')).to.equal(tableNames.indexOf('meta'));
   });
 });
 
