@@ -70,10 +70,9 @@ describe(`the rows of a ledger that someone changed in the database (seed ${seed
     const random = randomFrom(seed);
     for (let run = 1; run <= 200; run += 1) {
       const held = honest[upTo(random, honest.length)]!;
-      const tamper = changes[upTo(random, changes.length)]!;
-      let change = tamper(held, { random, key, otherKey });
-      // Entry 1 tells which key signs, and the rows hold that key nowhere else: whoever forges it is told as re-signed.
-      while (change.seq === 1) change = tamper(held, { random, key, otherKey });
+      const change = changes[upTo(random, changes.length)]!(held, { random, key, otherKey });
+      // Entry 1 tells which key signs, and the rows hold that key nowhere else: whoever forges it may be told as re-signed.
+      if (change.seq === 1) change.kinds.push('re-signed');
       await write(database, change.held);
       const report = await verifyLedger(await ledgerSource(database), change.expected);
       const found = report.whole ? undefined : report.findings[0];
