@@ -32,12 +32,14 @@ export class InFlight {
     return this.#peers.get(peer) ?? 0;
   }
 
-  /** Free slots as they are now. They only grow until the next `take`, so that a claim may rely on them. */
+  /** Free slots as they are now, and stay for whoever asked: they only grow until the next `take`. */
   slots(): Slots {
+    const counts = new Map(this.#peers);
+    const inFlight = (peer: string): number => counts.get(peer) ?? 0;
     return {
       total: Math.max(0, this.#limit - this.#total),
-      of: (peer) => Math.max(0, this.#limitOf(peer) - this.count(peer)),
-      inFlight: (peer) => this.count(peer),
+      of: (peer) => Math.max(0, this.#limitOf(peer) - inFlight(peer)),
+      inFlight,
     };
   }
 }

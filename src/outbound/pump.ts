@@ -200,11 +200,13 @@ class DeliveryPump implements Pump {
         context,
       ),
     );
-    for (const peer of claimed.more) this.#waiting.add(peer);
     for (const peer of claimed.again) this.#due.set(peer, true);
     for (const id of claimed.owed) this.#woken.add(id);
     this.#claimed += claimed.deliveries.length;
     this.#send(claimed.deliveries);
+    for (const peer of claimed.more) this.#waiting.add(peer);
+    // What became free while the claim was made found nobody waiting yet.
+    for (const peer of this.#starved()) this.#due.set(peer, false);
   }
 
   #send(deliveries: readonly ClaimedDelivery[]): void {

@@ -166,6 +166,41 @@ describe('the pump', () => {
     expect(ids.map(stateOf)).to.deep.equal(ids.map(() => 'answered'));
   });
 
+  it('fills at once a slot that became free while the one before was being filled', async () => {
+    store.addPeer('p', peer.url, { inFlight: 2 });
+    const ids = Array.from({ length: 6 }, () => store.addLoan('p', {})[0]!);
+    const [first, second, others] = [heldBack(), heldBack(), heldBack()];
+    peer.next(first.play, second.play);
+    peer.always(others.play);
+    let letClaim = (): void => undefined;
+    const mayClaim = new Promise<void>((resolve) => (letClaim = resolve));
+    let claims = 0;
+    const pump = pumpWith({
+      committer: {
+        async commit(useCase) {
+          if (useCase.name === 'claim-heads' && (claims += 1) === 2) await mayClaim;
+          return store.commit(useCase);
+        },
+      },
+    });
+    const until = async (isSo: () => boolean): Promise<void> => {
+      while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+    };
+
+    pump.wake(ids);
+    await peer.hasReceived(2);
+    first.letGo();
+    await until(() => claims === 2);
+    second.letGo();
+    await until(() => pump.inFlight() === 0);
+    letClaim();
+    await peer.hasReceived(4);
+    expect(pump.inFlight()).to.equal(2);
+    others.letGo();
+    await pump.idle();
+    expect(ids.map(stateOf)).to.deep.equal(ids.map(() => 'answered'));
+  });
+
   it('does not let a slow peer hold up the others', async () => {
     const quick = await scriptedPeer();
     others.push(quick);
