@@ -89,7 +89,7 @@ function staffOf(here, actsFor) {
         const acts = actsFor(entry);
         if (acts.length > 0) put({ loan: entry.loan, acts });
       }
-      if (page.items.length < 1000) await new Promise((resolve) => setTimeout(resolve, 20));
+      if (page.items.length < 1000) await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
 

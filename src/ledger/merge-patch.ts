@@ -10,13 +10,25 @@ export class StateHoldsNull extends Error {
 
 /** The state after a merge patch; neither argument is changed. Source: RFC 7396 section 2. */
 export function applyPatch(state: JsonObject, patch: JsonObject): JsonObject {
-  const members = new Map(Object.entries(state));
-  for (const [name, value] of Object.entries(patch)) {
-    if (value === null) members.delete(name);
-    else members.set(name, isObject(value) ? applyPatch(objectOrEmpty(members.get(name)), value) : value);
+  const after = { ...state };
+  for (const name of Object.keys(patch)) {
+    const value = patch[name] as JsonValue;
+    if (value === null) delete after[name];
+    else if (!isObject(value)) setMember(after, name, value);
+    else setMember(after, name, applyPatch(objectOrEmpty(ownMember(after, name)), value));
   }
-  // fromEntries defines members, so that one named `__proto__` stays a member.
-  return Object.fromEntries(members);
+  return after;
+}
+
+function ownMember(of: JsonObject, name: string): JsonValue | undefined {
+  return Object.hasOwn(of, name) ? of[name] : undefined;
+}
+
+/** Defined where assigning would change the prototype: a member named `__proto__` stays a member. */
+function setMember(of: JsonObject, name: string, value: JsonValue): void {
+  if (name === '__proto__')
+    Object.defineProperty(of, name, { value, configurable: true, enumerable: true, writable: true });
+  else of[name] = value;
 }
 
 /** The smallest merge patch from one state to the other, or nothing where they are equal; arrays are replaced whole. */

@@ -1,4 +1,4 @@
-import { createSecretKey, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { RandomBytes } from './cipher.js';
 import { decrypt, encrypt, freshNonce, strictBase64 } from './cipher.js';
@@ -62,10 +62,19 @@ export function rewrap(
 export function derivedKey(dataKey: DataKey, label: string): KeyObject {
   const known = dataKey.derived.get(label);
   if (known !== undefined) return known;
-  const bytes = hkdfSync('sha256', dataKey.secret, '', `lendwire ${label}`, keyLength);
-  const key = createSecretKey(Buffer.from(bytes));
+  const key = createSecretKey(hkdf(dataKey.secret, `lendwire ${label}`));
   dataKey.derived.set(label, key);
   return key;
+}
+
+const noSalt = Buffer.alloc(keyLength);
+
+/**
+ * RFC 5869 without a salt, for one block: what `hkdfSync` answers, at half its price, which every message pays twice.
+ */
+function hkdf(secret: KeyObject, info: string): Buffer {
+  const extracted = createHmac('sha256', noSalt).update(secret.export()).digest();
+  return createHmac('sha256', extracted).update(`${info}\u0001`).digest();
 }
 
 function readWrapped(wrapped: string): { keyId: string; bytes: Buffer } {
