@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { Agent } from 'undici';
 import { makeToken } from '../../dist/access/index.js';
 import { buildApp, buildGround } from '../../dist/app.js';
 import { readSettings } from '../../dist/config/index.js';
@@ -55,9 +56,13 @@ export async function withApp(here, work) {
   }
 }
 
+const agent = new Agent({ connections: 64, keepAliveTimeout: 60_000 });
+
 /** Calls the API as staff would; throws where the answer is none of success. */
 export async function call(here, method, path, { body, key } = {}) {
-  const answer = await fetch(`${here.origin}${path}`, {
+  const answer = await agent.request({
+    origin: here.origin,
+    path,
     method,
     headers: {
       authorization: `Bearer ${here.token}`,
@@ -66,8 +71,9 @@ export async function call(here, method, path, { body, key } = {}) {
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text.slice(0, 400)}`);
+  const text = await answer.body.text();
+  if (answer.statusCode >= 300)
+    throw new Error(`${method} ${path} answered ${answer.statusCode}: ${text.slice(0, 400)}`);
   return JSON.parse(text);
 }
 

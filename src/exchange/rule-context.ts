@@ -10,15 +10,18 @@ export function ruleContext(
   known: { at: Moment; peers: PeerDirectory; agency: string; loan?: Loan },
 ): RuleContext {
   const ours = known.peers.ourByKey(known.agency);
-  const wish = known.loan === undefined ? undefined : openedWish(known.loan);
-  return {
+  const { loan } = known;
+  const rules: RuleContext = {
     at: known.at,
     policy: context.policy,
     reach: (agency) => (ours === undefined ? undefined : reachOf(agency, ours, known.peers)),
-    ...(wish === undefined ? {} : { wish }),
     ...(ours === undefined ? {} : { returnInfo: returnInfoOf(ours) }),
-    ...(known.loan === undefined ? {} : { inFlight: new Set(known.loan.claims.keys()) }),
+    ...(loan === undefined ? {} : { inFlight: new Set(loan.claims.keys()) }),
   };
+  // Opened when a rule asks: most never do, and it takes longer than their decision.
+  if (loan !== undefined)
+    Object.defineProperty(rules, 'wish', { enumerable: true, get: () => openedWish(loan) });
+  return rules;
 }
 
 function reachOf(agency: string, ours: OurAgency, peers: PeerDirectory): Reach | undefined {

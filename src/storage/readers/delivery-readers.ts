@@ -177,6 +177,12 @@ async function storedBody(
     return JSON.parse(open(unwrapDataKey(row.wrapped, ring, row.holder), value, name)) as unknown;
   };
   const holes = row.holes === null ? [] : (read(row.holes, row.holes_value) as (string | null)[] | undefined);
-  const canonical = read(row.canonical, row.canonical_value) as Message | undefined;
-  return { template, encoding, holes, ...(canonical === undefined ? {} : { canonical }) };
+  const body: StoredBody = { template, encoding, holes };
+  // Opened when it is asked for: sending, which is what most bodies are read for, never does.
+  if (row.canonical_value !== null && row.wrapped !== null)
+    Object.defineProperty(body, 'canonical', {
+      enumerable: true,
+      get: () => read(row.canonical, row.canonical_value),
+    });
+  return body;
 }
