@@ -47,7 +47,7 @@ export interface Redelivered {
 export interface Pump {
   /** Sends at once what has just become owed; a peer is named where its waiting messages may go again. */
   wake(deliveries: readonly string[], peers?: readonly string[]): void;
-  /** Sends what the deliveries' table says is due, fairly per peer. Rejects when the store cannot be read. */
+  /** Claims what the deliveries' table says is due, fairly per peer, and sends it. Rejects when the store cannot be read. */
   redeliver(now: Date): Promise<Redelivered>;
   /** Claims nothing more, hands back what was claimed and not sent, waits for what is on the wire. */
   stop(): Promise<void>;
@@ -80,6 +80,8 @@ class DeliveryPump implements Pump {
   readonly #waiting = new Set<string>();
   readonly #tasks = new Set<Promise<void>>();
   #claiming: Promise<void> | undefined;
+  /** Who waits for the next claim to be made. */
+  readonly #asking: (() => void)[] = [];
   #claimed = 0;
   #isStopping = false;
   #isRecovered = false;
@@ -113,8 +115,7 @@ class DeliveryPump implements Pump {
     );
     const before = this.#claimed;
     for (const { peer } of tried) this.#due.set(peer, lines.get(peer)?.openUntil !== undefined);
-    this.#kick();
-    await this.#claiming;
+    if (tried.length > 0) await this.#claimedOnce();
     return { peersDue: due.length, peersTried: tried.length, claimed: this.#claimed - before };
   }
 
@@ -151,8 +152,17 @@ class DeliveryPump implements Pump {
   }
 
   #kick(): void {
-    this.#claiming ??= this.#claimAll().finally(() => {
-      this.#claiming = undefined;
+    this.#claiming ??= this.#claimAll();
+  }
+
+  /**
+   * Resolves when what is due now has been claimed. What is woken meanwhile is claimed as well, and not waited for: while
+   * peers answer there would be no end of it.
+   */
+  #claimedOnce(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#asking.push(resolve);
+      this.#kick();
     });
   }
 
@@ -160,6 +170,7 @@ class DeliveryPump implements Pump {
     // A turn of the event loop later, so that what is woken together is claimed together.
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (this.#hasWork()) {
+      const asking = this.#asking.splice(0);
       try {
         await this.#claimSome();
       } catch (thrown) {
@@ -168,7 +179,11 @@ class DeliveryPump implements Pump {
         this.#woken.clear();
         this.#due.clear();
       }
+      for (const tell of asking) tell();
     }
+    for (const tell of this.#asking.splice(0)) tell();
+    // In the same turn as the last look: whoever wakes from now on begins anew.
+    this.#claiming = undefined;
   }
 
   #hasWork(): boolean {
