@@ -36,7 +36,7 @@ const throughput = await measureThroughput(folder, { load, counts, rounds, rows 
 console.log('whole loans ...');
 const loans = await measureLoans(
   join(folder, 'loans'),
-  isQuick ? { loans: 300, warm: 100 } : { loans: 3000, warm: 500 },
+  isQuick ? { loans: 600, warm: 300 } : { loans: 3000, warm: 500 },
 );
 console.log(`the size of the database: seeding ${sizes.large} transactions ...`);
 const size = await measureSize(folder, {

@@ -101,7 +101,7 @@ class DeliveryPump implements Pump {
     if (this.#isStopping) return;
     for (const id of deliveries) this.#woken.add(id);
     for (const peer of peers) this.#due.set(peer, false);
-    this.#kick();
+    if (this.#hasWork()) this.#kick();
   }
 
   async redeliver(now: Date): Promise<Redelivered> {
