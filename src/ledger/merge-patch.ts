@@ -13,7 +13,7 @@ export function applyPatch(state: JsonObject, patch: JsonObject): JsonObject {
   const after = { ...state };
   for (const name of Object.keys(patch)) {
     const value = patch[name] as JsonValue;
-    if (value === null) delete after[name];
+    if (value === null) Reflect.deleteProperty(after, name);
     else if (!isObject(value)) setMember(after, name, value);
     else setMember(after, name, applyPatch(objectOrEmpty(ownMember(after, name)), value));
   }
