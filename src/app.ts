@@ -57,7 +57,7 @@ async function buildOn(
   ground: Ground,
   how: { faults: Faults | undefined; unlock: () => void },
 ): Promise<App> {
-  const { settings, ring, log } = ground;
+  const { settings, log } = ground;
   const storage = await buildDurable(ground, how.faults);
   const directory = (): PeerDirectory => ground.directoryOf(storage.directory());
   const fetchOut = buildWayOut(settings);
@@ -67,7 +67,7 @@ async function buildOn(
     read: (holder) => storage.readers.peers.credential(holder),
   });
   const pump = buildOutbound(ground, { storage, directory, fetchOut, credentials, metrics });
-  const rejections = buildRejectionLog({ committer: storage.committer, ring, log });
+  const rejections = buildRejectionLog({ committer: storage.committer, context: ground.context, log });
   const inbound = buildWayIn(ground, { storage, directory, credentials, pump, rejections, metrics });
   const jobs = await buildClocks(ground, { storage, pump, rejections });
   const gateway = buildGateway(ground, { storage, directory, inbound, pump, jobs });

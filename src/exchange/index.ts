@@ -8,6 +8,7 @@ export * from './tell.js';
 export * from './rule-context.js';
 export * from './receive/received.js';
 export * from './receive/receive-message.js';
+export * from './receive/refuse-in-transaction.js';
 export * from './acts/act-on-loan.js';
 export * from './acts/held-acts.js';
 export * from './records/accept-loan-record.js';

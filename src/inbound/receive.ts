@@ -1,50 +1,21 @@
-import {
-  badlyFormed,
-  decode,
-  edition2017,
-  encode,
-  formatInstant,
-  refuse,
-  refuseReading,
-  type Confirmation,
-  type ErrorData,
-  type Initiating,
-  type ReadMessage,
-  type Reading,
-  type RefusedReading,
-} from '../iso18626/index.js';
-import {
-  receiveMessage,
-  whatOf,
-  type Confirmed,
-  type ExchangeContext,
-  type Received,
-} from '../exchange/index.js';
-import type { PeerDirectory } from '../peers/index.js';
-import { reasonOf, type Clock, type Logger } from '../platform/index.js';
-import { isStoreTrouble, type Committer } from '../storage/index.js';
+import { decode, edition2017, type Initiating, type ReadMessage, type Reading } from '../iso18626/index.js';
+import { receiveMessage, whatOf, type Confirmed, type Received } from '../exchange/index.js';
+import { reasonOf } from '../platform/index.js';
+import { isStoreTrouble } from '../storage/index.js';
+import type { Ended, InboundOptions, ReadInitiating } from './inbound-options.js';
 import type { Answered, Incoming, TurnedAway } from './incoming.js';
 import { recognizeSender, type Sender } from './recognize-sender.js';
-import type { Rejection, RejectionLog } from './rejection-log.js';
-
-/** How a received message ended, for metrics and logs. */
-export type ReceiveOutcome =
-  'confirmed' | 'repeated' | 'refused' | 'rejected' | 'unauthorized' | 'unavailable';
-
-export interface InboundOptions {
-  committer: Committer;
-  context: ExchangeContext;
-  clock: Clock;
-  log: Logger;
-  rejections: RejectionLog;
-  /** The directory as it stands now. */
-  directory(): PeerDirectory;
-  /** Whether the transport headers carry the key that a peer's record demands; true where it demands none. */
-  hasKeyOf(peer: string, headers: Incoming['headers']): Promise<{ proven: boolean; allowed: boolean }>;
-  /** Hands owed deliveries to the pump of this process. */
-  wake(deliveries: readonly string[]): void;
-  observed(outcome: ReceiveOutcome): void;
-}
+import {
+  isInitiatingKind,
+  noteRejection,
+  refuseMessage,
+  rejectConfirmation,
+  rejectSender,
+  rejectUnread,
+  sourceOf,
+  unauthorized,
+} from './reject.js';
+import type { Rejection } from './rejection-log.js';
 
 export interface Inbound {
   /** Takes one body from a peer through steps 1 to 6 of architecture §3. Never throws. */
@@ -68,14 +39,9 @@ export function buildInbound(options: InboundOptions): Inbound {
   };
 }
 
-interface Ended {
-  answered: Answered;
-  outcome: ReceiveOutcome;
-}
-
 async function receiveOne(incoming: Incoming, options: InboundOptions): Promise<Ended> {
   const reading = readBody(incoming);
-  if (!reading.ok) return rejectUnread(incoming, reading, { options });
+  if (!reading.ok) return rejectUnread(incoming, reading, options);
   const { message } = reading;
   if (!isInitiating(message)) return rejectConfirmation(incoming, reading, options);
   const sender = recognizeSender(message, options.directory());
@@ -85,7 +51,7 @@ async function receiveOne(incoming: Incoming, options: InboundOptions): Promise<
   const source = sourceOf(incoming, sender.peerId, key.proven);
   if (sender.peer.strict && reading.warnings.length > 0) {
     const strict = readBody(incoming, 'strict');
-    if (!strict.ok) return rejectUnread(incoming, strict, { options, source });
+    if (!strict.ok) return rejectUnread(incoming, strict, options);
   }
   return decideOn(incoming, { ...reading, message }, { sender, source, options });
 }
@@ -99,19 +65,9 @@ function readBody(incoming: Incoming, strictness: 'lenient' | 'strict' = 'lenien
   });
 }
 
-function answerOf(confirmation: Confirmation, statusCode: 200 | 400): Answered {
-  return { statusCode, body: encode(confirmation, edition2017).bytes };
-}
-
 function isInitiating(message: ReadMessage['message']): message is Initiating {
-  return (
-    message.kind === 'request' ||
-    message.kind === 'supplyingAgencyMessage' ||
-    message.kind === 'requestingAgencyMessage'
-  );
+  return isInitiatingKind(message.kind);
 }
-
-type ReadInitiating = Omit<ReadMessage, 'message'> & { message: Initiating };
 
 async function decideOn(
   incoming: Incoming,
@@ -164,112 +120,4 @@ function unavailable(thrown: unknown, options: InboundOptions, received: Receive
   }
   options.log.error('a message could not be decided, and was not confirmed', facts);
   return { answered: { statusCode: 503, retryAfterSeconds: 60 }, outcome: 'unavailable' };
-}
-
-function sourceOf(incoming: Incoming, peer: string, proven: boolean): Rejection['source'] {
-  return proven ? { peer } : { address: incoming.remoteAddress };
-}
-
-async function rejectUnread(
-  incoming: Incoming,
-  reading: RefusedReading,
-  how: { options: InboundOptions; source?: Rejection['source'] },
-): Promise<Ended> {
-  const { options, source = { address: incoming.remoteAddress } } = how;
-  const { refusal } = reading;
-  const answered = answerOf(
-    refuseReading(reading, { now: formatInstant(options.clock.now().getTime()) }),
-    refusal.http,
-  );
-  const cause = `${refusal.errors[0]?.errorType ?? 'BadlyFormedMessage'}: ${refusal.rule}`;
-  return reject(incoming, { answered, cause, source, redaction: reading.redaction }, options);
-}
-
-/** A confirmation that was posted as if it were a message. Source: iso18626.md 4.7. */
-function rejectConfirmation(
-  incoming: Incoming,
-  reading: ReadMessage,
-  options: InboundOptions,
-): Promise<Ended> {
-  const errors: ErrorData[] = [
-    { errorType: 'BadlyFormedMessage', errorValue: 'a confirmation is no message to send' },
-  ];
-  const answered = answerOf(badlyFormed(errors, { now: formatInstant(options.clock.now().getTime()) }), 400);
-  const cause = `BadlyFormedMessage: ${reading.message.kind} posted`;
-  return reject(
-    incoming,
-    { answered, cause, source: { address: incoming.remoteAddress }, redaction: reading.redaction },
-    options,
-  );
-}
-
-async function rejectSender(
-  incoming: Incoming,
-  reading: ReadInitiating,
-  { sender, options }: { sender: Extract<Sender, { ok: false }>; options: InboundOptions },
-): Promise<Ended> {
-  const key =
-    sender.peerId === undefined
-      ? { proven: false, allowed: true }
-      : await options.hasKeyOf(sender.peerId, incoming.headers);
-  if (!key.allowed) return unauthorized(incoming, reading, options);
-  const source = sourceOf(incoming, sender.peerId ?? '', key.proven);
-  return refuseMessage(incoming, reading, { errors: [sender.error], source, options });
-}
-
-function refuseMessage(
-  incoming: Incoming,
-  reading: ReadInitiating,
-  how: { errors: ErrorData[]; source: Rejection['source']; options: InboundOptions },
-): Promise<Ended> {
-  const { errors, source, options } = how;
-  const answered = answerOf(
-    refuse(reading.message, errors, { now: formatInstant(options.clock.now().getTime()) }),
-    200,
-  );
-  const [first] = errors;
-  const element = first?.errorValue?.split(':')[0] ?? '';
-  const cause = `${first?.errorType ?? 'UnrecognisedDataValue'}: ${element}`;
-  return reject(incoming, { answered, cause, source, redaction: reading.redaction }, options);
-}
-
-function unauthorized(incoming: Incoming, reading: ReadMessage, options: InboundOptions): Promise<Ended> {
-  const source = { address: incoming.remoteAddress };
-  const rejected = {
-    answered: { statusCode: 401 as const },
-    cause: 'unauthorized',
-    source,
-    redaction: reading.redaction,
-    outcome: 'unauthorized' as const,
-  };
-  return reject(incoming, rejected, options);
-}
-
-async function reject(
-  incoming: Incoming,
-  rejected: Pick<Rejection, 'cause' | 'source'> & {
-    answered: Answered;
-    redaction: Rejection['redaction'];
-    outcome?: ReceiveOutcome;
-  },
-  options: InboundOptions,
-): Promise<Ended> {
-  const { answered, cause, source, redaction, outcome = 'rejected' } = rejected;
-  const rejection: Rejection = {
-    source,
-    cause,
-    statusCode: answered.statusCode,
-    body: incoming.body,
-    ...(redaction === undefined ? {} : { redaction }),
-  };
-  await noteRejection(rejection, options);
-  return { answered, outcome };
-}
-
-async function noteRejection(rejection: Rejection, options: InboundOptions): Promise<void> {
-  try {
-    await options.rejections.note(rejection, options.clock.now());
-  } catch (thrown) {
-    options.log.warn('a rejection could not be entered', { cause: reasonOf(thrown) });
-  }
 }

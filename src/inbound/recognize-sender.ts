@@ -16,7 +16,10 @@ export type Sender =
  * Holds a header against the directory: the sending agency must be one that a peer speaks for, the receiving one ours.
  * An errorValue names the element, and repeats the agency as it came. Source: iso18626.md 4.7, 7.3 nr. 37 to 42.
  */
-export function recognizeSender(message: Initiating, directory: PeerDirectory): Sender {
+export function recognizeSender(
+  message: { kind: Initiating['kind']; header: Agencies },
+  directory: PeerDirectory,
+): Sender {
   const { header } = message;
   const theyAsk = message.kind !== 'supplyingAgencyMessage';
   const from = theyAsk ? 'requestingAgencyId' : 'supplyingAgencyId';
@@ -30,9 +33,10 @@ export function recognizeSender(message: Initiating, directory: PeerDirectory): 
 }
 
 type AgencyElement = 'requestingAgencyId' | 'supplyingAgencyId';
+type Agencies = Partial<Pick<Header, AgencyElement>>;
 
 function lookUp<Found>(
-  header: Header,
+  header: Agencies,
   element: AgencyElement,
   find: (id: NonNullable<Header[AgencyElement]>) => Found | undefined,
 ): Found | undefined {
@@ -40,7 +44,7 @@ function lookUp<Found>(
   return agencyId === undefined ? undefined : find(agencyId);
 }
 
-function unusable(header: Header, element: AgencyElement): ErrorData {
+function unusable(header: Agencies, element: AgencyElement): ErrorData {
   const agencyId = header[element];
   const blank = agencyId === undefined || agencyId.agencyIdValue.trim() === '';
   return {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { wholeAsHole, type Redaction } from '../iso18626/index.js';
+import { refuseInTransaction, type ExchangeContext, type RefusedInTransaction } from '../exchange/index.js';
 import type { Entry, JsonObject } from '../ledger/index.js';
 import { reasonOf, type Logger } from '../platform/index.js';
 import type { Committer, Kept, UseCase } from '../storage/index.js';
@@ -23,9 +24,11 @@ export interface Rejection {
   body?: Buffer;
   /** The holes of a body that could be parsed. */
   redaction?: Redaction;
+  /** Which transaction its header names, where that may be believed. */
+  within?: RefusedInTransaction;
 }
 
-const PROVEN_PER_MINUTE = 60;
+const ENTRIES_PER_MINUTE = 60;
 const SAMPLE_BYTES = { proven: 64 * 1024, stranger: 4 * 1024 };
 /** Buckets a minute; beyond it strangers share one, so that addresses cannot fill memory. */
 const MAX_BUCKETS = 1000;
@@ -37,26 +40,45 @@ interface Bucket {
 }
 
 export interface RejectionLog {
-  /** Enters a rejection: at once for a peer that is proven, within its allowance; else with others like it. */
+  /**
+   * Enters a rejection: at once where it belongs to a transaction, or for a peer that is proven, each within its
+   * allowance; else with others like it.
+   */
   note(rejection: Rejection, now: Date): Promise<void>;
   /** Writes the entries of the minutes that are over, or of all of them. */
   flush(now: Date | 'all'): Promise<void>;
 }
 
 /**
- * Rejections as entries, without letting strangers fill the disk: one entry each for proven peers, up to 60 a peer and
- * minute; the rest are one entry a source, cause and minute, with a count and a first sample. Architecture §3, step 2.
+ * Rejections as entries, without letting strangers fill the disk: one entry each for proven peers, and for what belongs to
+ * a transaction, up to 60 a peer and minute; the rest are one entry a source, cause and minute, with a count and a first sample. Architecture §3, step 2.
  */
 export function buildRejectionLog(options: {
   committer: Committer;
-  ring: WrappingKeyRing;
+  context: ExchangeContext;
   log: Logger;
 }): RejectionLog {
   const buckets = new Map<string, Bucket>();
   const allowance = new Map<string, number>();
 
+  /** Whether this one, of that name and minute, is an entry of its own. */
+  function isAllowed(name: string): boolean {
+    const used = allowance.get(name) ?? 0;
+    if (used >= ENTRIES_PER_MINUTE) return false;
+    allowance.set(name, used + 1);
+    return true;
+  }
+
+  /** Told under its loan. A stranger who guesses at transactions uses up an allowance apart from the peer's own. */
+  async function isWithin({ within, source }: Rejection, minute: string): Promise<boolean> {
+    if (within === undefined) return false;
+    const how = 'peer' in source ? 'proven' : 'named';
+    if (!isAllowed(`${minute} within ${how} ${within.peer}`)) return false;
+    return options.committer.commit(refuseInTransaction(within, options.context));
+  }
+
   async function write(rejection: Rejection, count: number, firstAt: Date): Promise<void> {
-    await options.committer.commit(enterRejection(rejection, { count, firstAt, ring: options.ring }));
+    await options.committer.commit(enterRejection(rejection, { count, firstAt, ring: options.context.ring }));
   }
 
   function coalesce(rejection: Rejection, minute: string, now: Date): void {
@@ -70,13 +92,11 @@ export function buildRejectionLog(options: {
   return {
     async note(rejection, now) {
       const minute = minuteOf(now);
-      const peer = 'peer' in rejection.source ? `${minute} ${rejection.source.peer}` : undefined;
-      const used = peer === undefined ? PROVEN_PER_MINUTE : (allowance.get(peer) ?? 0);
-      if (peer === undefined || used >= PROVEN_PER_MINUTE) {
+      if (await isWithin(rejection, minute)) return;
+      if (!('peer' in rejection.source) || !isAllowed(`${minute} ${nameOf(rejection.source)}`)) {
         coalesce(rejection, minute, now);
         return;
       }
-      allowance.set(peer, used + 1);
       await write(bounded(rejection), 1, now);
     },
     async flush(now) {

@@ -21,13 +21,13 @@ import {
   type Delivery,
   type Place,
   type Reaction,
-  type Role,
 } from '../../loan/index.js';
 import type { Loaded, Loan, LoanKey, Moment, Outcome, UseCase } from '../../storage/index.js';
 import { commitment, type DataKey } from '../../vault/index.js';
 import type { ExchangeContext } from '../exchange-context.js';
 import { ruleContext } from '../rule-context.js';
 import { storyOf, storyOfNew, type Beside, type Story, type Telling } from '../tell.js';
+import { loanKeyOf, roleOf, transactionIn } from './belonging.js';
 import type { Confirmed, Received } from './received.js';
 
 /**
@@ -37,7 +37,7 @@ import type { Confirmed, Received } from './received.js';
  */
 export function receiveMessage(received: Received, context: ExchangeContext): UseCase<Confirmed> {
   const keys = keysOf(received);
-  const identity = naturalIdentity(roleOf(received.message), received.message);
+  const identity = naturalIdentity(roleOf(received.message.kind), received.message);
   return {
     name: `receive-${received.message.kind}`,
     source: 'peers',
@@ -64,32 +64,14 @@ interface Arrival {
   previous: LoanKey | undefined;
 }
 
-function roleOf(message: Initiating): Role {
-  return message.kind === 'supplyingAgencyMessage' ? 'requester' : 'supplier';
-}
-
 function keysOf({ message, ours, theirs }: Received): { own: LoanKey; previous: LoanKey | undefined } {
-  const role = roleOf(message);
-  const agencies =
-    role === 'supplier'
-      ? { requestingKey: theirs.key, supplyingKey: ours.key }
-      : { requestingKey: ours.key, supplyingKey: theirs.key };
-  const key = (requestId: string): LoanKey => ({ by: 'transaction', role, ...agencies, requestId });
+  const between = { kind: message.kind, ours: ours.key, theirs: theirs.key };
   const previous =
     message.kind === 'request' ? message.serviceInfo?.requestingAgencyPreviousRequestId : undefined;
   return {
-    own: key(message.header.requestingAgencyRequestId),
-    previous: previous === undefined ? undefined : key(previous),
+    own: loanKeyOf({ ...between, requestId: message.header.requestingAgencyRequestId }),
+    previous: previous === undefined ? undefined : loanKeyOf({ ...between, requestId: previous }),
   };
-}
-
-/** Which transaction of the loan a key names. */
-function transactionOf(loan: Loan, message: Initiating): string | undefined {
-  const role = roleOf(message);
-  const id = message.header.requestingAgencyRequestId;
-  for (const [transaction, state] of loan.transactions)
-    if (state.role === role && state.requestingAgencyRequestId === id) return transaction;
-  return undefined;
 }
 
 function hashOf(dataKey: DataKey, message: Initiating): string {
@@ -119,7 +101,8 @@ function storedAnswer(
 
 function ofThisLoan(arrival: Arrival, loan: Loan): Outcome<Confirmed> {
   const { received, loaded, at, context } = arrival;
-  const transaction = transactionOf(loan, received.message);
+  const { kind, header } = received.message;
+  const transaction = transactionIn(loan, { kind, requestId: header.requestingAgencyRequestId });
   if (transaction === undefined) return { result: unknownTransaction(received.message) };
   const peers = context.directoryOf(loaded.directory);
   const place: Place = { view: loan, transaction };

@@ -185,6 +185,35 @@ describe('a message that is none for us', () => {
     });
   });
 
+  it('cannot be read but names a loan: an ERROR, and at once an entry of that loan, with the body', async () => {
+    await library.south.post(requestFromNorth());
+    const body = actionFromNorth({ action: 'Juggle', note: '<note>canary for Ada</note>' });
+    const posted = await library.south.post(body);
+
+    expect(statusOf(posted)).to.equal('ERROR');
+    const refused = (await library.south.entries()).at(-1);
+    if (refused === undefined) throw new Error('no entry');
+    expect(refused).to.include({ kind: 'message-refused', peer: 'north' });
+    expect(refused.loan).to.be.a('string');
+    expect(refused.facts).to.include({ direction: 'in', confirmed: 'ERROR', statusCode: 200 });
+    expect(JSON.stringify(refused)).not.to.include('canary');
+    expect(await bytesOf(library.south, bodyIdOf(refused))).to.equal(body);
+    expect(await library.rejections()).to.have.length(0);
+  });
+
+  it('names a loan hundreds of times: sixty entries a minute, and then one with a count', async () => {
+    await library.south.post(requestFromNorth());
+    const before = (await library.south.entries()).length;
+    for (let count = 0; count < 70; count += 1)
+      await library.south.post(actionFromNorth({ action: 'Juggle' }));
+
+    expect(await library.south.entries()).to.have.length(before + 60);
+    const entries = await library.rejections();
+    expect(entries.map(({ kind, facts }) => [kind, facts?.['count']])).to.deep.equal([
+      ['messages-rejected', 10],
+    ]);
+  });
+
   it('comes hundreds of times: one entry a minute tells how often, and the first is kept', async () => {
     for (let count = 0; count < 20; count += 1)
       await Promise.all(Array.from({ length: 10 }, () => library.south.post('rubbish')));
@@ -224,6 +253,20 @@ describe('a peer that has to show a key', () => {
       expect(entries.map(({ facts }) => facts?.['cause'])).to.deep.equal(['unauthorized']);
       expect(JSON.stringify(await library.south.entries())).not.to.include('canary-0123456789');
     });
+
+  it('and shows none, in a loan of it: the loan is not touched', async () => {
+    await library.south.post(requestFromNorth(), { [key.header]: key.key });
+    const posted = await library.south.post(actionFromNorth({ action: 'Juggle' }));
+
+    expect(statusOf(posted)).to.equal('ERROR');
+    const [entry] = await library.rejections();
+    expect(entry?.loan).to.equal(undefined);
+  });
+
+  it('and shows it, with what cannot be read: entered under its name at once', async () => {
+    await library.south.post(actionFromNorth({ action: 'Juggle' }), { [key.header]: key.key });
+    expect((await library.south.entries()).at(-1)).to.include({ kind: 'message-rejected', peer: 'north' });
+  });
 
   it('and shows it: what it posts is entered under its name at once', async () => {
     const posted = await library.south.post(actionFromNorth({ requestId: 'NEVER-SENT' }), {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { randomBytes } from 'node:crypto';
 import { buildRejectionLog, type Rejection, type RejectionLog } from '../../../src/inbound/index.js';
+import type { ExchangeContext } from '../../../src/exchange/index.js';
 import type { Entry } from '../../../src/ledger/index.js';
 import { newId, silentLogger } from '../../../src/platform/index.js';
 import type { Kept, Loaded, UseCase } from '../../../src/storage/index.js';
@@ -19,7 +20,9 @@ describe('the log of rejections', () => {
     kept = [];
     fails = false;
     log = buildRejectionLog({
-      ring: { current: generateWrappingKey(randomBytes), older: [] },
+      context: {
+        ring: { current: generateWrappingKey(randomBytes), older: [] },
+      } as unknown as ExchangeContext,
       log: silentLogger,
       committer: {
         commit<Result>(useCase: UseCase<Result>) {

@@ -1,0 +1,35 @@
+import type { ExchangeContext } from '../exchange/index.js';
+import type { Initiating, ReadMessage } from '../iso18626/index.js';
+import type { PeerDirectory } from '../peers/index.js';
+import type { Clock, Logger } from '../platform/index.js';
+import type { Committer } from '../storage/index.js';
+import type { Answered, Incoming } from './incoming.js';
+import type { RejectionLog } from './rejection-log.js';
+
+/** How a received message ended, for metrics and logs. */
+export type ReceiveOutcome =
+  'confirmed' | 'repeated' | 'refused' | 'rejected' | 'unauthorized' | 'unavailable';
+
+export interface InboundOptions {
+  committer: Committer;
+  context: ExchangeContext;
+  clock: Clock;
+  log: Logger;
+  rejections: RejectionLog;
+  /** The directory as it stands now. */
+  directory(): PeerDirectory;
+  /** Whether the transport headers carry the key that a peer's record demands; true where it demands none. */
+  hasKeyOf(peer: string, headers: Incoming['headers']): Promise<{ proven: boolean; allowed: boolean }>;
+  /** Hands owed deliveries to the pump of this process. */
+  wake(deliveries: readonly string[]): void;
+  observed(outcome: ReceiveOutcome): void;
+}
+
+/** What a body came to. */
+export interface Ended {
+  answered: Answered;
+  outcome: ReceiveOutcome;
+}
+
+/** A message that was read, and that wants an answer. */
+export type ReadInitiating = Omit<ReadMessage, 'message'> & { message: Initiating };
