@@ -20,13 +20,6 @@ import {
 
 const lines: BrokenLine[] = [];
 
-after(endCrashing);
-
-afterEach(async () => {
-  await Promise.all(lines.splice(0).map((line) => line.close()));
-  await ledgersHold();
-});
-
 const safe = { duplicates: { request: 'safe' } } as const;
 
 /** Hands the record in; a gateway that dies meanwhile owes no answer. */
@@ -80,7 +73,18 @@ const askedOnce = told(`
 `);
 const stopped = 'the gateway stopped while it was sending';
 
+/** Each suite puts away what its own tests opened, and no other suite's. */
+function putAwayAfterEach(): void {
+  afterEach(async () => {
+    await Promise.all(lines.splice(0).map((line) => line.close()));
+    await ledgersHold();
+  });
+  after(endCrashing);
+}
+
 describe('a gateway that is killed while it sends', () => {
+  putAwayAfterEach();
+
   for (const where of ['before-write', 'before-commit'] as const)
     it(`knows nothing of a record when it dies ${where.replace('-', ' the ')} that takes it in`, async () => {
       const two = await twoLibraries();
@@ -195,6 +199,8 @@ async function diesOnTheWire(two: Libraries, when: 'before' | 'after', profile: 
 }
 
 describe('a gateway that is killed while it receives', () => {
+  putAwayAfterEach();
+
   const points = [
     { where: 'before-write', what: 'has not written it', has: 0 },
     { where: 'before-commit', what: 'has not committed it', has: 0 },

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { ledgersHold, newestLoan, shown, story, told, twoLibraries } from '../../support/two-libraries.js';
 
-afterEach(ledgersHold);
-
 describe('a clock that jumps', () => {
+  afterEach(ledgersHold);
+
   it('an hour back and forth between any two steps leaves a loan as it would have been', async () => {
     const two = await twoLibraries();
     const jump = (hours: number): void => two.clock.move(hours * 3_600_000);

@@ -10,17 +10,6 @@ import { endServed, serve } from '../../support/crash-serve.js';
 let folder = '';
 let neighbour: Server | undefined;
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'lendwire-start-'));
-});
-
-afterEach(() => {
-  endServed();
-  neighbour?.close();
-  neighbour = undefined;
-  rmSync(folder, { recursive: true, force: true });
-});
-
 function file(name: string, text: string): string {
   const path = join(folder, name);
   writeFileSync(path, text);
@@ -37,6 +26,16 @@ function configuration(port = 0): object {
 }
 
 describe('the program', () => {
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'lendwire-start-'));
+  });
+  afterEach(() => {
+    endServed();
+    neighbour?.close();
+    neighbour = undefined;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
   it('does not start with a configuration that cannot be used, and says everything that is wrong with it', async () => {
     const faulty = {
       ...configuration(99_999),

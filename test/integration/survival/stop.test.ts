@@ -12,12 +12,6 @@ import {
 
 const peers: ScriptedPeer[] = [];
 
-afterEach(async () => {
-  endServed();
-  await Promise.all(peers.splice(0).map((peer) => peer.close()));
-  await ledgersHold();
-});
-
 /** North with a peer that does what a test says, on the clock of the world: the program has no other. */
 async function northAndAPeer(): Promise<{ two: Libraries; peer: ScriptedPeer }> {
   const two = await twoLibraries();
@@ -58,6 +52,12 @@ async function deliveries(north: Library): Promise<{ state: string; cause?: stri
 }
 
 describe('the program that is told to stop', () => {
+  afterEach(async () => {
+    endServed();
+    await Promise.all(peers.splice(0).map((peer) => peer.close()));
+    await ledgersHold();
+  });
+
   it('takes no more, waits for the answer of a slow peer, settles it and ends well', async () => {
     const { two, peer } = await northAndAPeer();
     const slow = heldBack();

@@ -13,12 +13,6 @@ import {
 
 let other: ChildProcess | undefined;
 
-afterEach(async () => {
-  other?.kill('SIGKILL');
-  other = undefined;
-  await ledgersHold();
-});
-
 async function pragma({ app }: Library, text: string): Promise<void> {
   await app.storage.database.turn((writer) => writer.all(`PRAGMA ${text}`));
 }
@@ -70,6 +64,12 @@ async function worksAgain(two: Libraries): Promise<void> {
 }
 
 describe('a gateway whose database cannot be written', () => {
+  afterEach(async () => {
+    other?.kill('SIGKILL');
+    other = undefined;
+    await ledgersHold();
+  });
+
   it('says so and when to come again while the disk is full, loses nothing, and works when there is room', async () => {
     const two = await twoLibraries();
     await pragma(two.south, 'max_page_count = 1');

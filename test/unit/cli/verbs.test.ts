@@ -7,10 +7,6 @@ import { actWords } from '../../../src/cli/acts/act-words.js';
 import { fakeGateway, lendwire, problem, type FakeGateway, type Ran, type Reply } from './running.js';
 
 let gateway: FakeGateway | undefined;
-afterEach(async () => {
-  await gateway?.stop();
-  gateway = undefined;
-});
 
 async function asking(words: readonly string[], reply: Reply): Promise<Ran> {
   gateway = await fakeGateway(() => reply);
@@ -23,7 +19,17 @@ const asked = (): FakeGateway['asked'][0] => {
   return first;
 };
 
+/** Each suite puts away what its own tests opened, and no other suite's. */
+function putAwayAfterEach(): void {
+  afterEach(async () => {
+    await gateway?.stop();
+    gateway = undefined;
+  });
+}
+
 describe('lendwire act', () => {
+  putAwayAfterEach();
+
   const done = { body: { result: 'done', loanRecord: 'L1', deliveries: ['D1'] } };
 
   it('says what is to be done in the API’s words, with a key of its own', async () => {
@@ -80,6 +86,8 @@ describe('lendwire act', () => {
 });
 
 describe('lendwire records', () => {
+  putAwayAfterEach();
+
   const items = [
     {
       id: 'L1',
@@ -189,6 +197,8 @@ describe('lendwire records', () => {
 });
 
 describe('lendwire deliveries', () => {
+  putAwayAfterEach();
+
   it('lists them with their cause', async () => {
     const ran = await asking(['deliveries', '--state', 'given-up', '--peer', 'south'], {
       body: {
@@ -242,6 +252,8 @@ describe('lendwire deliveries', () => {
 });
 
 describe('lendwire peers', () => {
+  putAwayAfterEach();
+
   it('hands a peers file in and names what is new', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'lendwire-peers-'));
     const file = join(folder, 'peers.json');
