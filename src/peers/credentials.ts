@@ -1,6 +1,5 @@
-import { timingSafeEqual, createHash } from 'node:crypto';
-import { credentialsHolder, type PeerCredentials } from './import-peers.js';
 import type { PeerDirectory } from './peer-directory.js';
+import { isSameKey, readCredentials, type PeerCredentials, type ReadCredential } from './peer-keys.js';
 
 /** The keys of peers, opened only to be compared or sent. */
 export interface Credentials {
@@ -14,11 +13,7 @@ export interface Credentials {
 }
 
 /** Reads credentials when they are first needed, and again when the directory has changed. */
-export function buildCredentials(options: {
-  directory(): PeerDirectory;
-  /** The newest sealed value of a holder, opened. */
-  read(holder: string): Promise<string | undefined>;
-}): Credentials {
+export function buildCredentials(options: { directory(): PeerDirectory; read: ReadCredential }): Credentials {
   let known = new Map<string, Promise<PeerCredentials>>();
   let knownOf: PeerDirectory | undefined;
 
@@ -35,8 +30,7 @@ export function buildCredentials(options: {
 
   async function readOne(peer: string): Promise<PeerCredentials> {
     try {
-      const text = await options.read(credentialsHolder(peer));
-      return text === undefined ? {} : (JSON.parse(text) as PeerCredentials);
+      return await readCredentials(peer, options.read);
     } catch (thrown) {
       known.delete(peer);
       throw thrown;
@@ -49,7 +43,7 @@ export function buildCredentials(options: {
       if (header === undefined) return { proven: false, allowed: true };
       const { incomingKey } = await of(peer);
       const given = headers[header];
-      const isRight = incomingKey !== undefined && given !== undefined && isSame(incomingKey, given);
+      const isRight = incomingKey !== undefined && given !== undefined && isSameKey(incomingKey, given);
       return { proven: isRight, allowed: isRight };
     },
     async outgoing(peer) {
@@ -59,10 +53,4 @@ export function buildCredentials(options: {
       return outgoingKey === undefined ? {} : { [header]: outgoingKey };
     },
   };
-}
-
-// Hashed first, so that neither the length nor the place of a difference shows in the time.
-function isSame(one: string, other: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(one), digest(other));
 }

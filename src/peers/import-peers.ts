@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { OperatorError } from '../platform/index.js';
 import type { Actor, Entry } from '../ledger/index.js';
-import { changeOf, type Kept, type Moment, type Row, type UseCase } from '../storage/index.js';
-import { createDataKey, seal, wrapDataKey, type WrappingKeyRing } from '../vault/index.js';
+import { changeOf, type Moment, type Row, type UseCase } from '../storage/index.js';
+import type { WrappingKeyRing } from '../vault/index.js';
 import type { Agency } from './agencies.js';
 import { claimFaults } from './agency-claims.js';
+import { keysIn, sealKeys, type KeyName, type NewKeys } from './peer-keys.js';
 import { peersFile, type Peer, type PeerFileEntry } from './peer.js';
 
 /** A peers file that cannot be used; the message lists every fault with its place. */
@@ -33,12 +34,13 @@ export function readPeersFile(value: unknown, options: { allowPlainHttp: boolean
 
 /**
  * Takes peers from a file into the database: each difference is an entry, a peer that the file does not name stays.
- * Keys become sealed credentials; the entry says that one was given, never which. Throws `PeersFileError` where an agency
- * would then be spoken for by two, or is ours.
+ * Keys become sealed credentials; the entry says that one was given, never what it is, and only where it is not the one
+ * that is held (`newKeys`; without it every key counts as new). Throws `PeersFileError` where an agency would then be
+ * spoken for by two, or is ours.
  */
 export function importPeers(
   entries: readonly PeerFileEntry[],
-  by: { actor: Actor; ring: WrappingKeyRing; ours?: readonly Agency[] },
+  by: { actor: Actor; ring: WrappingKeyRing; ours?: readonly Agency[]; newKeys?: NewKeys },
 ): UseCase<PeersImported> {
   return {
     name: 'import-peers',
@@ -49,29 +51,46 @@ export function importPeers(
       for (const given of entries) then.set(given.id, peerOf(given));
       const faults = claimFaults(then, by.ours ?? []);
       if (faults.length > 0) throw new PeersFileError(`The peers file cannot be used:\n${faults.join('\n')}`);
-      const result: PeersImported = { added: [], changed: [], unchanged: [] };
-      const told: Entry[] = [];
-      const keep: Required<Pick<Kept, 'dataKeys' | 'sealed'>>[] = [];
-      for (const given of entries) {
+      const told = entries.map((given) => {
         const before = loaded.root<Peer>({ aggregate: 'peer', id: given.id });
-        const difference = differenceOf(before, given, { actor: by.actor, at });
-        if (hasKeys(given)) keep.push(sealKeys(given, by.ring, at));
-        if (difference === undefined) result.unchanged.push(given.id);
-        else {
-          told.push(difference);
-          (before === undefined ? result.added : result.changed).push(given.id);
-        }
-      }
+        const newKeys = by.newKeys?.get(given.id) ?? keysIn(given);
+        return { id: given.id, before, ...importOne(given, { ...by, at, before, newKeys }) };
+      });
+      const ids = (those: typeof told): string[] => those.map(({ id }) => id);
+      const differing = told.filter(({ entry }) => entry !== undefined);
       return {
-        result,
-        entries: told,
+        result: {
+          added: ids(differing.filter(({ before }) => before === undefined)),
+          changed: ids(differing.filter(({ before }) => before !== undefined)),
+          unchanged: ids(told.filter(({ entry }) => entry === undefined)),
+        },
+        entries: told.flatMap(({ entry = [] }) => entry),
         keep: {
-          dataKeys: keep.flatMap(({ dataKeys }) => dataKeys),
-          sealed: keep.flatMap(({ sealed }) => sealed),
+          dataKeys: told.flatMap(({ kept }) => kept?.dataKeys ?? []),
+          sealed: told.flatMap(({ kept }) => kept?.sealed ?? []),
         },
       };
     },
   };
+}
+
+interface Importing {
+  actor: Actor;
+  ring: WrappingKeyRing;
+  at: Moment;
+  before: Row<Peer> | undefined;
+  newKeys: readonly KeyName[];
+}
+
+/** The entry of a peer that differs from its row, and its keys where they are new. */
+function importOne(
+  given: PeerFileEntry,
+  by: Importing,
+): { entry?: Entry; kept?: ReturnType<typeof sealKeys> } {
+  const { ring, at, before, newKeys } = by;
+  if (newKeys.length === 0) return entryOf(given, by, before?.state.sealedKeys);
+  const id = at.newId();
+  return { ...entryOf(given, by, id), kept: sealKeys(given, { id, ring, random: at.randomBytes }) };
 }
 
 function peerOf({ id: _id, incomingKey, outgoingKey, ...rest }: PeerFileEntry): Peer {
@@ -82,52 +101,22 @@ function peerOf({ id: _id, incomingKey, outgoingKey, ...rest }: PeerFileEntry): 
   };
 }
 
-function hasKeys(given: PeerFileEntry): boolean {
-  return given.incomingKey !== undefined || given.outgoingKey !== undefined;
-}
-
-function differenceOf(
-  before: Row<Peer> | undefined,
+function entryOf(
   given: PeerFileEntry,
-  { actor, at }: { actor: Actor; at: Moment },
-): Entry | undefined {
-  const changes = changeOf('peer', before, { id: given.id, state: peerOf(given) });
-  if (changes.length === 0 && !hasKeys(given)) return undefined;
-  const keys = [given.incomingKey && 'incoming', given.outgoingKey && 'outgoing'].filter(Boolean).join(', ');
-  return {
+  { actor, at, before, newKeys }: Importing,
+  sealedKeys: string | undefined,
+): { entry?: Entry } {
+  const state: Peer = { ...peerOf(given), ...(sealedKeys === undefined ? {} : { sealedKeys }) };
+  const changes = changeOf('peer', before, { id: given.id, state });
+  if (changes.length === 0) return {};
+  const entry: Entry = {
     kind: before === undefined ? 'peer-added' : 'peer-changed',
     at: at.now.toISOString(),
     actor,
     because: 'the peers file was imported',
     peer: given.id,
-    ...(keys === '' ? {} : { facts: { keysGiven: keys } }),
+    ...(newKeys.length === 0 ? {} : { facts: { keysGiven: newKeys.join(', ') } }),
     changes,
   };
-}
-
-/** What `openCredentials` reads back: both keys of a peer, in one sealed value. */
-export interface PeerCredentials {
-  incomingKey?: string;
-  outgoingKey?: string;
-}
-
-export const credentialsHolder = (peer: string): string => `peer:${peer}`;
-
-function sealKeys(
-  given: PeerFileEntry,
-  ring: WrappingKeyRing,
-  at: Moment,
-): Required<Pick<Kept, 'dataKeys' | 'sealed'>> {
-  const holder = credentialsHolder(given.id);
-  const dataKey = createDataKey(holder, at.randomBytes);
-  const credentials: PeerCredentials = {
-    ...(given.incomingKey && { incomingKey: given.incomingKey.key }),
-    ...(given.outgoingKey && { outgoingKey: given.outgoingKey.key }),
-  };
-  const id = at.newId();
-  const value = seal(dataKey, JSON.stringify(credentials), { context: id, random: at.randomBytes });
-  return {
-    dataKeys: [{ holder, wrapped: wrapDataKey(dataKey, ring.current, at.randomBytes) }],
-    sealed: [{ id, holder, purpose: 'credential', value }],
-  };
+  return { entry };
 }

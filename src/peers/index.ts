@@ -7,4 +7,5 @@ export * from './agencies.js';
 export * from './peer.js';
 export * from './peer-directory.js';
 export * from './import-peers.js';
+export * from './peer-keys.js';
 export * from './credentials.js';

@@ -82,6 +82,8 @@ export type Peer = Omit<PeerFileEntry, 'id' | 'incomingKey' | 'outgoingKey'> & {
   /** Names of the headers in which a key is expected and given; the keys themselves are credentials. */
   incomingKeyHeader?: string;
   outgoingKeyHeader?: string;
+  /** Which sealed value holds the keys: it is another with every key, so that whoever holds the row reads them anew. */
+  sealedKeys?: string;
 };
 
 /**

@@ -1,5 +1,5 @@
 import { pausePeer, resumePeer } from '../../exchange/deliveries/index.js';
-import { importPeers, readPeersFile, type Peer } from '../../peers/index.js';
+import { findNewKeys, importPeers, readPeersFile, type Peer } from '../../peers/index.js';
 import type { PeerDesk, PeerView } from '../gateway.js';
 import { actorOf, type DeskOptions } from './loan-record-desk.js';
 
@@ -11,8 +11,9 @@ export function buildPeerDesk(options: DeskOptions): PeerDesk {
     async import(file, by) {
       const entries = readPeersFile(file, { allowPlainHttp: options.allowPlainHttp });
       const { ourAgencies } = options.directory();
+      const newKeys = await findNewKeys(entries, (holder) => readers.peers.credential(holder));
       return committer.commit(
-        importPeers(entries, { actor: actorOf(by), ring: context.ring, ours: ourAgencies }),
+        importPeers(entries, { actor: actorOf(by), ring: context.ring, ours: ourAgencies, newKeys }),
       );
     },
     pause: (peer, by) => committer.commit(pausePeer({ peer, actor: actorOf(by), why: '' })),
