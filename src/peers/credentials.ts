@@ -1,13 +1,16 @@
 import type { PeerDirectory } from './peer-directory.js';
 import { isSameKey, readCredentials, type PeerCredentials, type ReadCredential } from './peer-keys.js';
 
+/** By name in lower case. */
+type Headers = Readonly<Record<string, string | undefined>>;
+
 /** The keys of peers, opened only to be compared or sent. */
 export interface Credentials {
-  /** Whether the headers carry the key that the peer's record demands; `proven` only where it demands one. */
-  check(
-    peer: string,
-    headers: Readonly<Record<string, string | undefined>>,
-  ): Promise<{ proven: boolean; allowed: boolean }>;
+  /**
+   * Whether the headers carry the key that the peer's record demands; `proven` only where it demands one. Where it demands
+   * none, they must not carry another peer's: whoever holds that one speaks for its own agencies. Source: iso18626.md 4.7.
+   */
+  check(peer: string, headers: Headers): Promise<{ proven: boolean; allowed: boolean }>;
   /** The header with the key that the peer wants from us. */
   outgoing(peer: string): Promise<Readonly<Record<string, string>>>;
 }
@@ -37,13 +40,27 @@ export function buildCredentials(options: { directory(): PeerDirectory; read: Re
     }
   }
 
+  async function holdsKeyOf(peer: string, given: string | undefined): Promise<boolean> {
+    if (given === undefined) return false;
+    const { incomingKey } = await of(peer);
+    return incomingKey !== undefined && isSameKey(incomingKey, given);
+  }
+
+  /** Whether a key among the headers is that of a peer. All are compared, so that the time does not tell whose it is. */
+  async function isAnothers(headers: Headers): Promise<boolean> {
+    const compared = [...options.directory().peers].flatMap(([id, { incomingKeyHeader }]) =>
+      incomingKeyHeader === undefined || headers[incomingKeyHeader] === undefined
+        ? []
+        : [holdsKeyOf(id, headers[incomingKeyHeader])],
+    );
+    return (await Promise.all(compared)).includes(true);
+  }
+
   return {
     async check(peer, headers) {
       const header = options.directory().peer(peer)?.incomingKeyHeader;
-      if (header === undefined) return { proven: false, allowed: true };
-      const { incomingKey } = await of(peer);
-      const given = headers[header];
-      const isRight = incomingKey !== undefined && given !== undefined && isSameKey(incomingKey, given);
+      if (header === undefined) return { proven: false, allowed: !(await isAnothers(headers)) };
+      const isRight = await holdsKeyOf(peer, headers[header]);
       return { proven: isRight, allowed: isRight };
     },
     async outgoing(peer) {
