@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { LedgerDesk, LedgerLine, SeqCursor, SeqPage } from '../gateway.js';
 import { callerOf, router } from '../guard.js';
 import { ProblemError, problems } from '../problems.js';
-import { nextAddress, numberIn, readQuery } from './query.js';
+import { nextAddress, numberIn, readQuery, seqCursor } from './query.js';
 
 const cursors: z.ZodType<SeqCursor> = z.strictObject({
-  after: numberIn({ from: 0, to: Number.MAX_SAFE_INTEGER, otherwise: 0 }),
+  after: seqCursor,
   limit: numberIn({ from: 1, to: 1_000, otherwise: 100 }),
 });
 

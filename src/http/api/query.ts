@@ -12,7 +12,21 @@ export function numberIn(range: { from: number; to: number; otherwise: number })
     .default(range.otherwise);
 }
 
-export const cursor = z.string().min(1).max(500);
+/** A cursor of a list that goes by ids. Anything else would give a page that begins at random. */
+export const cursor = z
+  .string()
+  .regex(
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    'the cursor that `next` of the page before names, as it stands there',
+  );
+
+/** A cursor of a list that goes by the numbers of entries; without one it begins with the first. */
+export const seqCursor = z
+  .string()
+  .regex(/^\d{1,15}$/, 'the number of an entry, such as `after` of the page before; 0 is before the first')
+  .transform(Number)
+  .default(0);
+
 export const shortText = z.string().trim().min(1).max(200);
 
 /** A day or a moment, as the moment at which it begins in UTC. */

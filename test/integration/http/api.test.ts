@@ -117,6 +117,17 @@ describe('the API', () => {
       expect(errors.map(({ parameter }) => parameter)).to.have.members(['state', 'limit', 'colour', 'role']);
     });
 
+    it('takes no cursor that it has not given, and says what it expects', async () => {
+      for (const list of [RECORDS, '/api/v1/deliveries', '/api/v1/events', '/api/v1/ledger'])
+        for (const after of ['zzz', '-1', LOAN_ID.toUpperCase(), '1234567890123456', '']) {
+          const answer = await edge.call('get', `${list}?after=${after}`);
+          expect(answer.status, `${list} after ${after}`).to.equal(400);
+          const { errors } = answer.body as { errors: { parameter: string; detail: string }[] };
+          expect(errors.map(({ parameter }) => parameter)).to.deep.equal(['after']);
+          expect(errors[0]?.detail).to.match(/^the cursor that .*next.* names|^the number of an entry/);
+        }
+    });
+
     it('passes on who asks, and for which agencies', async () => {
       await edge.call('get', RECORD);
       expect(edge.asked.at(-1)!.by).to.deep.include({ token: 'token-1', agencies: ['isil:se-north'] });

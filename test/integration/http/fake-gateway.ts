@@ -132,7 +132,7 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
     deliveries: {
       list(filter, by) {
         heard('deliveries', filter, by);
-        return Promise.resolve({ items: [delivery], next: 'd1' });
+        return Promise.resolve({ items: [delivery], next: LOAN_ID });
       },
       causes: () =>
         Promise.resolve([
