@@ -45,7 +45,10 @@ export interface Gateway {
 export type LoanReference =
   { by: 'id'; id: string } | { by: 'library-id'; libraryId: string; agency?: string };
 
-/** A caller's agencies, where they are given, bound every call: what belongs to others is not found. */
+/**
+ * A caller's agencies, where they are given, bound every call: what belongs to others is not found. A library's own id
+ * without its agency throws a `ProblemError` where several have a record under it.
+ */
 export interface LoanRecordDesk {
   /** One outcome for each record, in their order. */
   accept(records: readonly unknown[], by: Caller): Promise<RecordOutcome[]>;

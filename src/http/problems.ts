@@ -45,6 +45,11 @@ export const problems = {
   badBody: { name: 'bad-body', status: 422, title: 'The body does not say what is needed' },
   notJson: { name: 'not-json', status: 400, title: 'The body is not JSON' },
   badRequest: { name: 'bad-request', status: 400, title: 'The request cannot be read' },
+  agencyNeeded: {
+    name: 'agency-needed',
+    status: 400,
+    title: 'Several of our agencies have a record under this id',
+  },
   keyMissing: { name: 'idempotency-key-missing', status: 400, title: 'An act needs an Idempotency-Key' },
   keyUsed: {
     name: 'idempotency-key-used',

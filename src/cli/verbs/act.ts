@@ -32,7 +32,7 @@ function addVerb(act: Command, verb: Verb, cli: Cli): void {
     .description(`${sentence(summary)}.`);
   for (const { flags, text } of options) command.option(flags, text);
   command
-    .option('--agency <agency>', 'whose record library:ID is, where the gateway serves several')
+    .option('--agency <TYPE:VALUE>', 'whose record library:ID is, where several of our agencies have one')
     .option('--key <key>', 'the act’s Idempotency-Key: the same again acts once (else a new one)')
     .option('--json', 'the answer as the API gives it');
   withApiOptions(command).action((record: string, given: ActOptions) =>

@@ -51,7 +51,7 @@ export function addRecords(program: Command, cli: Cli): void {
   withApiOptions(
     records.command('show <id>').description('one request: what happened and why, and what can be done'),
   )
-    .option('--agency <agency>', 'whose record library:ID is, where the gateway serves several')
+    .option('--agency <TYPE:VALUE>', 'whose record library:ID is, where several of our agencies have one')
     .option('--json', 'as the API gives it')
     .action((id: string, options: ShowOptions) => showRecord(cli, id, options));
 }

@@ -15,7 +15,7 @@ import {
 } from '../../intake/index.js';
 import type { Actor } from '../../ledger/index.js';
 import { attention, plan, possibleActs, sentenceOf, type Happening } from '../../loan/index.js';
-import { agencyIdFrom, type PeerDirectory } from '../../peers/index.js';
+import { agencyIdFrom, agencyText, type PeerDirectory } from '../../peers/index.js';
 import { newId, type Clock } from '../../platform/index.js';
 import type { Committer, ListedLoan, LoanKey, Readers, StoredLoan } from '../../storage/index.js';
 import type {
@@ -26,6 +26,7 @@ import type {
   RecordOutcome,
   TimelineEntry,
 } from '../gateway.js';
+import { ProblemError, problems } from '../problems.js';
 
 export interface DeskOptions {
   committer: Committer;
@@ -91,7 +92,20 @@ async function idOf(record: LoanReference, by: Caller, options: DeskOptions): Pr
   const named =
     record.agency === undefined ? undefined : options.directory().ours(agencyIdFrom(record.agency));
   const agencies = agenciesOf(by, options).filter((key) => record.agency === undefined || key === named?.key);
-  return options.readers.loans.idOf(record.libraryId, agencies);
+  const found = await options.readers.loans.ofLibrary(record.libraryId, agencies);
+  if (found.length > 1) throw agencyNeeded(found, options.directory());
+  return found[0]?.id;
+}
+
+function agencyNeeded(found: readonly { agency: string }[], directory: PeerDirectory): ProblemError {
+  const names = found.map(({ agency: key }) => {
+    const ours = directory.ourByKey(key);
+    return ours === undefined ? key : agencyText(ours.agencyId);
+  });
+  return new ProblemError(problems.agencyNeeded, {
+    detail: 'Say whose it is: ?agency=TYPE:VALUE, or on the command line --agency TYPE:VALUE.',
+    errors: [{ parameter: 'agency', detail: `one of ${names.join(', ')}` }],
+  });
 }
 
 async function act(

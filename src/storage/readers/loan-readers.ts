@@ -41,7 +41,8 @@ export interface LoanReaders {
   /** Newest first, by keyset pages. */
   list(filter: LoanRecordFilter): Promise<{ loans: ListedLoan[]; next?: string }>;
   whole(id: string): Promise<StoredLoan | undefined>;
-  idOf(libraryId: string, agencies: readonly string[]): Promise<string | undefined>;
+  /** The records under a library's own id, of these of our agencies: each may have one. */
+  ofLibrary(libraryId: string, agencies: readonly string[]): Promise<{ id: string; agency: string }[]>;
   idOfDelivery(delivery: string): Promise<string | undefined>;
   /** Entries that concern the loan, oldest first, at most `limit`. */
   entries(id: string, limit: number): Promise<SealedEntry[]>;
@@ -77,13 +78,11 @@ export function loanReaders(database: Database, models: Models): LoanReaders {
       };
     },
     whole: (id) => wholeLoan(database, id),
-    async idOf(libraryId, agencies) {
-      const rows = await database.all<{ id: string }>(
-        `SELECT id FROM loan_records WHERE library_id = $1 AND agency IN (SELECT value FROM json_each($2)) LIMIT 2`,
+    ofLibrary: (libraryId, agencies) =>
+      database.all<{ id: string; agency: string }>(
+        `SELECT id, agency FROM loan_records WHERE library_id = $1 AND agency IN (SELECT value FROM json_each($2)) ORDER BY agency`,
         [libraryId, JSON.stringify(agencies)],
-      );
-      return rows.length === 1 ? rows[0]?.id : undefined;
-    },
+      ),
     async idOfDelivery(delivery) {
       const [row] = await database.all<{ loan_id: string }>('SELECT loan_id FROM deliveries WHERE id = $1', [
         delivery,

@@ -247,12 +247,12 @@ describe('the readers', () => {
     expect(await house.storage.readers.peers.credential('peer:north')).to.equal('new');
   });
 
-  it('know a record by the library’s own id where it is one agency’s only', async () => {
+  it('know the records under a library’s own id, each with its agency', async () => {
     const { loan } = await house.committer.commit(
       takeRequest('r-1', { record: recordOf({ libraryId: 'l-1' }), owe: false }),
     );
     const { loans } = house.storage.readers;
-    expect(await loans.idOf('l-1', ['isil:south'])).to.equal(loan);
-    expect(await loans.idOf('l-1', ['isil:east'])).to.equal(undefined);
+    expect(await loans.ofLibrary('l-1', ['isil:south'])).to.deep.equal([{ id: loan, agency: 'isil:south' }]);
+    expect(await loans.ofLibrary('l-1', ['isil:east'])).to.deep.equal([]);
   });
 });
