@@ -25,7 +25,7 @@ export function naturalIdentity(role: string, message: Initiating): string {
  * are left out: they are filled in anew at each attempt, and a changed password does not make another message.
  */
 export function canonicalBody(message: Message): string {
-  return JSON.stringify(sorted(message));
+  return textOf(message);
 }
 
 function keyOf(agencyId: AgencyId | undefined): string {
@@ -47,12 +47,49 @@ function saidBy(message: Initiating): string[] {
   }
 }
 
-/** Names in order all the way down; a replacer given to JSON.stringify would take twice as long. */
-function sorted(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(sorted);
-  const inOrder: Record<string, unknown> = {};
-  for (const name of Object.keys(value).sort())
-    if (name !== 'requestingAgencyAuthentication') inOrder[name] = sorted((value as typeof inOrder)[name]);
-  return inOrder;
+/**
+ * JSON with the names in order all the way down, in one pass. A sorted copy and JSON.stringify take a third longer, a
+ * replacer twice as long.
+ */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return quoted(value);
+  if (Array.isArray(value)) return `[${value.map(textOf).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  let text = '';
+  for (const name of inOrder(Object.keys(value))) {
+    const inner = (value as Record<string, unknown>)[name];
+    if (inner === undefined || name === 'requestingAgencyAuthentication') continue;
+    text += `${text === '' ? '{' : ','}${member(name)}${textOf(inner)}`;
+  }
+  return text === '' ? '{}' : `${text}}`;
+}
+
+/** By insertion: structures have few members. */
+function inOrder(names: string[]): string[] {
+  for (let at = 1; at < names.length; at += 1) {
+    const name = names[at] as string;
+    let to = at;
+    for (; to > 0 && (names[to - 1] as string) > name; to -= 1) names[to] = names[to - 1] as string;
+    names[to] = name;
+  }
+  return names;
+}
+
+const mostNames = 1000;
+const members = new Map<string, string>();
+
+/** A name as it begins a member; those of the tables are few and come with every message. */
+function member(name: string): string {
+  const known = members.get(name);
+  if (known !== undefined) return known;
+  const made = `${quoted(name)}:`;
+  if (members.size < mostNames) members.set(name, made);
+  return made;
+}
+
+// What JSON.stringify escapes, and a little more.
+const needsEscape = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+function quoted(text: string): string {
+  return needsEscape.test(text) ? JSON.stringify(text) : `"${text}"`;
 }

@@ -1,5 +1,6 @@
 import canonicalizeModule from 'canonicalize';
 import { hash } from 'node:crypto';
+import { canonicalText, whyUnsayable } from './canonical-text.js';
 
 // The package declares a default export that its CommonJS module does not have: the module is the function.
 const canonicalize = canonicalizeModule as unknown as (value: unknown) => string;
@@ -65,7 +66,9 @@ export class NotAnEntry extends Error {
 export function entryText(entry: Entry, seq: number): string {
   const sealed = { ...entry, seq };
   refuseShape(sealed);
-  return canonicalText(sealed, 'entry');
+  const text = canonicalText(sealed);
+  if (text === undefined) throw new NotAnEntry(whyUnsayable(sealed, 'entry') ?? 'no JSON');
+  return text;
 }
 
 /** Reads an entry's text; refuses what is no JSON or lacks the fields that every entry has. */
@@ -141,49 +144,4 @@ function objectOf(value: unknown, place: string): Record<string, unknown> {
 function refuseEmpty(of: Record<string, unknown>, name: string): void {
   const value = of[name];
   if (typeof value !== 'string' || value === '') throw new NotAnEntry(name);
-}
-
-/** RFC 8785 text of what JSON can say. Native code writes it once the names are in order; only such names as it moves take the long way. */
-function canonicalText(value: object, place: string): string {
-  const names = { areMoved: false };
-  const ordered = inOrder(value, place, names);
-  return names.areMoved ? canonicalize(value) : JSON.stringify(ordered);
-}
-
-/** What engines put first in an object, whatever the order in which it was made; and what would be no member at all. */
-const movedName = /^(?:0|[1-9]\d*|__proto__)$/;
-const loneSurrogate = /\p{Surrogate}/u;
-
-function inOrder(value: unknown, place: string, names: { areMoved: boolean }): unknown {
-  if (value === null || typeof value === 'boolean') return value;
-  if (typeof value === 'string') refuseHalfCharacters(value, place);
-  else if (typeof value === 'number') refuseNoNumber(value, place);
-  else if (typeof value === 'object') return membersInOrder(value, place, names);
-  else throw new NotAnEntry(`${place} is ${typeof value}`);
-  return value;
-}
-
-function membersInOrder(value: object, place: string, names: { areMoved: boolean }): object {
-  if (Array.isArray(value)) {
-    if (Object.keys(value).length !== value.length) throw new NotAnEntry(`${place} is no plain JSON value`);
-    return value.map((inner: unknown, at) => inOrder(inner, `${place}.${at}`, names));
-  }
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null)
-    throw new NotAnEntry(`${place} is no plain JSON value`);
-  const ordered: Record<string, unknown> = {};
-  for (const name of Object.keys(value).sort()) {
-    refuseHalfCharacters(name, place);
-    names.areMoved ||= movedName.test(name);
-    ordered[name] = inOrder((value as typeof ordered)[name], `${place}.${name}`, names);
-  }
-  return ordered;
-}
-
-function refuseHalfCharacters(text: string, place: string): void {
-  if (loneSurrogate.test(text)) throw new NotAnEntry(`${place} holds half a character`);
-}
-
-function refuseNoNumber(value: number, place: string): void {
-  if (!Number.isFinite(value)) throw new NotAnEntry(`${place} is no finite number`);
 }

@@ -166,6 +166,14 @@ describe('the canonical body', () => {
     expect(canonicalBody(withPassword)).to.equal(canonicalBody(requestMessage()));
   });
 
+  it('is JSON, whatever a text holds, and says the message', () => {
+    const title = 'a "quoted" \\ title\n\u007f with \ud83d\ude00, half a \ud83d and Ærø';
+    const message = requestMessage({
+      bibliographicInfo: { title, volume: ['1', '2'], bibliographicItemId: [] },
+    });
+    expect(JSON.parse(canonicalBody(message))).to.deep.equal(message);
+  });
+
   it('is another text for other content', () => {
     expect(canonicalBody(requestMessage({ bibliographicInfo: { title: 'Pan' } }))).to.not.equal(
       canonicalBody(requestMessage()),
