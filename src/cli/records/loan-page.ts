@@ -4,6 +4,7 @@ import type {
   LoanRecord,
   PlannedEvent,
   PossibleActs,
+  Role,
   Shipment,
   Transaction,
 } from '../../loan/index.js';
@@ -157,21 +158,33 @@ function parcelState({ arrivedAt, lostAt, lateAt }: Omit<Shipment, 'loan'>): str
   return lateAt === undefined ? 'on its way' : `late since ${minuteOf(lateAt)}`;
 }
 
-function deliveriesOf({ deliveries }: LoanView, terminal: Terminal): string[] {
+function deliveriesOf({ deliveries, record }: LoanView, terminal: Terminal): string[] {
   if (deliveries.length === 0) return [];
-  return lines(
-    table(
-      [
-        { head: 'DELIVERY', of: ({ id }) => id },
-        { head: 'MESSAGE', of: ({ what }) => what },
-        { head: 'STATE', of: ({ state }) => state },
-        { head: 'TRIES', of: ({ attempts }) => attempts },
-        { head: 'CAUSE', of: ({ cause }) => cause },
-      ],
-      deliveries,
-      terminal,
-    ),
+  const told = table(
+    [
+      { head: 'DELIVERY', of: ({ id }) => id },
+      { head: 'MESSAGE', of: ({ what }) => what },
+      { head: 'STATE', of: ({ state }) => state },
+      { head: 'TRIES', of: ({ attempts }) => attempts },
+      { head: 'CAUSE', of: ({ cause }) => cause },
+    ],
+    deliveries,
+    terminal,
   );
+  return [...lines(told), ...deliveries.flatMap((delivery) => decisionLine(delivery, record.role))];
+}
+
+/** How a person decides about a message that goes no further by itself. */
+function decisionLine({ id, state, doubt }: LoanView['deliveries'][number], role: Role): string[] {
+  if (state === 'owed') return [];
+  const isDoubtful = doubt === true || state === 'undecided';
+  const verbs = [
+    ...(isDoubtful && role === 'requester' ? ['probe'] : []),
+    'send-again',
+    ...(isDoubtful ? [] : ['compose-anew']),
+    'drop',
+  ];
+  return [`Decide: lendwire deliveries ${verbs.join('|')} ${id}`];
 }
 
 function eventLines(event: { at: string; text: string; because: string }, terminal: Terminal): string[] {

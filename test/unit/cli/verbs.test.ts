@@ -121,6 +121,31 @@ describe('lendwire records', () => {
     expect(JSON.parse(ran.out)).to.deep.equal({ items });
   });
 
+  it('says under what is owed how a person decides about it, with the verbs that its state takes', async () => {
+    const shown = async (role: string, ...deliveries: object[]): Promise<string[]> => {
+      const record = { role, phase: 'open', bibliographicInfo: {}, suppliers: [], held: [] };
+      const lists = { transactions: [], shipments: [], reports: [], timeline: [], planned: [] };
+      const ran = await asking(['records', 'show', 'L1'], {
+        body: { id: 'L1', record, ...lists, deliveries, possible: [], missing: [] },
+      });
+      expect(ran.err).to.equal('');
+      return ran.out.split('\n').filter((line) => line.includes('lendwire deliveries'));
+    };
+    const doubtful = { id: 'D1', what: 'Cancel', state: 'undecided', doubt: true, attempts: 1 };
+    const givenUp = { id: 'D2', what: 'Received', state: 'given-up', attempts: 9 };
+    const waiting = { id: 'D3', what: 'Received', state: 'owed', attempts: 1 };
+    expect(await shown('requester', doubtful, givenUp, waiting)).to.deep.equal([
+      '  Decide: lendwire deliveries probe|send-again|drop D1',
+      '  Decide: lendwire deliveries send-again|compose-anew|drop D2',
+    ]);
+    expect(
+      await shown('supplier', { ...givenUp, doubt: true }, { ...givenUp, state: 'stopped' }),
+    ).to.deep.equal([
+      '  Decide: lendwire deliveries send-again|drop D2',
+      '  Decide: lendwire deliveries send-again|compose-anew|drop D2',
+    ]);
+  });
+
   it('shows a request with what happened and why, what will happen, and what can be done', async () => {
     const at = '2026-03-02T08:00:00.000Z';
     const ran = await asking(['records', 'show', 'L1'], {
