@@ -1,9 +1,16 @@
 /**
- * Who may do what: scopes, tokens, and one table from each route to the scope that it needs. It knows no HTTP and keeps
- * nothing: a token's hash lies in the store, the token itself only with whoever was shown it once.
+ * Who may do what: rights, the roles of people and the scopes of tokens that give them, and one table from each route to
+ * the right that it needs. It knows no HTTP and keeps nothing: hashes lie in the store, a token itself only with whoever
+ * was shown it once.
  */
+export * from './rights.js';
+export * from './roles.js';
 export * from './scopes.js';
+export * from './needed.js';
 export * from './access-table.js';
+export type { PageKey } from './page-table.js';
+export * from './caller.js';
+export * from './denials.js';
 export * from './token.js';
 export * from './token-check.js';
 export * from './change-tokens.js';

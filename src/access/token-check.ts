@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/index.js';
-import { isScope } from './scopes.js';
-import { hashToken, sameHash, type Caller, type StoredToken, type TokenStore } from './token.js';
+import { EVERYWHERE, type Caller } from './caller.js';
+import { isScope, rightsOfScopes } from './scopes.js';
+import { hashToken, sameHash, type StoredToken, type TokenStore } from './token.js';
 
 export interface TokenCheckOptions {
   store: TokenStore;
@@ -59,5 +60,12 @@ export function buildTokenCheck(options: TokenCheckOptions): TokenCheck {
 }
 
 function callerFrom({ id, name, scopes, agencies }: StoredToken): Caller {
-  return { token: id, name, scopes: scopes.filter(isScope), ...(agencies === undefined ? {} : { agencies }) };
+  const rights = rightsOfScopes(scopes.filter(isScope));
+  return {
+    kind: 'token',
+    id,
+    name,
+    rights: Object.fromEntries((agencies ?? [EVERYWHERE]).map((agency) => [agency, rights])),
+    ...(agencies === undefined ? {} : { agencies }),
+  };
 }

@@ -1,5 +1,4 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Scope } from './scopes.js';
 
 const PREFIX = 'lw_';
 const wellFormed = /^lw_[A-Za-z0-9_-]{43}$/;
@@ -19,14 +18,6 @@ export interface StoredToken {
 
 export interface TokenStore {
   findByHash(hash: string): Promise<StoredToken | undefined>;
-}
-
-/** Whoever a good token stands for. */
-export interface Caller {
-  token: string;
-  name: string;
-  scopes: readonly Scope[];
-  agencies?: readonly string[];
 }
 
 /** A new token, to be shown once, and the hash under which it is stored. 256 random bits: no salt, no slow hash needed. */

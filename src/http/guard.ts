@@ -2,12 +2,16 @@
 import type { IncomingMessage } from 'node:http';
 import { Router, json, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import {
-  accessTable,
-  allows,
+  apiTable,
   bearerToken,
+  narrowed,
   OPEN,
+  scopeFor,
+  SIGNED_IN,
+  type ApiKey,
   type Caller,
-  type RouteKey,
+  type Denial,
+  type Needed,
   type TokenCheck,
 } from '../access/index.js';
 import { ProblemError, problems } from './problems.js';
@@ -17,15 +21,20 @@ export const JSON_LIMIT_BYTES = 2 * 1024 * 1024;
 
 export type Handler = (req: Request, res: Response) => void | Promise<void>;
 
+interface Locals {
+  caller?: Caller;
+  denied?: (denial: Denial) => void;
+}
+
 /** The one who asks; only where the route needs a token. */
 export function callerOf(res: Response): Caller {
-  const { caller } = res.locals as { caller?: Caller };
+  const { caller } = res.locals as Locals;
   if (caller === undefined) throw new Error('a route without a guard asked for its caller');
   return caller;
 }
 
 /** Everything under `/api` needs a token that is known, whether the route exists or not. */
-export function authenticate(tokens: TokenCheck): RequestHandler {
+export function authenticate(tokens: TokenCheck, denied?: (denial: Denial) => void): RequestHandler {
   return async (req: Request, res: Response, next: NextFunction) => {
     const given = req.headers.authorization;
     const token = bearerToken(given);
@@ -35,7 +44,7 @@ export function authenticate(tokens: TokenCheck): RequestHandler {
       res.set('WWW-Authenticate', `Bearer realm="lendwire"${isMissing ? '' : ', error="invalid_token"'}`);
       throw new ProblemError(isMissing ? problems.tokenMissing : problems.tokenUnknown);
     }
-    Object.assign(res.locals, { caller });
+    Object.assign(res.locals, { caller, denied });
     next();
   };
 }
@@ -55,24 +64,33 @@ const jsonOnly: RequestHandler = (req, _res, next) => {
   next();
 };
 
-function needsScope(key: RouteKey): RequestHandler[] {
-  const scope = accessTable[key];
-  if (scope === OPEN) return [];
+/** The caller is bound to those agencies where the right is held, so that a desk asks for nothing else. */
+function needsRight(key: ApiKey): RequestHandler[] {
+  const right: Needed = apiTable[key];
+  if (right === OPEN || right === SIGNED_IN) return [];
   return [
     (_req, res, next) => {
-      if (!allows(callerOf(res).scopes, scope))
-        throw new ProblemError(problems.scopeMissing, {
-          detail: `The token lacks the scope ${scope}.`,
-          more: { scope },
-        });
+      const asked = callerOf(res);
+      const caller = narrowed(asked, right);
+      if (caller === undefined) {
+        (res.locals as Locals).denied?.({ caller: asked, route: key, right });
+        const scope = scopeFor(right);
+        throw new ProblemError(
+          problems.scopeMissing,
+          scope === undefined
+            ? { detail: 'No token may do this.' }
+            : { detail: `The token lacks the scope ${scope}.`, more: { scope } },
+        );
+      }
+      Object.assign(res.locals, { caller });
       next();
     },
   ];
 }
 
-/** What stands before a route's handler: its scope, read from the access table, then the body's type and size. */
-function before(key: RouteKey): RequestHandler[] {
-  return [...needsScope(key), ...(/^(POST|PUT) /.test(key) ? [jsonOnly, readJson] : [])];
+/** What stands before a route's handler: its right, read from the access table, then the body's type and size. */
+function before(key: ApiKey): RequestHandler[] {
+  return [...needsRight(key), ...(/^(POST|PUT) /.test(key) ? [jsonOnly, readJson] : [])];
 }
 
 const registrars = {
@@ -84,9 +102,9 @@ const registrars = {
 } as const;
 
 /** Routes by their key in the access table: one that is not in it does not compile. */
-export function router(routes: Partial<Record<RouteKey, Handler>>): Router {
+export function router(routes: Partial<Record<ApiKey, Handler>>): Router {
   const made = Router({ caseSensitive: true });
-  for (const [key, handler] of Object.entries(routes) as [RouteKey, Handler][]) {
+  for (const [key, handler] of Object.entries(routes) as [ApiKey, Handler][]) {
     const [method, path] = key.split(' ') as [keyof typeof registrars, string];
     made[registrars[method]](path, ...before(key), handler);
   }

@@ -1,14 +1,16 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {
-  allows,
   allScopes,
   bearerToken,
   buildTokenCheck,
   createToken,
   hashToken,
   isScope,
+  rightsOfScope,
+  rightsOfScopes,
   sameHash,
+  scopeFor,
   type StoredToken,
 } from '../../../src/access/index.js';
 import { VirtualClock } from '../../../src/platform/index.js';
@@ -50,19 +52,20 @@ describe('a token', () => {
 });
 
 describe('scopes', () => {
-  it('allow what they name, and admin allows all', () => {
-    for (const needed of allScopes) {
-      expect(allows([needed], needed)).to.be.true;
-      expect(allows(['admin'], needed)).to.be.true;
-      expect(
-        allows(
-          allScopes.filter((scope) => scope !== needed && scope !== 'admin'),
-          needed,
-        ),
-      ).to.be.false;
-    }
-    expect(isScope('read')).to.be.true;
+  it('are names that are known, and only those', () => {
+    for (const scope of allScopes) expect(isScope(scope)).to.be.true;
     expect(isScope('constructor')).to.be.false;
+  });
+
+  it('give rights each of its own, and admin all that a system may have', () => {
+    for (const scope of allScopes)
+      for (const right of rightsOfScopes([scope])) {
+        expect(rightsOfScope[scope]).to.include(right);
+        expect(rightsOfScope.admin).to.include(right);
+      }
+    expect(rightsOfScope.admin).to.not.include('reveal').and.to.not.include('export-persons');
+    expect(scopeFor('work')).to.equal('act');
+    expect(scopeFor('reveal')).to.equal(undefined);
   });
 });
 
@@ -97,9 +100,10 @@ describe('the check of a token', () => {
 
   it('tells who it stands for, with the scopes that are known and the agencies that it is bound to', async () => {
     expect(await check().callerOf(token)).to.deep.equal({
-      token: 't1',
+      kind: 'token',
+      id: 't1',
       name: 'desk',
-      scopes: ['read'],
+      rights: { 'a:b': ['read'] },
       agencies: ['a:b'],
     });
   });

@@ -1,0 +1,28 @@
+/** What somebody may be allowed to do, in the verbs of the trade. Source: practice.md 6. */
+export const Right = {
+  /** See requests, messages and peers; who the patron is stays masked. */
+  Read: 'read',
+  Work: 'work',
+  Import: 'import',
+  Deliveries: 'deliveries',
+  /** Pause, resume and test a peer. */
+  Peers: 'peers',
+  /** Peers' addresses and keys, and webhooks' secrets. */
+  Credentials: 'credentials',
+  Ledger: 'ledger',
+  Export: 'export',
+  /** Approve an export that names persons. */
+  ExportPersons: 'export-persons',
+  /** See who the patron of a request is, with a reason. */
+  Reveal: 'reveal',
+  Erase: 'erase',
+  Users: 'users',
+  Settings: 'settings',
+  Jobs: 'jobs',
+} as const;
+export type Right = (typeof Right)[keyof typeof Right];
+
+export const allRights: readonly Right[] = Object.values(Right);
+
+/** Rights over the gateway as a whole: held for one agency alone they allow nothing. */
+export const wholeGateway: ReadonlySet<Right> = new Set([Right.Users, Right.Settings, Right.Jobs]);
