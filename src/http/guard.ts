@@ -7,7 +7,6 @@ import {
   narrowed,
   OPEN,
   scopeFor,
-  SIGNED_IN,
   type ApiKey,
   type Caller,
   type Denial,
@@ -67,7 +66,7 @@ const jsonOnly: RequestHandler = (req, _res, next) => {
 /** The caller is bound to those agencies where the right is held, so that a desk asks for nothing else. */
 function needsRight(key: ApiKey): RequestHandler[] {
   const right: Needed = apiTable[key];
-  if (right === OPEN || right === SIGNED_IN) return [];
+  if (right === OPEN) return [];
   return [
     (_req, res, next) => {
       const asked = callerOf(res);
