@@ -16,6 +16,7 @@ import {
 } from './http/index.js';
 import { buildInbound, buildRejectionLog, type Inbound, type RejectionLog } from './inbound/index.js';
 import { buildJobs, JobName, type GatewayJob, type Jobs } from './jobs/index.js';
+import { fingerprint, type SigningKey } from './ledger/index.js';
 import { buildPump, type Pump } from './outbound/index.js';
 import { buildCredentials, type Credentials, type PeerDirectory } from './peers/index.js';
 import { buildFetchOut, newId, systemClock, type FetchOut } from './platform/index.js';
@@ -23,6 +24,7 @@ import {
   announceSigningKey,
   buildStorage,
   lockForServing,
+  settleSigningRotation,
   type Faults,
   type Storage,
 } from './storage/index.js';
@@ -53,12 +55,10 @@ export async function buildApp(settings: Settings, parts: Parts = {}): Promise<A
   }
 }
 
-async function buildOn(
-  ground: Ground,
-  how: { faults: Faults | undefined; unlock: () => void },
-): Promise<App> {
-  const { settings, log } = ground;
-  const storage = await buildDurable(ground, how.faults);
+async function buildOn(given: Ground, how: { faults: Faults | undefined; unlock: () => void }): Promise<App> {
+  const { settings, log } = given;
+  const storage = await buildDurable(given, how.faults);
+  const ground = { ...given, signingKey: await settleSigningKey(given, storage) };
   const directory = (): PeerDirectory => ground.directoryOf(storage.directory());
   const fetchOut = buildWayOut(settings);
   const metrics = buildMetrics();
@@ -76,8 +76,8 @@ async function buildOn(
 }
 
 async function buildDurable(ground: Ground, faults: Faults | undefined): Promise<Storage> {
-  const { settings, ring, clock, log, signingKey } = ground;
-  const storage = await buildStorage({
+  const { settings, ring, clock, log } = ground;
+  return buildStorage({
     path: settings.database.path,
     ring,
     derive: deriveBy(ground),
@@ -87,8 +87,23 @@ async function buildDurable(ground: Ground, faults: Faults | undefined): Promise
     migrate: true,
     ...(faults === undefined ? {} : { faults }),
   });
-  await storage.committer.commit(announceSigningKey(signingKey));
-  return storage;
+}
+
+/** The key that signs, after a rotation that was broken off has been finished or undone; the ledger names it. */
+async function settleSigningKey(
+  { settings, signingKey: current, log }: Ground,
+  { committer }: Storage,
+): Promise<SigningKey> {
+  const file = settings.keys.signingKeyFile;
+  const { outcome, key } = await settleSigningRotation({ file, name: settings.name, current }, committer);
+  if (outcome === 'finished' || outcome === 'undone')
+    log.warn(`an interrupted rotation of the signing key is ${outcome}`, {
+      fingerprint: fingerprint(key.verifierKey),
+    });
+  if (outcome === 'unclear')
+    log.warn('a signing key lies beside the one in use, and the ledger names neither', { file });
+  await committer.commit(announceSigningKey(key));
+  return key;
 }
 
 function buildWayOut({ outbound }: Settings): FetchOut {

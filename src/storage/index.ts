@@ -16,6 +16,7 @@ export * from './ledger-source.js';
 export * from './rebuild/rebuild.js';
 export * from './keys/key-files.js';
 export * from './keys/announce-signing-key.js';
+export * from './keys/settle-rotation.js';
 export { openDatabase, DatabaseError } from './sql/database.js';
 export type { Database } from './sql/database.js';
 export { AlreadyServed, lockForServing } from './sql/process-lock.js';

@@ -3,11 +3,12 @@ import { existsSync, renameSync } from 'node:fs';
 import type { Environment, Settings } from '../../config/index.js';
 import { createSigningKey, fingerprint, type SigningKey } from '../../ledger/index.js';
 import {
+  announcedSigningKey,
   changeSigningKey,
   lockForServing,
+  nextSigningKeyFile,
   openSigningKey,
   saveSigningKey,
-  type UseCase,
 } from '../../storage/index.js';
 import { refuseMissing } from './open-ledger.js';
 import { openStorage, toolsOf, type ToolStorage } from './open-tools.js';
@@ -21,7 +22,7 @@ export interface SigningRotation {
 
 /**
  * A new key takes over in the ledger, signed for by the old one. The new key lies beside the old one until the entry is
- * durable, so that a crash leaves the old key or one that a second call puts in place. Refused while a gateway runs.
+ * durable, so that a crash leaves the old key, or one that the next start or a second call puts in place. Refused while a gateway runs.
  */
 export async function rotateSigningKey(settings: Settings, env?: Environment): Promise<SigningRotation> {
   refuseMissing(settings.database.path);
@@ -45,8 +46,8 @@ async function handOver(
   { settings, old, now }: { settings: Settings; old: SigningKey; now: Date },
 ): Promise<SigningKey> {
   const file = settings.keys.signingKeyFile;
-  const beside = `${file}.next`;
-  const announced = await storage.committer.commit(announcedKey);
+  const beside = nextSigningKeyFile(file);
+  const announced = await storage.committer.commit(announcedSigningKey);
   const waiting = existsSync(beside) ? openSigningKey({ file: beside, name: settings.name }) : undefined;
   const next = waiting ?? createSigningKey(settings.name, randomBytes);
   if (waiting === undefined) saveSigningKey(beside, next);
@@ -59,14 +60,3 @@ async function handOver(
   await storage.checkpoint(next, now);
   return next;
 }
-
-/** The key that the ledger says signs it. */
-const announcedKey: UseCase<string | undefined> = {
-  name: 'announced-signing-key',
-  source: 'unbounded',
-  needs: { roots: [{ aggregate: 'signing-key', id: 'current' }] },
-  decide: (loaded) => ({
-    result: loaded.root<{ verifierKey: string }>({ aggregate: 'signing-key', id: 'current' })?.state
-      .verifierKey,
-  }),
-};

@@ -43,6 +43,16 @@ export function announceSigningKey(key: SigningKey): UseCase<'announced' | 'know
   };
 }
 
+/** The key that the ledger says signs it; nothing before the first start. */
+export const announcedSigningKey: UseCase<string | undefined> = {
+  name: 'announced-signing-key',
+  source: 'unbounded',
+  needs: { roots: [{ aggregate: 'signing-key', id: 'current' }] },
+  decide: (loaded) => ({
+    result: loaded.root<AnnouncedKey>({ aggregate: 'signing-key', id: 'current' })?.state.verifierKey,
+  }),
+};
+
 /** A new key takes over, signed for by the old one: a verifier that trusts the first fingerprint can follow. */
 export function changeSigningKey(change: { old: SigningKey; next: SigningKey; actor: Actor }): UseCase<void> {
   return {
