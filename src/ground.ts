@@ -34,14 +34,17 @@ export interface Ground {
 
 const editions: Readonly<Record<string, Edition>> = { '2017': edition2017 };
 
+/** The clock that a gateway goes by: the system's, or the one that its settings make of it. */
+export function clockOf(settings: Settings): Clock {
+  const { speed, startAt, since } = settings.clock;
+  return speed === 1 && startAt === undefined
+    ? systemClock
+    : fastClock(speed, { ...(startAt && { startAt }), ...(since && { since }) });
+}
+
 /** What everything stands on: time, log, keys, and the rules' context. */
 export function buildGround(settings: Settings, parts: Parts = {}): Ground {
-  const { speed, startAt, since } = settings.clock;
-  const clock =
-    parts.clock ??
-    (speed === 1 && startAt === undefined
-      ? systemClock
-      : fastClock(speed, { ...(startAt && { startAt }), ...(since && { since }) }));
+  const clock = parts.clock ?? clockOf(settings);
   const log =
     parts.log ??
     buildLogger({

@@ -3,8 +3,10 @@ import { wrappingKeyFromEnvironment, type Environment, type Settings } from '../
 import { OperatorError } from '../../platform/index.js';
 import { lockForServing, openDatabase, saveWrappingKeys } from '../../storage/index.js';
 import { rotated, withoutOlder } from '../../vault/index.js';
+import { enter, enterWrappingRotation } from './enter.js';
 import { refuseMissing } from './open-ledger.js';
 import { toolsOf } from './open-tools.js';
+import { operator } from './operator.js';
 import { rewrapDataKeys } from './rewrap-data-keys.js';
 
 export interface WrappingRotation {
@@ -39,6 +41,7 @@ export async function rotateWrappingKey(
   const { ring } = await toolsOf(settings, env);
   const unlock = lockForServing(path);
   try {
+    await enter(settings, enterWrappingRotation(operator(), dropOld ? 'destroyed' : 'kept'));
     const file = settings.keys.wrappingKeyFile;
     const next = rotated(ring, randomBytes);
     saveWrappingKeys(file, next);

@@ -12,7 +12,7 @@ export function addExport(program: Command, cli: Cli): void {
     .command('export')
     .summary('write the whole ledger into a folder')
     .description(
-      'Writes the ledger as canonical JSON Lines with its signed checkpoints. It only reads, and may run beside the gateway. docs/ledger-format.md tells how anybody can verify it.',
+      'Writes the ledger as canonical JSON Lines with its signed checkpoints. It enters in the ledger that it was asked for and otherwise only reads, and may run beside the gateway. docs/ledger-format.md tells how anybody can verify it.',
     )
     .requiredOption('--out <folder>', 'a new or empty folder')
     .addOption(configOption())
@@ -22,13 +22,22 @@ export function addExport(program: Command, cli: Cli): void {
 async function exportLedger(cli: Cli, options: ConfigOption & { out: string }): Promise<void> {
   const settings = settingsOf(cli, options);
   refuseFull(options.out);
-  const [{ openToRead }, { ledgerSource }, { folderSink, writeExport }] = await Promise.all([
+  const [
+    { enter, enterExport },
+    { openToRead },
+    { operator },
+    { ledgerSource },
+    { folderSink, writeExport },
+  ] = await Promise.all([
+    import('../ledger/enter.js'),
     import('../ledger/open-ledger.js'),
+    import('../ledger/operator.js'),
     import('../../storage/index.js'),
     import('../../ledger/index.js'),
   ]);
   const database = await openToRead(settings);
   try {
+    await enter(settings, enterExport(operator()));
     const { head, files } = await writeExport(await ledgerSource(database), folderSink(options.out), {
       origin: settings.name,
       exportedAt: new Date().toISOString(),

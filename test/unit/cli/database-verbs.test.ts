@@ -228,7 +228,7 @@ describe('verbs that open the database', () => {
     it('writes what verifies without the database', async () => {
       await ledger();
       const exported = await using('export', '--out', here('out'));
-      expect(exported.out).to.match(/^5 entries and 2 checkpoints of north are in /);
+      expect(exported.out).to.match(/^6 entries and 2 checkpoints of north are in /);
       const key = (await using('keys', 'fingerprint')).out.split('\n')[0] ?? '';
       const checked = await lendwire(['verify', '--export', here('out'), '--key', key]);
       expect(checked.code, checked.out).to.equal(0);

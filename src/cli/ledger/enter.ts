@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { clockOf } from '../../ground.js';
+import type { Settings } from '../../config/index.js';
+import type { Actor } from '../../ledger/index.js';
+import { silentLogger } from '../../platform/index.js';
+import { buildStorage, type UseCase } from '../../storage/index.js';
+import { generateWrappingKey } from '../../vault/index.js';
+
+/**
+ * Makes an entry that concerns no loan durable, also beside a gateway that runs. It needs no key of the database, and
+ * makes none: the ring that it is given stays unused, since nothing is sealed for such an entry and nothing opened.
+ */
+export async function enter(settings: Settings, useCase: UseCase<void>): Promise<void> {
+  const storage = await buildStorage({
+    path: settings.database.path,
+    ring: { current: generateWrappingKey(randomBytes), older: [] },
+    derive: () => ({}),
+    bounds: settings.queues,
+    clock: clockOf(settings),
+    log: silentLogger,
+  });
+  await storage.committer.commit(useCase).finally(() => storage.close());
+}
+
+/** The whole ledger leaves the house: entered before its lines are read, so that the export holds its own entry. */
+export function enterExport(actor: Actor): UseCase<void> {
+  return houseEntry('ledger-exported', { actor, because: 'an export was asked for' });
+}
+
+/** Data keys are about to be wrapped under a new key: entered first, so that no rotation goes without its entry. */
+export function enterWrappingRotation(actor: Actor, oldKeys: 'kept' | 'destroyed'): UseCase<void> {
+  const because = 'a rotation of the wrapping key was asked for';
+  return houseEntry('wrapping-key-changed', { actor, because, facts: { oldKeys } });
+}
+
+function houseEntry(
+  kind: string,
+  told: { actor: Actor; because: string; facts?: Record<string, string> },
+): UseCase<void> {
+  return {
+    name: kind,
+    source: 'people',
+    needs: {},
+    decide: (_loaded, at) => ({
+      result: undefined,
+      entries: [{ kind, at: at.now.toISOString(), ...told, changes: [] }],
+    }),
+  };
+}
