@@ -1,0 +1,67 @@
+import { Router, urlencoded, type Request, type RequestHandler, type Response } from 'express';
+import { narrowed, OPEN, pageTable, SIGNED_IN, type Needed, type PageKey } from '../../access/index.js';
+import { isOurForm } from './forms.js';
+import { PageRefusal, Refusal } from './refusals.js';
+import { localsOf, visitorOf } from './signed.js';
+
+export type PageHandler = (req: Request, res: Response) => void | Promise<void>;
+
+/** Largest form, in bytes. */
+const FORM_LIMIT = '256kb';
+
+const readForm = urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 5_000 });
+
+/** Whoever is not signed in is led to where that is done, and from there back. */
+const needsSignIn: RequestHandler = (req, res, next) => {
+  if (localsOf(res).signed !== undefined) next();
+  else res.redirect(303, `/sign-in?to=${encodeURIComponent(req.method === 'GET' ? req.originalUrl : '/')}`);
+};
+
+function needsRight(key: PageKey, right: Exclude<Needed, typeof OPEN | typeof SIGNED_IN>): RequestHandler {
+  return (_req, res, next) => {
+    const locals = localsOf(res);
+    const person = locals.signed?.person;
+    const caller = person === undefined ? undefined : narrowed(person, right);
+    if (caller === undefined) {
+      if (person !== undefined) locals.denied?.({ caller: person, route: key, right });
+      throw new PageRefusal(Refusal.Denied, right);
+    }
+    locals.caller = caller;
+    next();
+  };
+}
+
+/** A form is taken only where its token is this session's. */
+const needsOurForm: RequestHandler = (req, res, next) => {
+  const { secret } = localsOf(res);
+  if (secret === undefined || !isOurForm(req, secret, visitorOf(res).transport.host))
+    throw new PageRefusal(Refusal.FormExpired);
+  next();
+};
+
+const onlyPosts =
+  (handler: RequestHandler): RequestHandler =>
+  (req, res, next) => {
+    const onward = req.method === 'GET' || req.method === 'HEAD' ? next() : handler(req, res, next);
+    return onward;
+  };
+
+/** What stands before a page's handler: who is signed in, the right that the access table names, and our own form. */
+export function before(key: PageKey): RequestHandler[] {
+  const needed: Needed = pageTable[key];
+  const rights =
+    needed === OPEN ? [] : needed === SIGNED_IN ? [needsSignIn] : [needsSignIn, needsRight(key, needed)];
+  return [...rights, onlyPosts(readForm), onlyPosts(needsOurForm)];
+}
+
+const registrars = { ALL: 'all', GET: 'get', POST: 'post' } as const;
+
+/** Pages by their key in the access table: one that is not in it does not compile. */
+export function pageRouter(routes: Partial<Record<PageKey, PageHandler>>): Router {
+  const made = Router({ caseSensitive: true });
+  for (const [key, handler] of Object.entries(routes) as [PageKey, PageHandler][]) {
+    const [method, path] = key.split(' ') as [keyof typeof registrars, string];
+    made[registrars[method]](path, ...before(key), handler);
+  }
+  return made;
+}
