@@ -9,6 +9,7 @@ export * from './tree.js';
 export * from './signing-key.js';
 export * from './checkpoint.js';
 export * from './proof.js';
+export * from './subtrees.js';
 export * from './verify/report.js';
 export { verifyLedger } from './verify/verify-ledger.js';
 export * from './export.js';

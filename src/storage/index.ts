@@ -18,6 +18,7 @@ export * from './keys/key-files.js';
 export * from './keys/announce-signing-key.js';
 export * from './keys/settle-rotation.js';
 export { openDatabase, DatabaseError } from './sql/database.js';
+export { openReadOnly, type ReadOnly } from './sql/read-only.js';
 export type { Database } from './sql/database.js';
 export { AlreadyServed, lockForServing } from './sql/process-lock.js';
 export { migrateDown, migrateUp, pendingMigrations } from './migrations/migrate.js';

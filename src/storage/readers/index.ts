@@ -6,6 +6,7 @@ import { ledgerReaders, type LedgerReaders } from './ledger-readers.js';
 import { loanReaders, type LoanReaders } from './loan-readers.js';
 import { peerReaders, type PeerReaders } from './peer-readers.js';
 
+export * from './audit-readers.js';
 export type * from './delivery-readers.js';
 export type * from './ledger-readers.js';
 export type * from './loan-readers.js';

@@ -1,0 +1,8 @@
+/**
+ * What auditors take home: bundles that prove themselves, case folders, and the erasing of persons that leaves the proof
+ * whole. Reads pages through a connection of its own; decides nothing about a loan, opens what names a person only where
+ * privacy has approved, and writes nothing but files and the entries that say what was exported or erased.
+ */
+export * from './selection.js';
+export * from './count.js';
+export * from './bundle/manifest.js';
