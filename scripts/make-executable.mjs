@@ -1,5 +1,8 @@
-// The command of the package: its compiled entry must be executable, or `npx lendwire` fails in a clone.
-import { chmodSync, existsSync } from 'node:fs';
+// What the compiler leaves to do: the command of the package must be executable, or `npx lendwire` fails in a clone, and
+// the page's own files lie beside its code.
+import { chmodSync, cpSync, existsSync } from 'node:fs';
 
 const entry = 'dist/cli/lendwire.js';
 if (existsSync(entry)) chmodSync(entry, 0o755);
+for (const file of ['style.css', 'page.js', 'icon.svg'])
+  cpSync(`src/admin/assets/${file}`, `dist/admin/assets/${file}`);

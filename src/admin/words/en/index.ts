@@ -1,0 +1,4 @@
+import { frame } from './frame.js';
+
+/** Every sentence of the page, in English: what this has, the other languages have. ICU messages. */
+export const english = { ...frame } as const;
