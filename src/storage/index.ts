@@ -16,6 +16,7 @@ export * from './ledger-source.js';
 export * from './rebuild/rebuild.js';
 export * from './keys/key-files.js';
 export * from './keys/announce-signing-key.js';
+export * from './keys/gateway-key.js';
 export * from './keys/settle-rotation.js';
 export { openDatabase, DatabaseError } from './sql/database.js';
 export { openReadOnly, type ReadOnly } from './sql/read-only.js';

@@ -38,7 +38,8 @@ export interface RootKey {
   aggregate: RootAggregate;
   id: string;
 }
-export type RootAggregate = 'peer' | 'agency' | 'signing-key';
+export const rootAggregates = ['peer', 'agency', 'signing-key', 'user'] as const;
+export type RootAggregate = (typeof rootAggregates)[number];
 export type Aggregate = RootAggregate | 'loan-record' | 'transaction' | 'shipment' | 'delivery';
 
 /** The moment that a use case decides at. */
@@ -132,6 +133,33 @@ export interface Kept {
   /** A peer's confirmations of what we sent, by the body's id; a newer one replaces an older. */
   confirmations?: readonly { body: string; confirmation: string }[];
   tokens?: readonly Token[];
+  credentials?: readonly UserCredential[];
+  sessions?: readonly StoredSession[];
+  sessionUses?: readonly { session: string; usedAt: string }[];
+}
+
+/** What a person signs in with; outside the fold. */
+export interface UserCredential {
+  user: string;
+  /** Keyed hash of the name that they sign in with. */
+  login: string;
+  /** Salted and slow hash, with its parameters. */
+  password?: string;
+  /** Keyed hash of who they are at an identity provider. */
+  subject?: string;
+  changedAt: string;
+}
+
+/** One sign-in of one person in one browser; outside the fold. */
+export interface StoredSession {
+  /** Hash of the secret that the browser holds. */
+  id: string;
+  user: string;
+  /** The user's generation of sessions at that time: an older one than today's is over. */
+  generation: number;
+  by: 'password' | 'provider';
+  signedInAt: string;
+  endedAt?: string;
 }
 
 /** A token of the API as it is kept: its hash only, and outside the fold. */

@@ -42,8 +42,9 @@ const needsOurForm: RequestHandler = (req, res, next) => {
 const onlyPosts =
   (handler: RequestHandler): RequestHandler =>
   (req, res, next) => {
-    const onward = req.method === 'GET' || req.method === 'HEAD' ? next() : handler(req, res, next);
-    return onward;
+    if (req.method !== 'GET' && req.method !== 'HEAD') return handler(req, res, next);
+    next();
+    return undefined;
   };
 
 /** What stands before a page's handler: who is signed in, the right that the access table names, and our own form. */

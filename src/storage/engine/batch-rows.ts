@@ -1,4 +1,4 @@
-import type { Kept, Outcome, PeerLine, Token } from '../use-case.js';
+import type { Kept, Outcome, PeerLine, StoredSession, Token, UserCredential } from '../use-case.js';
 import { headsOf, type HeldDelivery, type HeldLoan } from './batch-loan.js';
 import type { BatchMap } from './batch-map.js';
 import { deliveryRow, loanRecordRow, rootRow, shipmentRow, transactionRow } from './columns.js';
@@ -84,6 +84,16 @@ export class BatchRows {
       keep.answers?.map(({ key, request, answer }) => ({ key, request, answer })),
     );
     this.#put('tokens', keep.tokens?.map(tokenRow));
+    this.#keepPeople(keep);
+  }
+
+  #keepPeople({ credentials, sessions, sessionUses }: Kept): void {
+    this.#put('user_credentials', credentials?.map(credentialRow));
+    this.#put('sessions', sessions?.map(sessionRow));
+    this.#put(
+      'session_uses',
+      sessionUses?.map(({ session, usedAt }) => ({ session_id: session, used_at: usedAt })),
+    );
   }
 
   #keepMessages({ bodies = [], received = [], confirmations = [] }: Kept): void {
@@ -138,6 +148,27 @@ function tokenRow(token: Token): RowOf<'tokens'> {
     agency: token.agency ?? null,
     created_at: token.createdAt,
     revoked_at: token.revokedAt ?? null,
+  };
+}
+
+function credentialRow(credential: UserCredential): RowOf<'user_credentials'> {
+  return {
+    user_id: credential.user,
+    login: credential.login,
+    password: credential.password ?? null,
+    subject: credential.subject ?? null,
+    changed_at: credential.changedAt,
+  };
+}
+
+function sessionRow(session: StoredSession): RowOf<'sessions'> {
+  return {
+    id: session.id,
+    user_id: session.user,
+    generation: session.generation,
+    signed_in_by: session.by,
+    signed_in_at: session.signedInAt,
+    ended_at: session.endedAt ?? null,
   };
 }
 

@@ -8,7 +8,7 @@ import {
 } from '../../ledger/index.js';
 import { isOpen } from '../../loan/index.js';
 import { LendwireError } from '../../platform/index.js';
-import type { Directory, Outcome, Row } from '../use-case.js';
+import { rootAggregates, type Directory, type Outcome, type Row } from '../use-case.js';
 import {
   isLoanPart,
   newLoan,
@@ -141,9 +141,9 @@ class Staging {
 
   #changeRoot(change: Change): void {
     const { aggregate, id } = change;
-    if (aggregate !== 'peer' && aggregate !== 'agency' && aggregate !== 'signing-key')
-      throw new ImpossibleOutcome(`no such aggregate: ${aggregate}`);
-    const name = rootName({ aggregate, id });
+    const root = rootAggregates.find((known) => known === aggregate);
+    if (root === undefined) throw new ImpossibleOutcome(`no such aggregate: ${aggregate}`);
+    const name = rootName({ aggregate: root, id });
     this.#roots.set(name, next(this.#roots.get(name) ?? this.#map.roots.get(name), change));
   }
 

@@ -146,6 +146,31 @@ export const tables = {
     unique: [['hash']],
     write: 'upsert',
   },
+  user_credentials: {
+    columns: {
+      user_id: 'text',
+      login: 'text',
+      password: 'text?',
+      subject: 'text?',
+      changed_at: 'text',
+    },
+    key: ['user_id'],
+    unique: [['login'], ['subject']],
+    write: 'upsert',
+  },
+  sessions: {
+    columns: {
+      id: 'text',
+      user_id: 'text',
+      generation: 'integer',
+      signed_in_by: 'text',
+      signed_in_at: 'text',
+      ended_at: 'text?',
+    },
+    key: ['id'],
+    write: 'upsert',
+  },
+  session_uses: { columns: { session_id: 'text', used_at: 'text' }, key: ['session_id'], write: 'upsert' },
   peer_lines: { columns: { peer: 'text', line: 'text' }, key: ['peer'], write: 'upsert' },
   meta: { columns: { name: 'text', value: 'text' }, key: ['name'], write: 'upsert' },
   tiles: {

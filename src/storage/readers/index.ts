@@ -5,12 +5,14 @@ import { deliveryReaders, type DeliveryReaders } from './delivery-readers.js';
 import { ledgerReaders, type LedgerReaders } from './ledger-readers.js';
 import { loanReaders, type LoanReaders } from './loan-readers.js';
 import { peerReaders, type PeerReaders } from './peer-readers.js';
+import { userReaders, type UserReaders } from './user-readers.js';
 
 export * from './audit-readers.js';
 export type * from './delivery-readers.js';
 export type * from './ledger-readers.js';
 export type * from './loan-readers.js';
 export type * from './peer-readers.js';
+export type * from './user-readers.js';
 
 /** All reading; none of it can write, and none holds a snapshot longer than a page. */
 export interface Readers {
@@ -18,6 +20,7 @@ export interface Readers {
   deliveries: DeliveryReaders;
   ledger: LedgerReaders;
   peers: PeerReaders;
+  users: UserReaders;
 }
 
 export function buildReaders(database: Database, ring: WrappingKeyRing): Readers {
@@ -26,5 +29,6 @@ export function buildReaders(database: Database, ring: WrappingKeyRing): Readers
     deliveries: deliveryReaders(database, ring),
     ledger: ledgerReaders(database),
     peers: peerReaders(database, ring),
+    users: userReaders(database, ring),
   };
 }

@@ -7,7 +7,7 @@ import sqlite3 from 'sqlite3';
 import { createDataKey, parseWrappingKeys, unwrapDataKey, wrapDataKey } from '../../../src/vault/index.js';
 import { lendwire, type Ran } from './running.js';
 
-const migrations = ['0001-tables', '0002-agenda-jobs'];
+const migrations = ['0001-tables', '0002-agenda-jobs', '0003-users'];
 
 describe('verbs that open the database', () => {
   let folder: string;
