@@ -81,13 +81,10 @@ function send(res: Response, statusCode: number, body: Buffer = Buffer.alloc(0))
   res.end(body);
 }
 
-function singleHeaders(req: Request): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(req.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : value,
-    ]),
-  );
+/** Of all headers, Node keeps only `set-cookie` as a list, and none that asks for anything sends it. */
+function singleHeaders({ headers }: Request): Readonly<Record<string, string | undefined>> {
+  const { 'set-cookie': _cookies, ...single } = headers;
+  return single as Readonly<Record<string, string | undefined>>;
 }
 
 type Unread = 'not-xml' | Exclude<BodyReading['kind'], 'read' | 'aborted'>;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { wholeAsHole, type Redaction } from '../iso18626/index.js';
 import { refuseInTransaction, type ExchangeContext, type RefusedInTransaction } from '../exchange/index.js';
 import type { Entry, JsonObject } from '../ledger/index.js';
@@ -186,7 +186,7 @@ function sampleOf(
     facts: {
       direction: 'in',
       bodyId: under.id,
-      body: createHash('sha256').update(kept.template).digest('hex'),
+      body: hash('sha256', kept.template, 'hex'),
       whole: commitment(under.dataKey, 'body', body),
     },
     keep: {

@@ -33,7 +33,7 @@ function setMember(of: JsonObject, name: string, value: JsonValue): void {
 
 /** The smallest merge patch from one state to the other, or nothing where they are equal; arrays are replaced whole. */
 export function patchBetween(before: JsonObject | undefined, after: JsonObject): JsonObject | undefined {
-  refuseNull(after, 'state');
+  if (holdsNull(after)) refuseNull(after, 'state');
   if (before === undefined) return after;
   const patch = differenceOf(before, after);
   return Object.keys(patch).length === 0 ? undefined : patch;
@@ -72,6 +72,15 @@ export function isSame(one: JsonValue, other: JsonValue): boolean {
       (name) => Object.hasOwn(other, name) && isSame(one[name] as JsonValue, other[name] as JsonValue),
     )
   );
+}
+
+/** Looked for first without its place: every state of every entry passes here. */
+function holdsNull(value: JsonValue): boolean {
+  if (typeof value !== 'object') return false;
+  if (value === null) return true;
+  if (Array.isArray(value)) return value.some(holdsNull);
+  for (const name of Object.keys(value)) if (holdsNull(value[name] as JsonValue)) return true;
+  return false;
 }
 
 function refuseNull(value: JsonValue, place: string): void {

@@ -27,9 +27,13 @@ function statementFor(name: TableName, { columns, key, write }: Table, rows = '$
 
 /** The parameter of a bulk statement; of several rows under one key that is replaced, the last one counts. */
 export function bulkParameter(name: TableName, rows: readonly object[]): string {
-  const columns = Object.keys(tables[name].columns);
+  const columns = columnsOf[name];
   return JSON.stringify(rows.map((row) => columns.map((column) => (row as Record<string, unknown>)[column])));
 }
+
+const columnsOf = Object.fromEntries(
+  tableNames.map((name) => [name, Object.keys(tables[name].columns)]),
+) as Record<TableName, string[]>;
 
 /**
  * All tables of a batch in one statement, which costs one way to the driver and back instead of one a table: a view that
