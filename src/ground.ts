@@ -2,7 +2,7 @@ import { wrappingKeyFromEnvironment, type Settings } from './config/index.js';
 import type { ExchangeContext } from './exchange/index.js';
 import { edition2017, type Edition } from './iso18626/index.js';
 import type { SigningKey } from './ledger/index.js';
-import { attention, nextClockAt } from './loan/index.js';
+import { attention, deadlineOf, nextClockAt, queueOf } from './loan/index.js';
 import { buildPeerDirectory, type PeerDirectory } from './peers/index.js';
 import { buildLogger, fastClock, systemClock, type Clock, type Logger } from './platform/index.js';
 import {
@@ -75,11 +75,15 @@ export function buildGround(settings: Settings, parts: Parts = {}): Ground {
 export function deriveBy({ context }: Pick<Ground, 'context'>): Derive {
   return (loan) => {
     const at = nextClockAt(loan, context.policy);
-    // Attention names a queue, which does not depend on the moment; the reason's words do.
+    // Queues do not depend on the moment; the words of a reason do.
     const waits = attention(loan, new Date(0));
+    const placed = queueOf(loan);
+    const deadline = placed === undefined ? undefined : deadlineOf(loan, placed, context.policy);
     return {
       ...(at === undefined ? {} : { nextClockAt: at }),
       ...(waits === undefined ? {} : { attention: waits.queue }),
+      ...(placed === undefined ? {} : { queue: placed.queue }),
+      ...(deadline === undefined ? {} : { deadlineAt: deadline }),
     };
   };
 }

@@ -60,7 +60,13 @@ const policy = z.strictObject({
     assumedLostAfterDays: wholeDays,
   }),
   damage: z.strictObject({ decideWithinDays: wholeDays }),
-  holdActsSeconds: z.number().int().min(0).max(600),
+  answer: z.strictObject({
+    requestWorkingDays: wholeDays,
+    rushWorkingDays: wholeDays,
+    expressHours: wholeDays,
+    questionWorkingDays: wholeDays,
+    conditionWorkingDays: wholeDays,
+  }),
 });
 
 const loopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
@@ -79,6 +85,14 @@ export const settingsSchema = z
     outbound,
     queues: z.strictObject({ peers: positive, people: positive, imports: positive }),
     policy,
+    page: z.strictObject({
+      /** Undo time of what a person does on the page, in seconds; 0 does it at once. */
+      holdSeconds: z.number().int().min(0).max(600),
+      /** The same, for a role. */
+      holdSecondsOf: z.record(z.string(), z.number().int().min(0).max(600)).default({}),
+      /** IANA name of the zone in which times are written; the machine's own where it is missing. */
+      timeZone: z.string().optional(),
+    }),
     clock: z.strictObject({
       speed: z.number().positive(),
       startAt: z.iso.datetime().optional(),

@@ -36,4 +36,8 @@ export type { PlannedEvent } from './clocks/plan.js';
 export { strike } from './clocks/strike.js';
 export { attention, Queue } from './clocks/attention.js';
 export type { Attention } from './clocks/attention.js';
+export * from './clocks/queues.js';
+export { deadlineOf } from './clocks/deadline.js';
+export { whys } from './clocks/why.js';
+export type { Why, WhyFacts } from './clocks/why.js';
 export { sentenceOf } from './words.js';

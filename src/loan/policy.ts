@@ -4,6 +4,13 @@ export interface Policy {
   transit: { lateAfterDays: number; notReceivedLoanDays: number; notReceivedCopyDays: number };
   overdue: { noticeAfterDays: readonly number[]; assumedLostAfterDays: number };
   damage: { decideWithinDays: number };
-  /** Undo time of a person's act; 0 decides at once. */
-  holdActsSeconds: number;
+  /** Until when what is asked should be answered; working days are Monday to Friday. */
+  answer: {
+    requestWorkingDays: number;
+    rushWorkingDays: number;
+    expressHours: number;
+    /** To cancel, to renew. */
+    questionWorkingDays: number;
+    conditionWorkingDays: number;
+  };
 }

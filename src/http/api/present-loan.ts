@@ -1,4 +1,4 @@
-import type { LoanRecord, Transaction } from '../../loan/index.js';
+import type { Attention, LoanRecord, Transaction } from '../../loan/index.js';
 import { without } from '../../loan/present.js';
 import { agencyText } from '../../peers/index.js';
 import type { LoanDetail } from '../gateway.js';
@@ -12,7 +12,7 @@ export function presentLoan(detail: LoanDetail): object {
   return {
     id,
     record: presentRecord(record),
-    ...(attention === undefined ? {} : { attention }),
+    ...(attention === undefined ? {} : { attention: presentAttention(attention) }),
     transactions: transactions.map(presentTransaction),
     shipments: shipments.map((shipment) => without(shipment, 'loan')),
     reports: listOf(record.reports),
@@ -24,9 +24,13 @@ export function presentLoan(detail: LoanDetail): object {
   };
 }
 
+function presentAttention({ queue, reason, since }: Attention): object {
+  return { queue, reason, since };
+}
+
 function presentRecord(record: LoanRecord): object {
   return {
-    ...without(record, 'content', 'sealedWish', 'reports', 'struck'),
+    ...without(record, 'content', 'sealedWish', 'reports', 'struck', 'refusedAct'),
     suppliers: listOf(record.suppliers).map((supplier) => ({
       ...without(supplier, 'id', 'agency'),
       agencyId: agencyText(supplier.agencyId),

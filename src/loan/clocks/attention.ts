@@ -1,9 +1,11 @@
 import { millisecondsOf } from '../compose/timestamps.js';
 import type { Delivery } from '../delivery.js';
 import type { LoanView } from '../happening.js';
+import { present } from '../present.js';
 import { openReports } from '../reports.js';
 import type { RequesterState, SupplierState } from '../states.js';
 import type { Instant, RequesterTransaction, SupplierTransaction, Transaction } from '../transaction.js';
+import { reasonOf, type Why, type WhyFacts } from './why.js';
 
 /** The list on which staff find a loan that waits for them. Source: practice.md 3.2. */
 export const Queue = {
@@ -18,46 +20,63 @@ export const Queue = {
 } as const;
 export type Queue = (typeof Queue)[keyof typeof Queue];
 
-export interface Attention {
-  queue: Queue;
+/** Why a loan stands where it stands. */
+export interface Reason {
+  why: Why;
+  /** What the sentence names; never anything that names a person. */
+  facts?: WhyFacts;
+  /** The sentence, in English. */
   reason: string;
   since: Instant;
 }
 
+export type Attention = Reason & { queue: Queue };
 type Found = Attention | undefined;
 
 /** What staff must look at, if anything; a problem always wins. Never stored (architecture §9). */
 export function attention(view: LoanView, now: Date): Found {
   const state = newest(view);
   return (
-    stuckDelivery(view) ??
-    anomaly(view) ??
-    reported(view) ??
-    lateParcel(view) ??
-    (view.record.phase === 'open' && state !== undefined ? waiting(state, now) : undefined)
+    problemOf(view) ?? (view.record.phase === 'open' && state !== undefined ? waiting(state, now) : undefined)
   );
 }
 
-function newest({ record, transactions }: LoanView): Transaction | undefined {
+/** What went wrong with a loan, open or closed. */
+export function problemOf(view: LoanView): Found {
+  return refusedAct(view) ?? stuckDelivery(view) ?? anomaly(view) ?? reported(view) ?? lateParcel(view);
+}
+
+export function newest({ record, transactions }: LoanView): Transaction | undefined {
   return record.current === undefined ? undefined : transactions.get(record.current);
 }
 
-function problem(reason: string, since: Instant): Attention {
-  return { queue: Queue.Problem, reason, since };
+export function because(why: Why, since: Instant, facts?: WhyFacts): Reason {
+  return present({ why, facts, reason: reasonOf(why, facts), since });
+}
+
+function problem(why: Why, since: Instant, facts?: WhyFacts): Attention {
+  return { queue: Queue.Problem, ...because(why, since, facts) };
+}
+
+/** What staff asked for and the moment of its decision did not allow any more. */
+function refusedAct({ record: { refusedAct: refused } }: LoanView): Found {
+  return refused === undefined ? undefined : problem('act-refused', refused.at, { verb: refused.verb });
 }
 
 /** A message that goes out again by itself is none, as long as nobody has to decide about it. */
 function stuckDelivery({ deliveries }: LoanView): Found {
-  const stuck = [...deliveries.values()].find((delivery) => stuckReason(delivery) !== undefined);
-  if (stuck === undefined) return undefined;
-  const cause = stuck.cause === undefined ? '' : ` (${stuck.cause})`;
-  return problem(`${stuck.what} ${stuckReason(stuck) ?? ''}${cause}.`, stuck.lastAttemptAt ?? stuck.owedAt);
+  for (const delivery of deliveries.values()) {
+    const why = whyStuck(delivery);
+    const { what, cause, lastAttemptAt, owedAt } = delivery;
+    if (why !== undefined) return problem(why, lastAttemptAt ?? owedAt, present({ what, cause }));
+  }
+  return undefined;
 }
 
-function stuckReason({ state, duplicates }: Delivery): string | undefined {
-  if (state === 'undecided') return duplicates === 'unsafe' ? 'may or may not have arrived' : undefined;
-  if (state === 'stopped') return 'could not be delivered';
-  return state === 'given-up' ? 'was given up' : undefined;
+function whyStuck({ state, duplicates }: Delivery): Why | undefined {
+  if (state === 'undecided') return duplicates === 'unsafe' ? 'delivery-undecided' : undefined;
+  if (state === 'stopped') return 'delivery-stopped';
+  return state === 'given-up' ? 'delivery-given-up' : undefined;
 }
 
 /** Of the newest transaction while the record is open, and of any other that a peer has revived. */
@@ -65,24 +84,21 @@ function anomaly({ record, transactions }: LoanView): Found {
   for (const [id, state] of transactions) {
     const matters = state.closedAt === undefined || (id === record.current && record.phase === 'open');
     const [first] = matters ? Object.values(state.anomalies ?? {}) : [];
-    if (first !== undefined) return problem(first.text, first.at);
+    if (first !== undefined) return problem('anomaly', first.at, { text: first.text });
   }
   return undefined;
 }
 
 /** A loss concerns both sides; damage whoever owns the item, and whoever hears of it. */
 function reported({ record }: LoanView): Found {
-  if (record.assumedLostAt !== undefined) return problem('Long overdue: assumed lost.', record.assumedLostAt);
+  if (record.assumedLostAt !== undefined) return problem('assumed-lost', record.assumedLostAt);
   const lost = openReports(record, 'lost')[0]?.[1];
-  if (lost !== undefined) return problem(`Reported lost by ${who(lost.by)}.`, lost.at);
+  if (lost !== undefined) return problem(lost.by === 'us' ? 'lost-by-us' : 'lost-by-them', lost.at);
   const damaged = openReports(record, 'damaged').find(
     ([, { by }]) => record.role === 'supplier' || by === 'peer',
   )?.[1];
-  return damaged === undefined ? undefined : problem(`Reported damaged by ${who(damaged.by)}.`, damaged.at);
-}
-
-function who(by: 'us' | 'peer'): string {
-  return by === 'us' ? 'us' : 'the other side';
+  if (damaged === undefined) return undefined;
+  return problem(damaged.by === 'us' ? 'damaged-by-us' : 'damaged-by-them', damaged.at);
 }
 
 /** What a closed loan was waiting for nobody waits for any more; only a copy is closed before it arrives. */
@@ -94,55 +110,53 @@ function lateParcel({ shipments, transactions }: LoanView): Found {
     return isAwaited && lateAt !== undefined && (arrivedAt ?? lostAt) === undefined;
   });
   if (late?.lateAt === undefined) return undefined;
-  return problem(late.direction === 'out' ? 'The parcel is late.' : 'The parcel back is late.', late.lateAt);
+  return problem(late.direction === 'out' ? 'parcel-late' : 'return-late', late.lateAt);
 }
 
 function waiting(state: Transaction, now: Date): Found {
   return state.role === 'supplier' ? lending(state) : borrowing(state, now);
 }
 
-const lendingQueue: Partial<Record<SupplierState, { queue: Queue; reason: string }>> = {
-  New: { queue: Queue.NewToDecide, reason: 'A new request.' },
-  RequestReceived: { queue: Queue.NewToDecide, reason: 'A new request.' },
-  ExpectToSupply: { queue: Queue.NewToDecide, reason: 'Expected to be supplied.' },
-  WillSupply: { queue: Queue.ReadyToShip, reason: 'Promised, and not sent yet.' },
-  Overdue: { queue: Queue.Overdue, reason: 'Overdue; the requester has been reminded.' },
+const lendingQueue: Partial<Record<SupplierState, { queue: Queue; why: Why }>> = {
+  New: { queue: Queue.NewToDecide, why: 'new-request' },
+  RequestReceived: { queue: Queue.NewToDecide, why: 'new-request' },
+  ExpectToSupply: { queue: Queue.NewToDecide, why: 'expected' },
+  WillSupply: { queue: Queue.ReadyToShip, why: 'promised' },
+  Overdue: { queue: Queue.Overdue, why: 'overdue-reminded' },
 };
 
 function lending(state: SupplierTransaction): Found {
   if (state.cancelPending !== undefined)
-    return { queue: Queue.CancelAsked, reason: 'The requester asks to cancel.', since: state.cancelPending };
+    return { queue: Queue.CancelAsked, ...because('cancel-asked', state.cancelPending) };
   if (state.renewPending !== undefined)
-    return { queue: Queue.RenewalAsked, reason: 'The requester asks to renew.', since: state.renewPending };
-  if (state.receivedHeldBack !== undefined)
-    return problem('The requester has the item, and the loan is not recorded.', state.receivedHeldBack);
+    return { queue: Queue.RenewalAsked, ...because('renewal-asked', state.renewPending) };
+  if (state.receivedHeldBack !== undefined) return problem('received-early', state.receivedHeldBack);
   // What is on its way back will settle itself.
   if (state.returnShipped !== undefined) return undefined;
-  const found = lendingQueue[state.state];
-  return found === undefined ? undefined : { ...found, since: state.lastChange ?? state.openedAt };
+  return placed(lendingQueue[state.state], state.lastChange ?? state.openedAt);
 }
 
-const borrowingQueue: Partial<Record<RequesterState, { queue: Queue; reason: string }>> = {
-  Rejected: { queue: Queue.NeedsFixing, reason: 'The supplier refused the request.' },
-  SendFailed: { queue: Queue.NeedsFixing, reason: 'The request could not be delivered.' },
-  RetryPossible: { queue: Queue.NeedsFixing, reason: 'The supplier may be asked again in another way.' },
-  Cancelled: { queue: Queue.NeedsFixing, reason: 'The supplier has cancelled.' },
-  Overdue: { queue: Queue.Overdue, reason: 'Overdue: the supplier wants it back.' },
-  Recalled: { queue: Queue.Overdue, reason: 'Recalled: the supplier wants it back.' },
+const borrowingQueue: Partial<Record<RequesterState, { queue: Queue; why: Why }>> = {
+  Rejected: { queue: Queue.NeedsFixing, why: 'request-refused' },
+  SendFailed: { queue: Queue.NeedsFixing, why: 'request-not-delivered' },
+  RetryPossible: { queue: Queue.NeedsFixing, why: 'retry-possible' },
+  Cancelled: { queue: Queue.NeedsFixing, why: 'cancelled' },
+  Overdue: { queue: Queue.Overdue, why: 'overdue-told' },
+  Recalled: { queue: Queue.Overdue, why: 'recalled' },
 };
 
 function borrowing(state: RequesterTransaction, now: Date): Found {
   if (state.conditionPending !== undefined)
-    return {
-      queue: Queue.ConditionToAnswer,
-      reason: 'The supplier names conditions or costs.',
-      since: state.conditionPending,
-    };
-  const found = borrowingQueue[state.state];
-  if (found !== undefined) return { ...found, since: state.lastChange ?? state.closedAt ?? state.openedAt };
+    return { queue: Queue.ConditionToAnswer, ...because('condition', state.conditionPending) };
+  const found = placed(borrowingQueue[state.state], state.lastChange ?? state.closedAt ?? state.openedAt);
+  if (found !== undefined) return found;
   const isHere = state.state === 'Received' || state.state === 'Loaned';
   if (!isHere || state.returnShipped !== undefined || state.dueDate === undefined) return undefined;
   return millisecondsOf(state.dueDate) < now.getTime()
-    ? { queue: Queue.Overdue, reason: 'The due date is over.', since: state.dueDate }
+    ? { queue: Queue.Overdue, ...because('due-over', state.dueDate) }
     : undefined;
+}
+
+function placed(found: { queue: Queue; why: Why } | undefined, since: Instant): Found {
+  return found === undefined ? undefined : { queue: found.queue, ...because(found.why, since) };
 }

@@ -176,10 +176,11 @@ function statesOf(loan: HeldLoan): Parameters<typeof loanRecordRow>[1] {
   return new Map([...loan.transactions].map(([id, { state }]) => [id, state]));
 }
 
+const DERIVED = ['nextClockAt', 'attention', 'queue', 'deadlineAt'] as const;
+
 /** The record's row also has columns of its newest transaction and of what the rules derive. */
 function isRecordRowStale({ derived, storedDerived }: HeldLoan, parts: ReadonlySet<string>): boolean {
   if (storedDerived === undefined) return true;
-  if (derived.nextClockAt !== storedDerived.nextClockAt || derived.attention !== storedDerived.attention)
-    return true;
+  if (DERIVED.some((column) => derived[column] !== storedDerived[column])) return true;
   return [...parts].some((part) => part.startsWith('loan-record ') || part.startsWith('transaction '));
 }

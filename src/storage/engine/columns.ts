@@ -14,6 +14,9 @@ import type { RowOf } from './tables.js';
 export interface Derived {
   nextClockAt?: string;
   attention?: string;
+  /** The page's queue, and until when its work is to be done. */
+  queue?: string;
+  deadlineAt?: string;
 }
 export type Derive = (loan: LoanView, directory: Directory) => Derived;
 
@@ -36,14 +39,27 @@ export function loanRecordRow(
     agency: state.agency,
     phase: state.phase,
     library_id: state.libraryId ?? null,
-    title: searchable(state.bibliographicInfo.title ?? ''),
+    title: searchable(wordsOf(state)),
     ...currentColumns(transactions.get(state.current ?? '')),
     created_at: state.createdAt,
     closed_at: state.closedAt ?? null,
     next_clock_at: derived.nextClockAt ?? null,
     attention: derived.attention ?? null,
+    queue: derived.queue ?? null,
+    deadline_at: derived.queue === undefined ? null : (derived.deadlineAt ?? NO_DEADLINE),
     state: JSON.stringify(state),
   };
+}
+
+/** Sorts after every deadline. */
+export const NO_DEADLINE = '9999-12-31T23:59:59.999Z';
+
+/** What a request is found by: title, author, and the numbers of the work. */
+function wordsOf({ bibliographicInfo: info }: LoanRecord): string {
+  const ids = info.bibliographicItemId?.map(({ bibliographicItemIdentifier: id }) => id) ?? [];
+  return [info.title, info.titleOfComponent, info.author, info.authorOfComponent, ...ids]
+    .filter((part) => part !== undefined)
+    .join(' ');
 }
 
 type CurrentColumns = Pick<RowOf<'loan_records'>, 'current_state' | 'peer' | 'request_id' | 'due_date'>;
@@ -77,6 +93,7 @@ export function shipmentRow({ id, version, state }: Folded<Shipment>): RowOf<'sh
     transaction_id: state.transaction,
     direction: state.direction,
     tracking_id: state.trackingId ?? null,
+    item_id: state.itemId ?? null,
     sent_at: state.sentAt,
     expected_at: state.expectedAt ?? null,
     arrived_at: state.arrivedAt ?? null,

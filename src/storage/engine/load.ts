@@ -4,7 +4,7 @@ import type { WrappingKeyRing } from '../../vault/index.js';
 import type { LoanKey, Needs, PeerLine, RootAggregate } from '../use-case.js';
 import type { HeldDelivery, HeldLoan } from './batch-loan.js';
 import { BatchMap, directoryOf, rootName, type Known } from './batch-map.js';
-import type { Folded } from './columns.js';
+import { NO_DEADLINE, type Folded } from './columns.js';
 import type { Asked, Edge, LoanRows, Resolved, StateRow, Turn } from './store.js';
 
 /** What a process knows before its first batch: nothing, at versions that no store has. */
@@ -91,10 +91,12 @@ function heldLoans(rows: LoanRows): HeldLoan[] {
   const sealed = new Map<string, Map<string, string>>();
   for (const { id, holder, value } of rows.sealed)
     sealed.set(holder, (sealed.get(holder) ?? new Map<string, string>()).set(id, value));
-  return rows.records.map(({ id, version, state, next_clock_at, attention }) => {
+  return rows.records.map(({ id, version, state, next_clock_at, attention, queue, deadline_at }) => {
     const derived = {
       ...(next_clock_at === null ? {} : { nextClockAt: next_clock_at }),
       ...(attention === null ? {} : { attention }),
+      ...(queue === null ? {} : { queue }),
+      ...(deadline_at === null || deadline_at === NO_DEADLINE ? {} : { deadlineAt: deadline_at }),
     };
     return {
       id,

@@ -56,7 +56,10 @@ export interface Resolved {
 
 /** Loans read whole: one array a table. Deliveries are those that are open or claimed. */
 export interface LoanRows {
-  records: Pick<RowOf<'loan_records'>, 'id' | 'version' | 'state' | 'next_clock_at' | 'attention'>[];
+  records: Pick<
+    RowOf<'loan_records'>,
+    'id' | 'version' | 'state' | 'next_clock_at' | 'attention' | 'queue' | 'deadline_at'
+  >[];
   transactions: StateRow[];
   shipments: StateRow[];
   deliveries: (StateRow &

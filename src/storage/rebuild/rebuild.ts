@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { applyPatch, parseEntry, type JsonObject, type SealedEntry } from '../../ledger/index.js';
 import type { Delivery, LoanRecord, LoanView, Transaction } from '../../loan/index.js';
 import type { Directory } from '../use-case.js';
-import { headDueTimes, type Derive } from '../engine/columns.js';
+import { headDueTimes, NO_DEADLINE, type Derive } from '../engine/columns.js';
 import type { Database } from '../sql/database.js';
 
 /** Where a row is not what its entries add up to. */
@@ -228,7 +228,11 @@ async function derivedDifferences(database: Database, of: DerivedOf): Promise<Di
     state: string;
     next_clock_at: string | null;
     attention: string | null;
-  }>('SELECT id, state, next_clock_at, attention FROM loan_records WHERE id = $1', [of.id]);
+    queue: string | null;
+    deadline_at: string | null;
+  }>('SELECT id, state, next_clock_at, attention, queue, deadline_at FROM loan_records WHERE id = $1', [
+    of.id,
+  ]);
   if (loan === undefined) return differences;
   const rows = await database.all<{
     id: string;
@@ -251,6 +255,9 @@ async function derivedDifferences(database: Database, of: DerivedOf): Promise<Di
     differences.push({ table: 'loan_records', id: loan.id, what: 'has a wrong next clock' });
   if ((derived.attention ?? null) !== loan.attention)
     differences.push({ table: 'loan_records', id: loan.id, what: 'has a wrong attention' });
+  const deadlineAt = derived.queue === undefined ? null : (derived.deadlineAt ?? NO_DEADLINE);
+  if ((derived.queue ?? null) !== loan.queue || deadlineAt !== loan.deadline_at)
+    differences.push({ table: 'loan_records', id: loan.id, what: 'has a wrong queue' });
   return differences;
 }
 

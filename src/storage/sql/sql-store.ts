@@ -175,6 +175,7 @@ interface LoanPartRow {
   one: string | null;
   two: string | null;
   three: string | null;
+  four: string | null;
   owed_seq: number | null;
 }
 
@@ -182,24 +183,32 @@ interface LoanPartRow {
 const ASKED_PURPOSE = `purpose IN ('wish', 'act', 'credential')`;
 
 const WHOLE_LOANS = `WITH asked AS (SELECT value AS id FROM json_each($1))
-  SELECT 'record' AS part, id, version, id AS loan_id, state, next_clock_at AS one, attention AS two, NULL AS three,
-         NULL AS owed_seq FROM loan_records WHERE id IN asked
-  UNION ALL SELECT 'transaction', id, version, loan_id, state, NULL, NULL, NULL, NULL
+  SELECT 'record' AS part, id, version, id AS loan_id, state, next_clock_at AS one, attention AS two, queue AS three,
+         deadline_at AS four, NULL AS owed_seq FROM loan_records WHERE id IN asked
+  UNION ALL SELECT 'transaction', id, version, loan_id, state, NULL, NULL, NULL, NULL, NULL
     FROM transactions WHERE loan_id IN asked
-  UNION ALL SELECT 'shipment', id, version, loan_id, state, NULL, NULL, NULL, NULL
+  UNION ALL SELECT 'shipment', id, version, loan_id, state, NULL, NULL, NULL, NULL, NULL
     FROM shipments WHERE loan_id IN asked
-  UNION ALL SELECT 'delivery', id, version, loan_id, state, head_due_at, claim_process, claim_until, owed_seq
+  UNION ALL SELECT 'delivery', id, version, loan_id, state, head_due_at, claim_process, claim_until, NULL, owed_seq
     FROM deliveries WHERE loan_id IN asked
      AND (state_name IN ('owed', 'undecided', 'stopped', 'given-up') OR claim_process IS NOT NULL)
-  UNION ALL SELECT 'key', holder, 0, holder, wrapped, NULL, NULL, NULL, NULL FROM data_keys WHERE holder IN asked
-  UNION ALL SELECT 'sealed', id, 0, holder, value, NULL, NULL, NULL, NULL
+  UNION ALL SELECT 'key', holder, 0, holder, wrapped, NULL, NULL, NULL, NULL, NULL FROM data_keys WHERE holder IN asked
+  UNION ALL SELECT 'sealed', id, 0, holder, value, NULL, NULL, NULL, NULL, NULL
     FROM sealed_values WHERE holder IN asked AND ${ASKED_PURPOSE} AND purpose <> 'credential'`;
 
 function sortIn(rows: LoanRows, row: LoanPartRow): void {
   const { id, version, loan_id, state } = row;
   switch (row.part) {
     case 'record':
-      rows.records.push({ id, version, state, next_clock_at: row.one, attention: row.two });
+      rows.records.push({
+        id,
+        version,
+        state,
+        next_clock_at: row.one,
+        attention: row.two,
+        queue: row.three,
+        deadline_at: row.four,
+      });
       break;
     case 'transaction':
       rows.transactions.push({ id, version, loan_id, state });

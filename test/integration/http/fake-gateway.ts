@@ -78,7 +78,7 @@ const detail: LoanDetail = {
   transactions: [transaction],
   shipments: [{ id: 's1', loan: LOAN_ID, transaction: 't1', direction: 'out', ours: false, sentAt: at }],
   deliveries: [delivery],
-  attention: { queue: 'problem', reason: 'A message is undecided.', since: at },
+  attention: { queue: 'problem', why: 'delivery-undecided', reason: 'A message is undecided.', since: at },
   acts: {
     possible: [{ verb: 'receive', primary: true }],
     missing: [{ verb: 'return', why: 'The item has not been received.' }],

@@ -115,7 +115,7 @@ describe('the SQLite database', () => {
 
   it('migrates up, down and up again, each migration whole or not at all', async () => {
     await opened(async (database) => {
-      const names = ['0001-tables', '0002-agenda-jobs', '0003-users'];
+      const names = ['0001-tables', '0002-agenda-jobs', '0003-users', '0006-queues'];
       expect(await migrateUp(database)).to.deep.equal(names);
       expect(await migrateUp(database)).to.deep.equal([]);
       expect(await migrateDown(database, names[0])).to.deep.equal([...names].reverse());

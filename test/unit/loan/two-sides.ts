@@ -27,7 +27,13 @@ export const policy: Policy = {
   transit: { lateAfterDays: 3, notReceivedLoanDays: 14, notReceivedCopyDays: 7 },
   overdue: { noticeAfterDays: [1, 8, 15], assumedLostAfterDays: 42 },
   damage: { decideWithinDays: 14 },
-  holdActsSeconds: 0,
+  answer: {
+    requestWorkingDays: 4,
+    rushWorkingDays: 1,
+    expressHours: 2,
+    questionWorkingDays: 2,
+    conditionWorkingDays: 4,
+  },
 };
 
 let count = 0;
