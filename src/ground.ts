@@ -19,6 +19,10 @@ export interface Parts {
   clock?: Clock;
   log?: Logger;
   faults?: Faults;
+  /** In the place of real time, for people's sessions. */
+  sessionClock?: Clock;
+  /** Shows the first administrator's password, once. Without it there is none. */
+  announce?: (text: string) => void;
 }
 
 /** What a gateway and its tools stand on. */

@@ -10,7 +10,9 @@ export async function serve(file?: string): Promise<void> {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
   });
-  const app = await buildApp(settings);
+  const app = await buildApp(settings, {
+    announce: (text) => void process.stderr.write(`${text}\n`),
+  });
   await app.start();
   await told;
   setTimeout(() => process.exit(1), settings.server.stopWithinMs).unref();

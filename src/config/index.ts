@@ -4,3 +4,4 @@
  */
 export * from './settings.js';
 export * from './read-settings.js';
+export * from './sign-in-settings.js';

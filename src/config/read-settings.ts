@@ -17,6 +17,7 @@ const FROM_ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
   LENDWIRE_LOG_FILE: ['log', 'file'],
   LENDWIRE_WRAPPING_KEY_FILE: ['keys', 'wrappingKeyFile'],
   LENDWIRE_SIGNING_KEY_FILE: ['keys', 'signingKeyFile'],
+  LENDWIRE_PUBLIC_URL: ['signIn', 'publicUrl'],
   MONGODB_URL: ['jobs', 'mongoUrl'],
 };
 
@@ -105,6 +106,7 @@ const PATHS = [
   ['keys', 'wrappingKeyFile'],
   ['keys', 'signingKeyFile'],
   ['log', 'file'],
+  ['signIn', 'clientSecretFile'],
 ] as const;
 
 function relativeTo(folder: string, tree: Tree): Tree {

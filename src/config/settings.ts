@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { signInSettings } from './sign-in-settings.js';
 
 const agencyId = z
   .string()
@@ -82,6 +83,7 @@ export const settingsSchema = z
     keys: z.strictObject({ wrappingKeyFile: z.string().min(1), signingKeyFile: z.string().min(1) }),
     server,
     jobs: z.strictObject({ mongoUrl: z.string().optional() }),
+    signIn: signInSettings,
     outbound,
     queues: z.strictObject({ peers: positive, people: positive, imports: positive }),
     policy,

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { may, type Caller, type Denial, type Right, type SignedIn } from '../../access/index.js';
-import type { Locale } from './locale.js';
+import type { Locale } from '../words/translate.js';
 import type { Transport } from './transport.js';
 
 /** Whoever looks at a page, signed in or not. */
