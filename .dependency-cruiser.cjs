@@ -6,6 +6,7 @@ const ranks = [
   ['peers', 'access'],
   ['exchange'],
   ['inbound', 'outbound', 'intake', 'sourcing', 'tracking', 'notices', 'audit', 'conform'],
+  ['desk'],
   ['jobs', 'http', 'admin'],
 ];
 const ownLibraries = {
@@ -22,6 +23,11 @@ const ownLibraries = {
   '@agendajs/mongo-backend': ['jobs'],
   mongodb: ['jobs'],
   express: ['http', 'admin'],
+  preact: ['admin'],
+  'preact-render-to-string': ['admin'],
+  'intl-messageformat': ['admin'],
+  'bwip-js': ['admin'],
+  agendash: ['jobs', 'admin'],
 };
 const either = (rooms) => `^src/(${rooms.join('|')})/`;
 

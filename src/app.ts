@@ -1,25 +1,22 @@
-import { buildTokenCheck, isScope, type TokenStore } from './access/index.js';
 import type { Settings } from './config/index.js';
+import { buildEntrance, type Entrance } from './entrance.js';
 import { strikeClocks } from './exchange/index.js';
 import { buildGround, deriveBy, type Ground, type Parts } from './ground.js';
 import {
   buildDeliveryDesk,
   buildHealthDesk,
-  buildHttpApp,
   buildLedgerDesk,
   buildLoanRecordDesk,
-  buildMetrics,
   buildPeerDesk,
-  startServer,
   type Gateway,
-  type Metrics,
-} from './http/index.js';
+} from './desk/index.js';
+import { buildHttpApp, buildMetrics, startServer, type Metrics } from './http/index.js';
 import { buildInbound, buildRejectionLog, type Inbound, type RejectionLog } from './inbound/index.js';
 import { buildJobs, JobName, type GatewayJob, type Jobs } from './jobs/index.js';
 import { fingerprint, type SigningKey } from './ledger/index.js';
 import { buildPump, type Pump } from './outbound/index.js';
 import { buildCredentials, type Credentials, type PeerDirectory } from './peers/index.js';
-import { buildFetchOut, newId, systemClock, type FetchOut } from './platform/index.js';
+import { buildFetchOut, newId, type FetchOut } from './platform/index.js';
 import {
   announceSigningKey,
   buildStorage,
@@ -41,6 +38,7 @@ export interface App {
   readonly jobs: Jobs;
   readonly pump: Pump;
   readonly directory: () => PeerDirectory;
+  readonly entrance: Entrance;
 }
 
 /** Builds one gateway from its settings. Refuses a database that another process serves. */
@@ -48,16 +46,16 @@ export async function buildApp(settings: Settings, parts: Parts = {}): Promise<A
   const ground = buildGround(settings, parts);
   const unlock = lockForServing(settings.database.path);
   try {
-    return await buildOn(ground, { faults: parts.faults, unlock });
+    return await buildOn(ground, { parts, unlock });
   } catch (thrown) {
     unlock();
     throw thrown;
   }
 }
 
-async function buildOn(given: Ground, how: { faults: Faults | undefined; unlock: () => void }): Promise<App> {
+async function buildOn(given: Ground, how: { parts: Parts; unlock: () => void }): Promise<App> {
   const { settings, log } = given;
-  const storage = await buildDurable(given, how.faults);
+  const storage = await buildDurable(given, how.parts.faults);
   const ground = { ...given, signingKey: await settleSigningKey(given, storage) };
   const directory = (): PeerDirectory => ground.directoryOf(storage.directory());
   const fetchOut = buildWayOut(settings);
@@ -69,10 +67,13 @@ async function buildOn(given: Ground, how: { faults: Faults | undefined; unlock:
   const pump = buildOutbound(ground, { storage, directory, fetchOut, credentials, metrics });
   const rejections = buildRejectionLog({ committer: storage.committer, context: ground.context, log });
   const inbound = buildWayIn(ground, { storage, directory, credentials, pump, rejections, metrics });
-  const jobs = await buildClocks(ground, { storage, pump, rejections });
+  const { sessionClock, announce } = how.parts;
+  const entrance = await buildEntrance(ground, { storage, sessionClock, announce });
+  const jobs = await buildClocks(ground, { storage, pump, rejections, entrance });
   const gateway = buildGateway(ground, { storage, directory, inbound, pump, jobs });
   const { unlock } = how;
-  return running(ground, { storage, directory, fetchOut, pump, rejections, jobs, gateway, metrics, unlock });
+  const made = { storage, directory, fetchOut, pump, rejections, jobs, gateway, metrics, entrance };
+  return running(ground, { ...made, unlock });
 }
 
 async function buildDurable(ground: Ground, faults: Faults | undefined): Promise<Storage> {
@@ -169,7 +170,12 @@ const CLOCK_ROUNDS = 50;
 
 function buildClocks(
   { settings, context, clock, log, signingKey }: Ground,
-  { storage, pump, rejections }: { storage: Storage; pump: Pump; rejections: RejectionLog },
+  {
+    storage,
+    pump,
+    rejections,
+    entrance,
+  }: { storage: Storage; pump: Pump; rejections: RejectionLog; entrance: Entrance },
 ): Promise<Jobs> {
   const jobs: GatewayJob[] = [
     { name: JobName.Redeliver, everySeconds: 1, run: (now) => pump.redeliver(now) },
@@ -178,6 +184,7 @@ function buildClocks(
       everySeconds: 1,
       async run(now) {
         await rejections.flush(now);
+        await entrance.tally.flush();
         for (let round = 0; round < CLOCK_ROUNDS; round += 1) {
           const struck = await storage.committer.commit(
             strikeClocks({ now, limit: CLOCKS_AT_ONCE }, context),
@@ -232,22 +239,6 @@ function buildGateway(
   };
 }
 
-/** Tokens as the check of access wants them. */
-function tokenStore({ readers }: Storage): TokenStore {
-  return {
-    async findByHash(hash) {
-      const token = await readers.peers.tokenByHash(hash);
-      if (token === undefined) return undefined;
-      const { agency, scopes, ...rest } = token;
-      return {
-        ...rest,
-        scopes: scopes.filter(isScope),
-        ...(agency === undefined ? {} : { agencies: [agency] }),
-      };
-    },
-  };
-}
-
 interface Running {
   storage: Storage;
   directory: () => PeerDirectory;
@@ -257,21 +248,30 @@ interface Running {
   jobs: Jobs;
   gateway: Gateway;
   metrics: Metrics;
+  entrance: Entrance;
   unlock: () => void;
 }
 
 function running(ground: Ground, parts: Running): App {
   const { settings, clock, log, signingKey } = ground;
-  const { storage, pump, jobs, rejections, fetchOut, gateway, metrics, directory, unlock } = parts;
-  const tokens = buildTokenCheck({ store: tokenStore(storage), clock: systemClock });
+  const { storage, pump, jobs, rejections, fetchOut, gateway, metrics, directory, unlock, entrance } = parts;
+  const { tokens, tally } = entrance;
   const { bodyLimitBytes, stopWithinMs } = settings.server;
-  const http = buildHttpApp({ gateway, tokens, metrics, log, bodyLimitBytes });
+  const http = buildHttpApp({
+    gateway,
+    tokens,
+    metrics,
+    log,
+    bodyLimitBytes,
+    denied: (denial) => tally.denied(denial),
+  });
   let server: Awaited<ReturnType<typeof startServer>> | undefined;
   return {
     storage,
     jobs,
     pump,
     directory,
+    entrance,
     async start(options = { jobs: true }) {
       server = await startServer(http, settings.server);
       if (options.jobs) await jobs.start();
@@ -286,6 +286,7 @@ function running(ground: Ground, parts: Running): App {
       await pump.stop();
       clearTimeout(patience);
       await rejections.flush('all');
+      await tally.flush('all');
       await storage.checkpoint(signingKey, clock.now());
       await fetchOut.close();
       await storage.close();

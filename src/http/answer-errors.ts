@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { AgencyNeeded } from '../desk/index.js';
 import { reasonOf, type Logger } from '../platform/index.js';
 import { ProblemError, problems, sendProblem, type Problem, type ProblemDetails } from './problems.js';
 
@@ -52,6 +53,7 @@ const parserProblems: Readonly<Record<string, Problem>> = {
 
 function problemOf(thrown: unknown): Answer {
   if (thrown instanceof ProblemError) return { problem: thrown.problem, details: thrown.details };
+  if (thrown instanceof AgencyNeeded) return { problem: problems.agencyNeeded, details: whoseOf(thrown) };
   const retryAfterSeconds = retryAfterOf(thrown);
   if (retryAfterSeconds !== undefined) return { problem: problems.unavailable, retryAfterSeconds };
   const { type, status } = marksOf(thrown);
@@ -59,6 +61,13 @@ function problemOf(thrown: unknown): Answer {
   if (known !== undefined) return { problem: known };
   const isCallersFault = typeof status === 'number' && status >= 400 && status < 500;
   return { problem: isCallersFault ? problems.badRequest : problems.unexpected };
+}
+
+function whoseOf({ agencies }: AgencyNeeded): ProblemDetails {
+  return {
+    detail: 'Say whose it is: ?agency=TYPE:VALUE, or on the command line --agency TYPE:VALUE.',
+    errors: [{ parameter: 'agency', detail: `one of ${agencies.join(', ')}` }],
+  };
 }
 
 function marksOf(thrown: unknown): { type?: unknown; status?: unknown } {

@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import type { Gateway } from './gateway.js';
+import type { Gateway } from '../desk/index.js';
 import type { Metrics } from './metrics.js';
 import { router } from './guard.js';
 

@@ -1,5 +1,5 @@
 import express, { type Express, type RequestHandler } from 'express';
-import type { TokenCheck } from '../access/index.js';
+import type { Denial, TokenCheck } from '../access/index.js';
 import type { Logger } from '../platform/index.js';
 import { actsRoute } from './api/acts-route.js';
 import { deliveriesRoutes } from './api/deliveries-routes.js';
@@ -7,7 +7,7 @@ import { ledgerRoutes } from './api/ledger-routes.js';
 import { loanRecordsRoutes } from './api/loan-records-routes.js';
 import { peersRoutes } from './api/peers-routes.js';
 import { answerErrors, answerNotFound } from './answer-errors.js';
-import type { Gateway } from './gateway.js';
+import type { Gateway } from '../desk/index.js';
 import { authenticate } from './guard.js';
 import { healthRoutes } from './health-routes.js';
 import { iso18626Route } from './iso18626-route.js';
@@ -20,22 +20,37 @@ export interface HttpAppOptions {
   log: Logger;
   /** Largest message of a peer, in bytes, inflated. */
   bodyLimitBytes: number;
+  /** Is told what was refused to whoever is known. */
+  denied?: (denial: Denial) => void;
+  /** The staff page, where there is one. */
+  pages?: RequestHandler;
 }
 
 /** Everything that the gateway answers over HTTP, from top to bottom. */
-export function buildHttpApp({ gateway, tokens, metrics, log, bodyLimitBytes }: HttpAppOptions): Express {
+export function buildHttpApp(options: HttpAppOptions): Express {
+  const { gateway, tokens, metrics, log, bodyLimitBytes, denied, pages } = options;
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.use(metrics.timeRequests, safeHeaders);
   app.use(iso18626Route({ gateway, bodyLimitBytes, log }));
   app.use(healthRoutes(gateway, metrics));
-  app.use('/api', neverStored, authenticate(tokens));
+  app.use('/api', neverStored, authenticate(tokens, denied));
   app.use(loanRecordsRoutes(gateway.loanRecords), actsRoute(gateway.loanRecords));
   app.use(deliveriesRoutes(gateway.deliveries));
   app.use(ledgerRoutes(gateway.ledger));
   app.use(peersRoutes(gateway.peers));
+  if (pages !== undefined) app.use(notUnder('/api', pages));
   app.use(answerNotFound, answerErrors(log));
   return app;
+}
+
+/** Only for what does not lie under the path: there, what is missing is a problem document. */
+function notUnder(path: string, handler: RequestHandler): RequestHandler {
+  return (req, res, next) => {
+    if (!req.path.startsWith(`${path}/`)) return handler(req, res, next);
+    next();
+    return undefined;
+  };
 }
 
 const safeHeaders: RequestHandler = (_req, res, next) => {

@@ -3,7 +3,6 @@
  * It knows who may ask and how things are said, never how they are done: it asks one object, the `Gateway`.
  * Steps 1 and 6 of architecture §3; refuses to pass on what an exception says.
  */
-export * from './gateway.js';
 export { buildHttpApp } from './http-app.js';
 export type { HttpAppOptions } from './http-app.js';
 export { buildMetrics } from './metrics.js';
@@ -11,8 +10,3 @@ export type { Metrics } from './metrics.js';
 export { startServer } from './server.js';
 export type { RunningServer } from './server.js';
 export { RECORDS_AT_MOST } from './api/loan-records-routes.js';
-export { buildLoanRecordDesk } from './desks/loan-record-desk.js';
-export { buildDeliveryDesk } from './desks/delivery-desk.js';
-export { buildLedgerDesk } from './desks/ledger-desk.js';
-export { buildPeerDesk } from './desks/peer-desk.js';
-export { buildHealthDesk } from './desks/health-desk.js';

@@ -2,7 +2,7 @@ import type { Request, Response, Router } from 'express';
 import type { TurnedAway } from '../inbound/index.js';
 import { reasonOf, type Logger } from '../platform/index.js';
 import { retryAfterOf } from './answer-errors.js';
-import type { Gateway } from './gateway.js';
+import type { Gateway } from '../desk/index.js';
 import { router } from './guard.js';
 import { readBody, type BodyReading } from './read-body.js';
 

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { RequestHandler } from 'express';
 import { routeOf } from './answer-errors.js';
-import type { Gauges } from './gateway.js';
+import type { Gauges } from '../desk/index.js';
 
 /** What the gateway counts about itself. Labels name routes, peers, states and jobs, never a person. */
 export interface Metrics {

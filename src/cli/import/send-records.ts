@@ -1,4 +1,4 @@
-import type { RecordOutcome as Taken } from '../../http/index.js';
+import type { RecordOutcome as Taken } from '../../desk/index.js';
 import { placeName, type Fault, type LoanRecordInput, type RecordReading } from '../../intake/index.js';
 import type { Difference } from '../../loan/index.js';
 import { OperatorError } from '../../platform/index.js';

@@ -8,7 +8,7 @@ import type {
   Shipment,
   Transaction,
 } from '../../loan/index.js';
-import type { TimelineEntry } from '../../http/index.js';
+import type { TimelineEntry } from '../../desk/index.js';
 import { table } from '../terminal/table.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { plain } from '../terminal/text.js';

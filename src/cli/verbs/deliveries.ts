@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { DeliveryCause } from '../../http/index.js';
+import type { DeliveryCause } from '../../desk/index.js';
 import type { Delivery, DeliveryStateName } from '../../loan/index.js';
 import type { ApiClient } from '../api/api-client.js';
 import { openClient, withApiOptions, type ApiOptions } from '../api/open-client.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { PeerView } from '../../http/index.js';
+import type { PeerView } from '../../desk/index.js';
 import type { PeersImported } from '../../peers/index.js';
 import { OperatorError, reasonOf } from '../../platform/index.js';
 import { openClient, withApiOptions, type ApiOptions } from '../api/open-client.js';

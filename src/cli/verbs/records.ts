@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { LoanSummary } from '../../http/index.js';
+import type { LoanSummary } from '../../desk/index.js';
 import { openClient, withApiOptions, type ApiOptions } from '../api/open-client.js';
 import { moreHint, type ApiPage } from '../api/page.js';
 import type { Cli } from '../cli.js';

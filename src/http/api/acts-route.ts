@@ -1,6 +1,6 @@
 import type { Response, Router } from 'express';
 import type { ActAnswer } from '../../exchange/index.js';
-import type { LoanRecordDesk } from '../gateway.js';
+import type { LoanRecordDesk } from '../../desk/index.js';
 import { callerOf, router } from '../guard.js';
 import { actProblems, problems, sendProblem } from '../problems.js';
 import { actBodies, verbOfBody } from './act-bodies.js';

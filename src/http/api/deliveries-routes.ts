@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { DeliveryActAnswer } from '../../exchange/deliveries/index.js';
 import { DeliveryStateName } from '../../loan/index.js';
 import { newId } from '../../platform/index.js';
-import type { DeliveryAsk, DeliveryDesk, DeliveryFilter } from '../gateway.js';
+import type { DeliveryAsk, DeliveryDesk, DeliveryFilter } from '../../desk/index.js';
 import { callerOf, router, type Handler } from '../guard.js';
 import { deliveryProblems, ProblemError, problems, sendProblem } from '../problems.js';
 import { idempotencyKeyIn } from './idempotency-key.js';

@@ -1,6 +1,6 @@
 import type { Request, Router } from 'express';
 import { z } from 'zod';
-import type { LedgerDesk, LedgerLine, SeqCursor, SeqPage } from '../gateway.js';
+import type { LedgerDesk, LedgerLine, SeqCursor, SeqPage } from '../../desk/index.js';
 import { callerOf, router } from '../guard.js';
 import { ProblemError, problems } from '../problems.js';
 import { nextAddress, numberIn, readQuery, seqCursor } from './query.js';

@@ -2,7 +2,7 @@ import type { Response, Router } from 'express';
 import { z } from 'zod';
 import { ServiceType } from '../../iso18626/index.js';
 import { Queue, RequesterState, Role, SupplierState } from '../../loan/index.js';
-import type { LoanFilter, LoanRecordDesk, RecordOutcome } from '../gateway.js';
+import type { LoanFilter, LoanRecordDesk, RecordOutcome } from '../../desk/index.js';
 import { callerOf, router } from '../guard.js';
 import { ProblemError, problems, sendProblem } from '../problems.js';
 import { answerAct } from './acts-route.js';

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { LoanReference } from '../gateway.js';
+import type { LoanReference } from '../../desk/index.js';
 import { ProblemError, problems } from '../problems.js';
 import { pathPart } from './query.js';
 

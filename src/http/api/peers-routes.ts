@@ -1,7 +1,7 @@
 import type { Response, Router } from 'express';
 import type { PauseAnswer } from '../../exchange/deliveries/index.js';
 import { PeersFileError } from '../../peers/index.js';
-import type { PeerDesk } from '../gateway.js';
+import type { PeerDesk } from '../../desk/index.js';
 import { callerOf, router } from '../guard.js';
 import { ProblemError, problems } from '../problems.js';
 import { pathPart } from './query.js';

@@ -1,7 +1,7 @@
 import type { Attention, LoanRecord, Transaction } from '../../loan/index.js';
 import { without } from '../../loan/present.js';
 import { agencyText } from '../../peers/index.js';
-import type { LoanDetail } from '../gateway.js';
+import type { LoanDetail } from '../../desk/index.js';
 
 /**
  * A loan as the API shows it: agencies as `TYPE:VALUE`, maps as lists in their order, and nothing of what serves only

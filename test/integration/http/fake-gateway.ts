@@ -1,5 +1,5 @@
 import type { Caller } from '../../../src/access/index.js';
-import type { Gateway, LoanDetail, RecordOutcome } from '../../../src/http/index.js';
+import type { Gateway, LoanDetail, RecordOutcome } from '../../../src/desk/index.js';
 import type { Delivery, LoanRecord, Transaction } from '../../../src/loan/index.js';
 
 export const LOAN_ID = '0198f3a2-7c11-7b6e-9d55-6e4f0a1b2c3d';

@@ -7,7 +7,8 @@ import {
   type Scope,
   type StoredToken,
 } from '../../../src/access/index.js';
-import { buildHttpApp, buildMetrics, type Gateway, type Metrics } from '../../../src/http/index.js';
+import type { Gateway } from '../../../src/desk/index.js';
+import { buildHttpApp, buildMetrics, type Metrics } from '../../../src/http/index.js';
 import { silentLogger, VirtualClock, type Logger } from '../../../src/platform/index.js';
 import { fakeGateway, type Asked } from './fake-gateway.js';
 

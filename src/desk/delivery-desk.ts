@@ -1,6 +1,6 @@
-import { actOnDelivery, type DeliveryAct } from '../../exchange/deliveries/index.js';
-import { readCanonicals } from '../../outbound/index.js';
-import type { DeliveryAsk, DeliveryDesk } from '../gateway.js';
+import { actOnDelivery, type DeliveryAct } from '../exchange/deliveries/index.js';
+import { readCanonicals } from '../outbound/index.js';
+import type { DeliveryAsk, DeliveryDesk } from './gateway.js';
 import { actorOf, type DeskOptions } from './loan-record-desk.js';
 
 /** Deliveries over the API: the board of what waits, and what a person decides about it. */

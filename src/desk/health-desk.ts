@@ -1,6 +1,6 @@
-import { reasonOf, type Clock } from '../../platform/index.js';
-import type { Readers } from '../../storage/index.js';
-import type { Gateway, Readiness } from '../gateway.js';
+import { reasonOf, type Clock } from '../platform/index.js';
+import type { Readers } from '../storage/index.js';
+import type { Gateway, Readiness } from './gateway.js';
 
 /** What the clocks say of themselves; `jobs` and `http` do not know each other. */
 export interface ClocksHealth {

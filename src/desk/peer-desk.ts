@@ -1,6 +1,6 @@
-import { pausePeer, resumePeer } from '../../exchange/deliveries/index.js';
-import { findNewKeys, importPeers, readPeersFile, type Peer } from '../../peers/index.js';
-import type { PeerDesk, PeerView } from '../gateway.js';
+import { pausePeer, resumePeer } from '../exchange/deliveries/index.js';
+import { findNewKeys, importPeers, readPeersFile, type Peer } from '../peers/index.js';
+import type { PeerDesk, PeerView } from './gateway.js';
 import { actorOf, type DeskOptions } from './loan-record-desk.js';
 
 /** Peers over the API. */

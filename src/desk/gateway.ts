@@ -47,7 +47,7 @@ export type LoanReference =
 
 /**
  * A caller's agencies, where they are given, bound every call: what belongs to others is not found. A library's own id
- * without its agency throws a `ProblemError` where several have a record under it.
+ * without its agency throws `AgencyNeeded` where several have a record under it.
  */
 export interface LoanRecordDesk {
   /** One outcome for each record, in their order. */

@@ -1,7 +1,7 @@
-import { parseEntry, type SealedEntry } from '../../ledger/index.js';
-import type { LoanEvent } from '../../loan/index.js';
-import type { Readers, StoredLoan } from '../../storage/index.js';
-import type { LedgerDesk, LibraryEvent, SeqPage } from '../gateway.js';
+import { parseEntry, type SealedEntry } from '../ledger/index.js';
+import type { LoanEvent } from '../loan/index.js';
+import type { Readers, StoredLoan } from '../storage/index.js';
+import type { LedgerDesk, LibraryEvent, SeqPage } from './gateway.js';
 
 /** The ledger over the API. A token that is bound to agencies sees the entries of these alone. */
 export function buildLedgerDesk({ readers }: { readers: Readers }): LedgerDesk {

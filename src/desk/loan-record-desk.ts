@@ -1,23 +1,24 @@
-import type { Caller } from '../../access/index.js';
+import type { Caller } from '../access/index.js';
 import {
   acceptLoanRecord,
   actOnLoan,
   ruleContext,
   type ExchangeContext,
   type RecordAnswer,
-} from '../../exchange/index.js';
+} from '../exchange/index.js';
 import {
   asNewRecord,
   readLoanRecord,
   type AgencyNames,
   type Fault,
   type LoanRecordInput,
-} from '../../intake/index.js';
-import type { Actor } from '../../ledger/index.js';
-import { attention, plan, possibleActs, sentenceOf, type Happening } from '../../loan/index.js';
-import { agencyIdFrom, agencyText, type PeerDirectory } from '../../peers/index.js';
-import { newId, type Clock } from '../../platform/index.js';
-import type { Committer, ListedLoan, LoanKey, Readers, StoredLoan } from '../../storage/index.js';
+} from '../intake/index.js';
+import type { Actor } from '../ledger/index.js';
+import { attention, plan, possibleActs, sentenceOf, type Happening } from '../loan/index.js';
+import { agencyIdFrom, agencyText, type PeerDirectory } from '../peers/index.js';
+import { newId, type Clock } from '../platform/index.js';
+import type { Committer, ListedLoan, LoanKey, Readers, StoredLoan } from '../storage/index.js';
+import { AgencyNeeded } from './agency-needed.js';
 import type {
   LoanDetail,
   LoanRecordDesk,
@@ -25,8 +26,7 @@ import type {
   LoanSummary,
   RecordOutcome,
   TimelineEntry,
-} from '../gateway.js';
-import { ProblemError, problems } from '../problems.js';
+} from './gateway.js';
 
 export interface DeskOptions {
   committer: Committer;
@@ -97,15 +97,13 @@ async function idOf(record: LoanReference, by: Caller, options: DeskOptions): Pr
   return found[0]?.id;
 }
 
-function agencyNeeded(found: readonly { agency: string }[], directory: PeerDirectory): ProblemError {
-  const names = found.map(({ agency: key }) => {
-    const ours = directory.ourByKey(key);
-    return ours === undefined ? key : agencyText(ours.agencyId);
-  });
-  return new ProblemError(problems.agencyNeeded, {
-    detail: 'Say whose it is: ?agency=TYPE:VALUE, or on the command line --agency TYPE:VALUE.',
-    errors: [{ parameter: 'agency', detail: `one of ${names.join(', ')}` }],
-  });
+function agencyNeeded(found: readonly { agency: string }[], directory: PeerDirectory): AgencyNeeded {
+  return new AgencyNeeded(
+    found.map(({ agency: key }) => {
+      const ours = directory.ourByKey(key);
+      return ours === undefined ? key : agencyText(ours.agencyId);
+    }),
+  );
 }
 
 async function act(

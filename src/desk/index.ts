@@ -1,0 +1,13 @@
+/**
+ * What staff, systems and pages may ask of the gateway: one object, whose answers are values and bound to the caller's
+ * agencies. It turns what is asked into use cases and reads, and knows no HTTP and no page. Refuses to decide anything
+ * about a loan: the rules do.
+ */
+export * from './gateway.js';
+export { AgencyNeeded } from './agency-needed.js';
+export { buildLoanRecordDesk } from './loan-record-desk.js';
+export type { DeskOptions } from './loan-record-desk.js';
+export { buildDeliveryDesk } from './delivery-desk.js';
+export { buildLedgerDesk } from './ledger-desk.js';
+export { buildPeerDesk } from './peer-desk.js';
+export { buildHealthDesk } from './health-desk.js';
