@@ -6,3 +6,7 @@
 export * from './selection.js';
 export * from './count.js';
 export * from './bundle/manifest.js';
+export * from './export/make-export.js';
+export { countInThread, ExportFailed, type ThreadOptions } from './export/run-thread.js';
+export type { BundleMade, Destination } from './export/export-job.js';
+export * from './export/approval.js';

@@ -13,6 +13,7 @@ export type { Faults, FaultPoint } from './engine/committer.js';
 export * from './build.js';
 export * from './readers/index.js';
 export * from './ledger-source.js';
+export * from './export-log.js';
 export * from './rebuild/rebuild.js';
 export * from './keys/key-files.js';
 export * from './keys/announce-signing-key.js';

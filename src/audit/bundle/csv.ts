@@ -1,4 +1,4 @@
-import type { Cell, Column } from './columns.js';
+import type { Column } from './columns.js';
 
 /** Where a sheet of a spreadsheet program would take a text for a formula. Source: OWASP ASVS 1.2.10. */
 const formula = /^[=+\-@\t\r\0]/;
@@ -35,9 +35,4 @@ function field(value: string): string {
 /** The text so that no spreadsheet takes it for a formula. */
 export function neutral(value: string): string {
   return formula.test(value) ? `'${value}` : value;
-}
-
-/** A cell for a sheet: text stays text, however many digits it has. */
-export function sheetCell(value: Cell): string | number | null {
-  return value ?? null;
 }

@@ -20,17 +20,19 @@ export function zipSink(path: string): BundleSink {
   const zip = new ZipFile();
   const written = pipeline(zip.outputStream, createWriteStream(part, { flags: 'w', mode: 0o600 }));
   // Whoever waits for a file or for the end hears of it; nobody else has to.
-  written.catch(() => undefined);
+  const failed = new Promise<never>((_resolve, reject) => {
+    zip.once('error', reject);
+    written.catch(reject);
+  });
+  failed.catch(() => undefined);
   return {
     file(name, content, { compress } = { compress: true }) {
       const read = new Promise<void>((resolve, reject) => {
-        zip.once('error', reject);
-        written.catch(reject);
         const stream = (): Readable =>
           Readable.from(told(content, { resolve, reject }), { objectMode: false });
         zip.addReadStreamLazy(name, { compress, mode: 0o100644 }, (give) => give(null, stream()));
       });
-      return read;
+      return Promise.race([read, failed]);
     },
     async end() {
       zip.end();

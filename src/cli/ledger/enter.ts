@@ -22,11 +22,6 @@ export async function enter(settings: Settings, useCase: UseCase<void>): Promise
   await storage.committer.commit(useCase).finally(() => storage.close());
 }
 
-/** The whole ledger leaves the house: entered before its lines are read, so that the export holds its own entry. */
-export function enterExport(actor: Actor): UseCase<void> {
-  return houseEntry('ledger-exported', { actor, because: 'an export was asked for' });
-}
-
 /** Data keys are about to be wrapped under a new key: entered first, so that no rotation goes without its entry. */
 export function enterWrappingRotation(actor: Actor, oldKeys: 'kept' | 'destroyed'): UseCase<void> {
   const because = 'a rotation of the wrapping key was asked for';

@@ -5,10 +5,11 @@ import { agendaJobs } from './agenda-jobs.js';
 import type { Migration } from './migration.js';
 import { tables0001 } from './0001-tables.js';
 import { users0003 } from './0003-users.js';
+import { exports0004 } from './0004-exports.js';
 import { queues0006 } from './0006-queues.js';
 
 /** In the order of their numbers; one that has landed is never edited. */
-const migrations: readonly Migration[] = [tables0001, agendaJobs, users0003, queues0006];
+const migrations: readonly Migration[] = [tables0001, agendaJobs, users0003, exports0004, queues0006];
 
 /** A database of a shape that this program does not know. */
 export class NewerDatabase extends OperatorError {}

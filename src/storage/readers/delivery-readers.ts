@@ -2,6 +2,7 @@ import type { Message } from '../../iso18626/index.js';
 import type { Delivery, DeliveryStateName } from '../../loan/index.js';
 import { open, unwrapDataKey, type WrappingKeyRing } from '../../vault/index.js';
 import type { Database } from '../sql/database.js';
+import type { Asking } from './audit-readers.js';
 
 export interface DeliveryListFilter {
   state?: DeliveryStateName;
@@ -58,7 +59,7 @@ export function deliveryReaders(database: Database, ring: WrappingKeyRing): Deli
       );
       return rows.sort((one, other) => (one.earliestDueAt < other.earliestDueAt ? -1 : 1));
     },
-    body: (id) => storedBody(database, ring, id),
+    body: (id) => readBody(database, ring, id),
     list: (filter) => listDeliveries(database, ring, filter),
     causes: (agencies) => causesOf(database, agencies),
     undelivered: () =>
@@ -155,8 +156,9 @@ interface BodyRow {
   wrapped: string | null;
 }
 
-async function storedBody(
-  database: Database,
+/** The body of a message, opened as far as its data key lives. */
+export async function readBody(
+  database: Asking,
   ring: WrappingKeyRing,
   id: string,
 ): Promise<StoredBody | undefined> {

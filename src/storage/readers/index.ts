@@ -8,6 +8,7 @@ import { peerReaders, type PeerReaders } from './peer-readers.js';
 import { userReaders, type UserReaders } from './user-readers.js';
 
 export * from './audit-readers.js';
+export { readBody } from './delivery-readers.js';
 export type * from './delivery-readers.js';
 export type * from './ledger-readers.js';
 export type * from './loan-readers.js';

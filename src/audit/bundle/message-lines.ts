@@ -1,0 +1,36 @@
+import type { Encoding } from '../../iso18626/index.js';
+import { fillHoles } from '../../iso18626/index.js';
+import { readBody, type AuditReaders, type ReadOnly } from '../../storage/index.js';
+import type { WrappingKeyRing } from '../../vault/index.js';
+import type { MessageOfEntry } from './ledger-pass.js';
+
+/**
+ * The messages of a page of entries as lines: each the template as it is kept, whose hash its entry holds. With the ring
+ * also the bytes as they came, in base64; of what was erased, and of secrets, nothing can be given back.
+ */
+export function linesOfMessages(from: {
+  database: ReadOnly;
+  readers: AuditReaders;
+  ring?: WrappingKeyRing;
+}): (messages: readonly MessageOfEntry[]) => Promise<string[]> {
+  return async (messages) => {
+    const kept = await from.readers.templates(messages.map(({ bodyId }) => bodyId));
+    const byId = new Map(kept.map((template) => [template.id, template]));
+    const lines: string[] = [];
+    for (const { seq, bodyId, sha256 } of messages) {
+      const template = byId.get(bodyId);
+      if (template === undefined) continue;
+      const whole = from.ring === undefined ? {} : await asItCame(bodyId, from.database, from.ring);
+      lines.push(JSON.stringify({ seq, sha256, ...template, ...whole }));
+    }
+    return lines;
+  };
+}
+
+async function asItCame(id: string, database: ReadOnly, ring: WrappingKeyRing): Promise<object> {
+  const body = await readBody(database, ring, id);
+  if (body?.holes === undefined) return { erased: true };
+  if (body.holes.includes(null)) return { secret: true };
+  const bytes = fillHoles(body.template, body.encoding as Encoding, body.holes as readonly string[]);
+  return { bytes: bytes.toString('base64') };
+}

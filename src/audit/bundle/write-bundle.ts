@@ -1,0 +1,237 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import {
+  consistencyProof,
+  inclusionProof,
+  nodesFrom,
+  parseCheckpoint,
+  parseEntry,
+  readKeyChanged,
+  readKeyMade,
+  rootOf,
+  rootsOfSubtrees,
+  subtreesAfter,
+  subtreesBefore,
+  type Actor,
+  type TreeHead,
+} from '../../ledger/index.js';
+import type { AuditReaders } from '../../storage/index.js';
+import { selectionWords, type Selection } from '../selection.js';
+import { deliveryColumns, entryColumns, requestColumns } from './columns.js';
+import { definitions, sheetDefinitions } from './definitions.js';
+import { LedgerPass, type MessageOfEntry } from './ledger-pass.js';
+import { bundleFiles, bundleFormat, type BundleManifest, type MessageForm } from './manifest.js';
+import { checkpointsOf } from './notes.js';
+import type { BundleSink } from './sink.js';
+import { tableRows } from './tables.js';
+import { Workbook } from './workbook.js';
+
+/** What is to be exported: the range and the head are settled before anything is read. */
+export interface BundleOrder {
+  export: string;
+  origin: string;
+  exportedAt: string;
+  exportedBy: Actor;
+  because: string;
+  selection: Selection;
+  range: { first: number; last: number };
+  /** The newest signed note; entries after its size are not part of the bundle. */
+  note: string;
+  messages: MessageForm;
+  workbook: boolean;
+  /** Checkpoints (size and root) from which it is proven that the ledger only grew. */
+  earlier: readonly { size: number; root: string }[];
+}
+
+export interface BundleTools {
+  readers: AuditReaders;
+  messageLines?: (messages: readonly MessageOfEntry[]) => Promise<string[]>;
+  sink: BundleSink;
+  /** A folder of its own for what waits for its turn. */
+  folder: string;
+  /** Where `verify.mjs` lies. */
+  verifier: string;
+  sign(manifestSha256: string): Promise<string>;
+  progress(done: number, all: number): void;
+  signal?: AbortSignal;
+}
+
+/** Writes a bundle, the manifest last. Refuses where no checkpoint is signed yet. */
+export async function writeBundle(order: BundleOrder, tools: BundleTools): Promise<BundleManifest> {
+  const bundle = new Bundle(order, tools);
+  try {
+    return await bundle.write();
+  } catch (thrown) {
+    await tools.sink.abort();
+    throw thrown;
+  }
+}
+
+class Bundle {
+  readonly #order: BundleOrder;
+  readonly #tools: BundleTools;
+  readonly #files: BundleManifest['files'] = {};
+  readonly #pass: LedgerPass;
+  readonly #workbook: Workbook | undefined;
+
+  constructor(order: BundleOrder, tools: BundleTools) {
+    this.#order = order;
+    this.#tools = tools;
+    const { readers, folder, messageLines, signal } = tools;
+    const { selection, range } = order;
+    this.#workbook = order.workbook ? new Workbook(`${folder}/workbook.xlsx`) : undefined;
+    const sheet = this.#workbook?.sheet('ledger', entryColumns);
+    this.#pass = new LedgerPass({
+      ...{ readers, selection, range, folder },
+      ...(messageLines && { messageLines }),
+      ...(sheet && { onEntry: (entry, row) => sheet.add({ entry, ...row }) }),
+      progress: (seq) => {
+        signal?.throwIfAborted();
+        tools.progress(seq - range.first + 1, range.last - range.first + 1);
+      },
+    });
+  }
+
+  async write(): Promise<BundleManifest> {
+    await this.#file(bundleFiles.entries, this.#pass.lines());
+    await this.#file(bundleFiles.hashes, this.#pass.hashes.content(), { compress: false });
+    await this.#file(bundleFiles.leftOut, this.#pass.leftOut.content());
+    if (this.#order.messages !== 'none')
+      await this.#file(bundleFiles.messages, this.#pass.messages.content());
+    await this.#file(bundleFiles.ledgerCsv, this.#pass.csv.content());
+    const tables = await this.#tables();
+    await this.#file(bundleFiles.erasures, this.#pass.erasures.content());
+    const notes = await checkpointsOf(this.#tools.readers, this.#order);
+    for (const { name, note } of notes) await this.#text(name, note);
+    const manifest = await this.#manifest({ ...tables, checkpoints: notes.length });
+    await this.#text(bundleFiles.definitions, definitions(manifest));
+    await this.#file(bundleFiles.verifier, createReadStream(this.#tools.verifier));
+    const text = `${JSON.stringify({ ...manifest, files: this.#files }, null, 1)}\n`;
+    await this.#tools.sink.file(bundleFiles.manifest, one(text));
+    const signature = await this.#tools.sign(createHash('sha256').update(text).digest('hex'));
+    await this.#tools.sink.file(bundleFiles.signature, one(signature));
+    return { ...manifest, files: this.#files };
+  }
+
+  async #tables(): Promise<{ requests: number; deliveries: number }> {
+    const { readers, signal } = this.#tools;
+    const isWhole = this.#order.range.first === 1 && this.#pass.leftOut.count === 0;
+    const only = isWhole ? undefined : this.#pass.requests;
+    const requests = tableRows({
+      columns: requestColumns,
+      pages: (after) => readers.loans({ after, limit: 1000 }),
+      isWanted: ({ id }) => only?.has(id) ?? true,
+      sheet: this.#workbook?.sheet('requests', requestColumns),
+      ...(signal && { signal }),
+    });
+    await this.#file(bundleFiles.requestsCsv, requests.content());
+    const deliveries = tableRows({
+      columns: deliveryColumns,
+      pages: (after) => readers.deliveries({ after, limit: 1000 }),
+      isWanted: ({ loan }) => only?.has(loan) ?? true,
+      sheet: this.#workbook?.sheet('deliveries', deliveryColumns),
+      ...(signal && { signal }),
+    });
+    await this.#file(bundleFiles.deliveriesCsv, deliveries.content());
+    this.#workbook?.definitions(sheetDefinitions);
+    if (this.#workbook !== undefined)
+      await this.#file(bundleFiles.workbook, this.#workbook.content(), { compress: false });
+    return { requests: requests.count(), deliveries: deliveries.count() };
+  }
+
+  async #manifest(
+    counts: Pick<BundleManifest['counts'], 'requests' | 'deliveries' | 'checkpoints'>,
+  ): Promise<BundleManifest> {
+    const { earlier: _earlier, note, workbook: _workbook, ...order } = this.#order;
+    const { range } = order;
+    const head = await this.#head(note);
+    const { readers } = this.#tools;
+    const readNode = nodesFrom(readers);
+    await this.#proofs(head);
+    const keys = await readers.keyEntries(head.size);
+    await this.#keyEntries(keys, head.size);
+    return {
+      format: bundleFormat,
+      ...order,
+      selectionWords: selectionWords(order.selection),
+      head,
+      before: await rootsOfSubtrees(subtreesBefore(range.first - 1), readNode),
+      after: await rootsOfSubtrees(subtreesAfter(range.last, head.size), readNode),
+      counts: {
+        entries: this.#pass.entries,
+        leftOut: this.#pass.leftOut.count,
+        before: range.first - 1,
+        after: head.size - range.last,
+        messages: this.#pass.messages.count,
+        erasures: this.#pass.erasures.count,
+        ...counts,
+      },
+      verifierKeys: keys.flatMap(keysIn),
+      files: {},
+    };
+  }
+
+  async #head(note: string): Promise<BundleManifest['head']> {
+    const size = parseCheckpoint(note)?.size ?? 0;
+    const peaks = await rootsOfSubtrees(subtreesBefore(size), nodesFrom(this.#tools.readers));
+    const head: TreeHead = { size, peaks };
+    return { ...head, root: rootOf(head).toString('hex') };
+  }
+
+  async #proofs(head: BundleManifest['head']): Promise<void> {
+    const proofs = [];
+    for (const { size, root } of this.#order.earlier.filter(
+      (each) => each.size >= 1 && each.size <= head.size,
+    )) {
+      const proof = await consistencyProof(size, head.size, nodesFrom(this.#tools.readers));
+      proofs.push({
+        from: { size, root },
+        to: { size: head.size, root: head.root },
+        proof: proof.map((hash) => hash.toString('hex')),
+      });
+    }
+    await this.#text(bundleFiles.consistency, `${JSON.stringify(proofs, null, 1)}\n`);
+  }
+
+  /** The entries that name signing keys, each with the proof that it is in the ledger. */
+  async #keyEntries(texts: readonly string[], size: number): Promise<void> {
+    let lines = '';
+    for (const text of texts) {
+      const path = await inclusionProof(parseEntry(text).seq - 1, size, nodesFrom(this.#tools.readers));
+      lines += `${JSON.stringify({ text, proof: path.map((hash) => hash.toString('hex')) })}\n`;
+    }
+    await this.#text(bundleFiles.keys, lines);
+  }
+
+  #text(name: string, text: string): Promise<void> {
+    return this.#file(name, one(text));
+  }
+
+  async #file(
+    name: string,
+    content: AsyncIterable<Uint8Array>,
+    options?: { compress: boolean },
+  ): Promise<void> {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    async function* digested(): AsyncGenerator<Uint8Array> {
+      for await (const chunk of content) {
+        hash.update(chunk);
+        bytes += chunk.length;
+        yield chunk;
+      }
+    }
+    await this.#tools.sink.file(name, digested(), options);
+    this.#files[name] = { bytes, sha256: hash.digest('hex') };
+  }
+}
+
+function keysIn(text: string): string[] {
+  const { facts } = parseEntry(text);
+  const changed = readKeyChanged(facts);
+  return [readKeyMade(facts)?.text, changed?.newKey.text].filter((key) => key !== undefined);
+}
+
+async function* one(text: string): AsyncGenerator<Buffer> {
+  yield await Promise.resolve(Buffer.from(text));
+}

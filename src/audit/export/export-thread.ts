@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parentPort, workerData } from 'node:worker_threads';
+import { reasonOf } from '../../platform/index.js';
+import { auditReaders, openReadOnly, type ReadOnly } from '../../storage/index.js';
+import { linesOfMessages } from '../bundle/message-lines.js';
+import { folderSink, zipSink } from '../bundle/sink.js';
+import { writeBundle } from '../bundle/write-bundle.js';
+import { countSelected } from '../count.js';
+import type { AuditTask, FromThread, ToThread } from './export-job.js';
+
+/** The thread that counts and exports: beside the gateway's own, so that a peer who waits for a confirmation does not wait for an auditor. */
+const port = parentPort;
+if (port !== null) void serve(workerData as AuditTask);
+
+const cancelled = new AbortController();
+let giveSignature: ((text: string) => void) | undefined;
+
+async function serve(task: AuditTask): Promise<void> {
+  port?.on('message', (told: ToThread) => {
+    if (told.tells === 'cancel') cancelled.abort(new Error('the export was ended'));
+    else giveSignature?.(told.text);
+  });
+  try {
+    const database = await openReadOnly(task.database);
+    try {
+      await (task.task === 'count' ? count(task, database) : bundle(task, database));
+    } finally {
+      await database.close();
+    }
+  } catch (thrown) {
+    say({ says: 'failed', reason: reasonOf(thrown) });
+  } finally {
+    port?.close();
+  }
+}
+
+async function count({ selection }: AuditTask & { task: 'count' }, database: ReadOnly): Promise<void> {
+  const counted = await countSelected(auditReaders(database), selection, {
+    progress,
+    signal: cancelled.signal,
+  });
+  say({ says: 'counted', counted });
+}
+
+async function bundle(
+  { order, to, ring }: AuditTask & { task: 'bundle' },
+  database: ReadOnly,
+): Promise<void> {
+  const readers = auditReaders(database);
+  const sink = to.kind === 'zip' ? zipSink(to.path) : folderSink(to.path);
+  const folder = mkdtempSync(join(dirname(to.path), '.lendwire-export-'));
+  try {
+    const manifest = await writeBundle(order, {
+      ...{ readers, sink, folder, sign, progress, signal: cancelled.signal },
+      verifier: fileURLToPath(new URL('../verify/verify.mjs', import.meta.url)),
+      ...(order.messages === 'none'
+        ? {}
+        : { messageLines: linesOfMessages({ database, readers, ...(ring && { ring }) }) }),
+    });
+    say({ says: 'made', made: { manifest, bytes: await sink.end() } });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function sign(sha256: string): Promise<string> {
+  return new Promise((resolve) => {
+    giveSignature = resolve;
+    say({ says: 'sign', sha256 });
+  });
+}
+
+let lastTold = 0;
+
+function progress(done: number, all: number): void {
+  const now = performance.now();
+  if (done < all && now - lastTold < 100) return;
+  lastTold = now;
+  say({ says: 'progress', done, all });
+}
+
+function say(message: FromThread): void {
+  port?.postMessage(message);
+}
