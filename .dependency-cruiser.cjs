@@ -23,6 +23,7 @@ const ownLibraries = {
   '@agendajs/mongo-backend': ['jobs'],
   mongodb: ['jobs'],
   express: ['http', 'admin'],
+  'openid-client': ['admin'],
   preact: ['admin'],
   'preact-render-to-string': ['admin'],
   'intl-messageformat': ['admin'],

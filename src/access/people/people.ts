@@ -26,6 +26,8 @@ export interface People {
   account: Account;
   signIn(asked: PasswordSignIn): Promise<SignInAnswer>;
   signInFromProvider(introduced: Introduced): Promise<ProviderAnswer>;
+  /** A sign-in at the identity provider came to nothing before anybody was known. */
+  providerFailed(because: string): void;
 }
 
 export function buildPeople(options: PeopleOptions): People {
@@ -41,5 +43,12 @@ export function buildPeople(options: PeopleOptions): People {
     account: buildAccount({ ...options, passwords }),
     signIn: buildPasswordSignIn({ ...options, passwords, sessions }),
     signInFromProvider: buildProviderSignIn({ ...options, sessions }),
+    providerFailed: (because) =>
+      options.tally.note({
+        kind: 'sign-in-failed',
+        actor: { kind: 'system', id: 'identity-provider' },
+        because,
+        facts: {},
+      }),
   };
 }

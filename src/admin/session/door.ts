@@ -31,6 +31,7 @@ export function door({ sessions, proxies, denied }: DoorOptions): RequestHandler
       locals.signed = { session, person: session.caller };
       giveForms(res, secret);
     } else {
+      locals.isOver = secret !== undefined;
       const visit = readCookie(req, CookieName.Visit, transport);
       if (visit !== undefined) giveForms(res, visit);
     }

@@ -13,8 +13,13 @@ const readForm = urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit
 
 /** Whoever is not signed in is led to where that is done, and from there back. */
 const needsSignIn: RequestHandler = (req, res, next) => {
-  if (localsOf(res).signed !== undefined) next();
-  else res.redirect(303, `/sign-in?to=${encodeURIComponent(req.method === 'GET' ? req.originalUrl : '/')}`);
+  const { signed, isOver } = localsOf(res);
+  if (signed !== undefined) {
+    next();
+    return;
+  }
+  const to = encodeURIComponent(req.method === 'GET' ? req.originalUrl : '/');
+  res.redirect(303, `/sign-in?to=${to}${isOver === true ? '&note=expired' : ''}`);
 };
 
 function needsRight(key: PageKey, right: Exclude<Needed, typeof OPEN | typeof SIGNED_IN>): RequestHandler {

@@ -26,6 +26,8 @@ interface Locals {
   visitor?: Visitor;
   /** The secret that form tokens follow from: the session's, or the visit's before there is one. */
   secret?: string;
+  /** The browser holds a session that is over. */
+  isOver?: boolean;
   signed?: { person: Caller; session: SignedIn };
   caller?: Caller;
   denied?: (denial: Denial) => void;

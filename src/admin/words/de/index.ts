@@ -1,3 +1,4 @@
 import type { Catalogue } from '../catalogue.js';
+import { signIn } from './sign-in.js';
 
-export const german: Partial<Catalogue> = {};
+export const german: Partial<Catalogue> = { ...signIn };

@@ -1,4 +1,5 @@
 import { frame } from './frame.js';
+import { signIn } from './sign-in.js';
 
 /** Every sentence of the page, in English: what this has, the other languages have. ICU messages. */
-export const english = { ...frame } as const;
+export const english = { ...frame, ...signIn } as const;

@@ -1,3 +1,4 @@
 import type { Catalogue } from '../catalogue.js';
+import { signIn } from './sign-in.js';
 
-export const swedish: Partial<Catalogue> = {};
+export const swedish: Partial<Catalogue> = { ...signIn };
