@@ -55,7 +55,14 @@ export interface LoanRecordDesk {
   /** Refused where the record names another library id than the one that it stands under. */
   change(record: LoanReference, content: unknown, by: Caller): Promise<RecordOutcome | { status: 'unknown' }>;
   withdraw(record: LoanReference, by: Caller): Promise<ActAnswer>;
-  act(asked: { loan: LoanReference; act: Act; idempotencyKey: string; by: Caller }): Promise<ActResult>;
+  /** `holdSeconds`: how long it can be taken back; without it the act is done at once. An act that is held before is decided first. */
+  act(asked: {
+    loan: LoanReference;
+    act: Act;
+    idempotencyKey: string;
+    by: Caller;
+    holdSeconds?: number;
+  }): Promise<ActResult>;
   list(filter: LoanFilter, by: Caller): Promise<Page<LoanSummary>>;
   get(record: LoanReference, by: Caller): Promise<LoanDetail | undefined>;
 }

@@ -2,6 +2,7 @@ import type { Caller } from '../access/index.js';
 import {
   acceptLoanRecord,
   actOnLoan,
+  endHeldActs,
   ruleContext,
   type ExchangeContext,
   type RecordAnswer,
@@ -59,8 +60,7 @@ export function buildLoanRecordDesk(options: DeskOptions): LoanRecordDesk {
       const { answer } = await act({ verb: 'withdraw' }, { record, by, idempotencyKey: newId() }, options);
       return answer;
     },
-    act: ({ loan, act: asked, idempotencyKey, by }) =>
-      act(asked, { record: loan, by, idempotencyKey }, options),
+    act: ({ loan, act: asked, ...how }) => act(asked, { record: loan, ...how }, options),
     async list(filter, by) {
       const { type, ...rest } = filter;
       const page = await options.readers.loans.list({
@@ -108,27 +108,32 @@ function agencyNeeded(found: readonly { agency: string }[], directory: PeerDirec
 
 async function act(
   asked: Parameters<typeof actOnLoan>[0]['act'],
-  of: { record: LoanReference; by: Caller; idempotencyKey: string },
+  of: { record: LoanReference; by: Caller; idempotencyKey: string; holdSeconds?: number },
   options: DeskOptions,
 ): ReturnType<LoanRecordDesk['act']> {
   const id = await idOf(of.record, of.by, options);
   if (id === undefined) return { answer: { kind: 'unknown-loan' }, replay: false };
   const loan: LoanKey = { by: 'id', id };
-  const result = await options.committer.commit(
-    actOnLoan(
-      {
-        loan,
-        act: asked,
-        actor: actorOf(of.by),
-        idempotencyKey: of.idempotencyKey,
-        ...(of.by.agencies === undefined ? {} : { agencies: of.by.agencies }),
-      },
-      options.context,
-    ),
+  const bound = of.by.agencies === undefined ? {} : { agencies: of.by.agencies };
+  const actor = actorOf(of.by);
+  const hold = of.holdSeconds === undefined ? {} : { holdSeconds: of.holdSeconds };
+  const useCase = actOnLoan(
+    { loan, act: asked, actor, idempotencyKey: of.idempotencyKey, ...hold, ...bound },
+    options.context,
   );
-  if (result.answer.kind === 'done' && !result.replay) options.wake(result.answer.owed);
-  return result;
+  for (let round = 0; round < HELD_ROUNDS; round += 1) {
+    const result = await options.committer.commit(useCase);
+    if (result.answer.kind !== 'held-before') {
+      if (result.answer.kind === 'done' && !result.replay) options.wake(result.answer.owed);
+      return { answer: result.answer, replay: result.replay };
+    }
+    options.wake(await options.committer.commit(endHeldActs({ loan, actor, ...bound }, options.context)));
+  }
+  throw new Error('acts are held on a loan faster than they can be decided');
 }
+
+/** A further act ends the wait of one that is held; somebody else may hold another one meanwhile. */
+const HELD_ROUNDS = 5;
 
 interface Handed {
   index: number;

@@ -11,5 +11,6 @@ export * from './receive/receive-message.js';
 export * from './receive/refuse-in-transaction.js';
 export * from './acts/act-on-loan.js';
 export * from './acts/held-acts.js';
+export * from './acts/preview-act.js';
 export * from './records/accept-loan-record.js';
 export * from './clocks/strike-clocks.js';

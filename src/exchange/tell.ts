@@ -29,6 +29,8 @@ export interface Telling {
 export interface Beside {
   /** Names the entry, where it tells of more than its happening. */
   kind?: string;
+  /** Whoever asked for it, where that is not who tells: a held act is its person's, also when the clock decides it. */
+  actor?: Actor;
   peer?: string;
   transaction?: string;
   delivery?: string;

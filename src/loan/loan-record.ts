@@ -62,7 +62,7 @@ export interface LoanRecord {
   /** Acts of staff that wait for their undo time, by act id. */
   held: Record<string, { verb: string; decideAt: Instant; heldAt: Instant; sealed: string; actor: string }>;
   /** The newest act that had been held and was not possible any more when its time came; until staff act again. */
-  refusedAct?: { id: string; verb: string; at: Instant; refusal: string };
+  refusedAct?: { id: string; verb: string; heldAt: Instant; at: Instant; refusal: string };
   /** Set when the clock has assumed that the item is lost. */
   assumedLostAt?: Instant;
 }

@@ -1,5 +1,12 @@
 import type { Actor } from '../../ledger/index.js';
-import { performAct, type Act, type ActRefusal, type Delivery, type LoanRecord } from '../../loan/index.js';
+import {
+  performAct,
+  type Act,
+  type ActRefusal,
+  type Delivery,
+  type LoanRecord,
+  type RuleContext,
+} from '../../loan/index.js';
 import type { Loaded, Loan, LoanKey, Moment, Outcome, UseCase } from '../../storage/index.js';
 import type { ExchangeContext } from '../exchange-context.js';
 import { ruleContext } from '../rule-context.js';
@@ -30,11 +37,17 @@ export interface ActResult {
   replay: boolean;
 }
 
+/** An act on the loan is held, and its wait has to be ended first (`endHeldActs`). Nothing was done. */
+export interface HeldBefore {
+  answer: { kind: 'held-before' };
+  replay: false;
+}
+
 /**
  * A person acts: refused with the reason, or done and in the ledger. The same key with the same act gets the same
  * answer; with another act it is told so. Architecture §3; practice.md 3.4.
  */
-export function actOnLoan(asked: ActAsked, context: ExchangeContext): UseCase<ActResult> {
+export function actOnLoan(asked: ActAsked, context: ExchangeContext): UseCase<ActResult | HeldBefore> {
   const answerKey = `act ${asked.actor.id} ${asked.idempotencyKey}`;
   return {
     name: `act-${asked.act.verb}`,
@@ -47,6 +60,8 @@ export function actOnLoan(asked: ActAsked, context: ExchangeContext): UseCase<Ac
       const request = requestCommitment(loan, JSON.stringify(asked.act));
       const before = loaded.answer(answerKey);
       if (before !== undefined) return { result: replayOf(before, request) };
+      if (Object.keys(loan.record.held).length > 0)
+        return { result: { answer: { kind: 'held-before' }, replay: false } };
       const outcome =
         (asked.holdSeconds ?? 0) > 0
           ? hold(asked, loan, { loaded, at, context })
@@ -62,7 +77,8 @@ export function actOnLoan(asked: ActAsked, context: ExchangeContext): UseCase<Ac
   };
 }
 
-interface Present {
+/** What a use case decides in. */
+export interface Present {
   loaded: Loaded;
   at: Moment;
   context: ExchangeContext;
@@ -93,23 +109,35 @@ function decideNow(asked: Pick<ActAsked, 'act' | 'actor'>, loan: Loan, here: Pre
   };
 }
 
-/** Tells what an act does, or answers why it is refused. */
+/** Tells what an act does, or answers why it is refused. What was refused before it is settled by it. */
 export function perform(
   act: Act,
-  on: { loan: Loan; story: Story; here: Present },
+  on: { loan: Loan; story: Story; here: Present; actor?: Actor },
 ): Extract<ActAnswer, { kind: 'refused' }> | undefined {
-  const { loan, story, here } = on;
-  const peers = here.context.directoryOf(here.loaded.directory);
-  const ctx = ruleContext(here.context, { at: here.at, peers, agency: loan.record.agency, loan });
-  const outcome = performAct(loan, act, ctx);
+  const { story, here } = on;
+  const loan = withoutRefusedAct(on.loan);
+  const outcome = performAct(loan, act, rulesFor(loan, here));
   if (!outcome.ok) return { kind: 'refused', refusal: outcome.refusal, detail: outcome.detail };
   const [first, ...rest] = outcome.happenings;
-  const dropped = droppedBy(loan, outcome.drop ?? [], here.at);
-  if (first === undefined)
-    story.note('act', `${act.verb} was asked and changes nothing`, { deliveries: dropped });
-  else story.tell(first, { facts: { verb: act.verb }, deliveries: dropped });
-  for (const happening of rest) story.tell(happening, { facts: { verb: act.verb } });
+  const deliveries = droppedBy(loan, outcome.drop ?? [], here.at);
+  const by = on.actor === undefined ? {} : { actor: on.actor };
+  const facts = { verb: act.verb };
+  const settled = loan === on.loan ? {} : { record: loan.record };
+  if (first === undefined && loan === on.loan)
+    story.note('act', `${act.verb} was asked and changes nothing`, { deliveries, ...by });
+  else
+    story.tell(
+      { ...settled, ...(first ?? { kind: 'act', because: `${act.verb} was asked and changes nothing` }) },
+      { facts, deliveries, ...by },
+    );
+  for (const happening of rest) story.tell(happening, { facts, ...by });
   return undefined;
+}
+
+function withoutRefusedAct(loan: Loan): Loan {
+  if (loan.record.refusedAct === undefined) return loan;
+  const { refusedAct: _settled, ...record } = loan.record;
+  return { ...loan, record };
 }
 
 /** Deliveries that an act ends before they were ever attempted. */
@@ -128,35 +156,39 @@ export function droppedBy(loan: Loan, ids: readonly string[], at: Moment): Recor
   return dropped;
 }
 
-/**
- * Commits the act as held: nothing is owed, nothing can leave. Its words are sealed, since a note may name a person.
- * A further act on the same loan ends the wait of those before it: they are decided first.
- */
+/** Commits the act as held: nothing is owed, nothing can leave. Its words are sealed, since a note may name a person. */
 function hold(asked: ActAsked, loan: Loan, here: Present): Outcome<ActAnswer> {
+  const whyNot = whyNotNow(asked, loan, here);
+  if (whyNot !== undefined) return { result: whyNot };
   const story = storyOf(loan, tellingOf(asked.actor, here));
   const id = here.at.newId();
+  const heldAt = here.at.now.toISOString();
   const decideAt = new Date(here.at.now.getTime() + (asked.holdSeconds ?? 0) * 1000).toISOString();
-  const heldBefore = Object.entries(loan.record.held).map(([act, held]) => [
-    act,
-    { ...held, decideAt: here.at.now.toISOString() },
-  ]);
+  const { verb } = asked.act;
+  const sealed = story.keepSealed('act', JSON.stringify(asked.act));
   const record: LoanRecord = {
     ...loan.record,
-    held: {
-      ...(Object.fromEntries(heldBefore) as LoanRecord['held']),
-      [id]: {
-        verb: asked.act.verb,
-        decideAt,
-        heldAt: here.at.now.toISOString(),
-        sealed: story.keepSealed('act', JSON.stringify(asked.act)),
-        actor: asked.actor.id,
-      },
-    },
+    held: { [id]: { verb, decideAt, heldAt, sealed, actor: asked.actor.id } },
   };
-  story.tell({ kind: 'act-held', because: `${asked.act.verb} waits until ${decideAt} for an undo`, record });
+  story.tell(
+    { kind: 'act-held', because: `${verb} waits until ${decideAt} for an undo`, record },
+    { facts: { verb } },
+  );
   return {
     result: { kind: 'held', loan: loan.id, act: id, decideAt },
     entries: story.entries,
     keep: story.keep,
   };
+}
+
+/** What is refused already is not held: whoever asked hears it at once. */
+function whyNotNow(asked: ActAsked, loan: Loan, here: Present): ActAnswer | undefined {
+  const outcome = performAct(loan, asked.act, rulesFor(loan, here));
+  return outcome.ok ? undefined : { kind: 'refused', refusal: outcome.refusal, detail: outcome.detail };
+}
+
+/** What the rules may know of a loan at this moment. */
+export function rulesFor(loan: Loan, { loaded, at, context }: Present): RuleContext {
+  const peers = context.directoryOf(loaded.directory);
+  return ruleContext(context, { at, peers, agency: loan.record.agency, loan });
 }

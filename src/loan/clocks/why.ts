@@ -58,14 +58,9 @@ export const whys = Object.keys(sentences) as readonly Why[];
 
 /** The reason as an English sentence. */
 export function reasonOf(why: Why, { what = '', cause, text }: WhyFacts = {}): string {
-  switch (why) {
-    case 'anomaly':
-      return text ?? '';
-    case 'delivery-undecided':
-    case 'delivery-stopped':
-    case 'delivery-given-up':
-      return `${what} ${sentences[why]}${cause === undefined ? '' : ` (${cause})`}.`;
-    default:
-      return sentences[why];
-  }
+  if (why === 'anomaly') return text ?? '';
+  const isDelivery =
+    why === 'delivery-undecided' || why === 'delivery-stopped' || why === 'delivery-given-up';
+  if (!isDelivery) return sentences[why];
+  return `${what} ${sentences[why]}${cause === undefined ? '' : ` (${cause})`}.`;
 }

@@ -1,0 +1,82 @@
+import { encode, type Message } from '../../iso18626/index.js';
+import {
+  performAct,
+  type Act,
+  type ActRefusal,
+  type LoanEvent,
+  type TransactionStateName,
+} from '../../loan/index.js';
+import type { LoanKey, UseCase } from '../../storage/index.js';
+import type { ExchangeContext } from '../exchange-context.js';
+import { rulesFor } from './act-on-loan.js';
+
+/** What a peer would get. */
+export interface PreviewedMessage {
+  peer: string;
+  edition: string;
+  what: string;
+  message: Message;
+  /** The body with its holes, and each hole's value with its privacy class. */
+  template: string;
+  holes: readonly { value: string; privacy: 'person' | 'text' | 'secret' }[];
+  /** What the peer's edition cannot say. */
+  losses: readonly string[];
+}
+
+export type Preview =
+  | {
+      kind: 'possible';
+      messages: readonly PreviewedMessage[];
+      /** Of the newest transaction afterwards. */
+      state?: TransactionStateName;
+      events: readonly LoanEvent[];
+    }
+  | { kind: 'refused'; refusal: ActRefusal; detail: string }
+  | { kind: 'unknown-loan' };
+
+/** Decides an act on the loan as it stands, and commits nothing: what the peer would get, byte for byte. */
+export function previewAct(
+  asked: { loan: LoanKey; act: Act; agencies?: readonly string[] },
+  context: ExchangeContext,
+): UseCase<Preview> {
+  return {
+    name: 'preview-act',
+    source: 'people',
+    needs: { loans: [asked.loan] },
+    decide(loaded, at) {
+      const loan = loaded.loan(asked.loan);
+      if (loan === undefined || asked.agencies?.includes(loan.record.agency) === false)
+        return { result: { kind: 'unknown-loan' } };
+      const here = { loaded, at, context };
+      const outcome = performAct(loan, asked.act, rulesFor(loan, here));
+      if (!outcome.ok)
+        return { result: { kind: 'refused', refusal: outcome.refusal, detail: outcome.detail } };
+      const peers = context.directoryOf(loaded.directory);
+      const messages = outcome.happenings.flatMap(({ owe }): PreviewedMessage[] => {
+        const peer = owe === undefined ? undefined : peers.peer(owe.peer);
+        if (owe === undefined || peer === undefined) return [];
+        const { redaction, losses } = encode(owe.message, context.editionOf(peer.edition));
+        const { template, holes } = redaction;
+        const { what, message } = owe;
+        return [
+          {
+            peer: owe.peer,
+            edition: peer.edition,
+            what,
+            message,
+            template,
+            holes,
+            losses: losses.map(String),
+          },
+        ];
+      });
+      const state = outcome.happenings
+        .flatMap(({ transactions = {} }) => Object.values(transactions))
+        .at(-1)?.state;
+      const events = outcome.happenings.flatMap(({ event }) => (event === undefined ? [] : [event]));
+      return {
+        result: { kind: 'possible', messages, events, ...(state === undefined ? {} : { state }) },
+      };
+    },
+  };
+}
