@@ -45,6 +45,8 @@ export type Aggregate = RootAggregate | 'loan-record' | 'transaction' | 'shipmen
 /** The moment that a use case decides at. */
 export interface Moment {
   now: Date;
+  /** By the clock of a store that several processes share: leases go by it. Missing where `now` is the only one. */
+  storeNow?: Date;
   /** UUID v7. */
   newId: () => string;
   randomBytes: (size: number) => Buffer;

@@ -2,25 +2,42 @@ import type { Kept, Outcome, PeerLine, StoredSession, Token, UserCredential } fr
 import { headsOf, type HeldDelivery, type HeldLoan } from './batch-loan.js';
 import type { BatchMap } from './batch-map.js';
 import { deliveryRow, loanRecordRow, rootRow, shipmentRow, transactionRow } from './columns.js';
-import type { Staged } from './stage.js';
+import { placed, type Staged, type StagedEntry } from './stage.js';
 import { MetaName, type RowOf, type TableName, type Writes } from './tables.js';
+
+/** Rows whose place in the ledger is known, and the leaves of the entries among them. */
+export interface PlacedRows {
+  writes: Writes;
+  leaves: Buffer[];
+}
 
 /** Gathers what the use cases of a batch have decided, and makes the rows to write of it. */
 export class BatchRows {
-  readonly leaves: Buffer[] = [];
   /** Roughly what will be written, in bytes. */
   bytes = 0;
+  /** After which entry the batch has numbered its own. */
+  #size: number;
+  #entries: StagedEntry[] = [];
+  readonly #changes: RowOf<'entry_changes'>[] = [];
   readonly #writes: Writes = {};
   readonly #touched = new Map<string, Set<string>>();
   readonly #roots = new Set<string>();
   readonly #lines = new Map<string, PeerLine>();
   readonly #dataKeys = new Map<string, string>();
 
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  /** The number of the last entry so far. */
+  get lastSeq(): number {
+    return this.#size + this.#entries.length;
+  }
+
   add(staged: Staged, outcome: Outcome<unknown>): void {
-    this.leaves.push(...staged.leaves);
-    this.#put('entries', staged.entries);
-    this.#put('entry_changes', staged.changes);
-    for (const { text } of staged.entries) this.bytes += text.length;
+    this.#entries.push(...staged.entries);
+    this.#changes.push(...staged.changes);
+    for (const { row } of staged.entries) this.bytes += row.text.length;
     for (const [loan, parts] of staged.touched)
       this.#touched.set(loan, new Set([...(this.#touched.get(loan) ?? []), ...parts]));
     for (const name of staged.roots.keys()) this.#roots.add(name);
@@ -32,16 +49,30 @@ export class BatchRows {
   get isEmpty(): boolean {
     return (
       Object.keys(this.#writes).length === 0 &&
-      this.#touched.size + this.#roots.size + this.#lines.size + this.#dataKeys.size === 0
+      this.#entries.length +
+        this.#touched.size +
+        this.#roots.size +
+        this.#lines.size +
+        this.#dataKeys.size ===
+        0
     );
   }
 
   get firstEntry(): { seq: number; text: string } | undefined {
-    return this.#writes.entries?.[0];
+    return this.#entries[0]?.row;
   }
 
-  /** All rows, with those that follow from the loans as the batch leaves them. */
-  finish(map: BatchMap, linesVersion: number): Writes {
+  /** Whether a root or a peer's line is among the rows: what each process holds in memory. */
+  get changesWhatIsKnown(): boolean {
+    return this.#roots.size + this.#lines.size > 0;
+  }
+
+  get hasEntries(): boolean {
+    return this.#entries.length > 0;
+  }
+
+  /** All rows that do not depend on a place in the ledger, with those that follow from the loans as the batch leaves them. */
+  finish(map: BatchMap): Writes {
     for (const [id, parts] of this.#touched) {
       const loan = map.held(id);
       if (loan !== undefined) this.#addLoan(loan, parts);
@@ -53,11 +84,42 @@ export class BatchRows {
       if (row !== undefined) this.#put('roots', [rootRow(aggregate, row)]);
     }
     for (const [peer, line] of this.#lines) this.#put('peer_lines', [{ peer, line: JSON.stringify(line) }]);
-    if (this.#roots.size > 0)
-      this.#put('meta', [{ name: MetaName.RootsVersion, value: String(map.directory.version) }]);
-    if (this.#lines.size > 0)
-      this.#put('meta', [{ name: MetaName.LinesVersion, value: String(linesVersion) }]);
-    return this.#writes;
+    if (!this.hasEntries) return this.#writes;
+    const { deliveries: _placedLater, ...writes } = this.#writes;
+    return writes;
+  }
+
+  /**
+   * The entries after the last one of a ledger of so many, and the rows that name their places. Where others have
+   * appended since the batch numbered its own, those move behind; what a loan owes stays in its order.
+   */
+  placedAfter(size: number): PlacedRows {
+    const shift = size - this.#size;
+    const before = this.#size;
+    if (shift !== 0) {
+      this.#size = size;
+      this.#entries = this.#entries.map(({ source, row }) => placed(source, row.seq + shift));
+      for (const change of this.#changes) change.seq += shift;
+      for (const row of this.#writes.deliveries ?? []) if (row.owed_seq > before) row.owed_seq += shift;
+    }
+    const { deliveries } = this.#writes;
+    return {
+      writes: {
+        ...(deliveries === undefined ? {} : { deliveries }),
+        entries: this.#entries.map(({ row }) => row),
+        ...(this.#changes.length === 0 ? {} : { entry_changes: this.#changes }),
+      },
+      leaves: this.#entries.map(({ leaf }) => leaf),
+    };
+  }
+
+  /** Which versions of what each process holds in memory the batch makes. */
+  versions({ rootsVersion, linesVersion }: { rootsVersion: number; linesVersion: number }): Writes {
+    const meta = [
+      ...(this.#roots.size > 0 ? [{ name: MetaName.RootsVersion, value: String(rootsVersion) }] : []),
+      ...(this.#lines.size > 0 ? [{ name: MetaName.LinesVersion, value: String(linesVersion) }] : []),
+    ];
+    return meta.length === 0 ? {} : { meta };
   }
 
   #addLoan(loan: HeldLoan, parts: ReadonlySet<string>): void {

@@ -124,12 +124,12 @@ export class BatchCommitter implements Committer {
     const { store, ring } = this.#options;
     const turn = await store.begin();
     try {
-      const needs = needsOf(work.map(({ useCase }) => useCase.needs));
-      const { edge, resolved } = await turn.look(needs.asked);
+      const asked = needsOf(work.map(({ useCase }) => useCase.needs));
+      const { edge, resolved } = await turn.look(asked);
       const known = await refresh(this.#known, edge, turn);
-      const map = await loadBatch(needs, { turn, resolved, known, ring });
+      const map = await loadBatch(asked, { turn, resolved, known, ring });
       const { decided, rows } = this.#decideAll(work, map, edge);
-      await this.#end(turn, { rows, map, edge, known });
+      await this.#end(turn, { rows, map, known });
       for (const each of decided) tell(each);
       return work.slice(decided.length);
     } catch (thrown) {
@@ -139,20 +139,20 @@ export class BatchCommitter implements Committer {
   }
 
   #decideAll(work: readonly Waiting[], map: BatchMap, edge: Edge): { decided: Decided[]; rows: BatchRows } {
-    const rows = new BatchRows();
+    const rows = new BatchRows(edge.head.size);
     const decided: Decided[] = [];
     for (const each of work) {
       if (rows.bytes > mostBytes) break;
-      decided.push(this.#decide(each, { map, rows, size: edge.head.size + rows.leaves.length }));
+      decided.push(this.#decide(each, { map, rows, edge }));
     }
     return { decided, rows };
   }
 
-  #decide(work: Waiting, batch: { map: BatchMap; rows: BatchRows; size: number }): Decided {
-    const { map, rows, size } = batch;
+  #decide(work: Waiting, batch: { map: BatchMap; rows: BatchRows; edge: Edge }): Decided {
+    const { map, rows, edge } = batch;
     try {
-      const outcome = work.useCase.decide(map, this.#moment());
-      const staged = stage(map, outcome, { size, derive: this.#options.derive });
+      const outcome = work.useCase.decide(map, this.#moment(edge));
+      const staged = stage(map, outcome, { size: rows.lastSeq, derive: this.#options.derive });
       map.accept(staged);
       rows.add(staged, outcome);
       return { work, result: outcome.result };
@@ -161,25 +161,33 @@ export class BatchCommitter implements Committer {
     }
   }
 
-  async #end(turn: Turn, batch: { rows: BatchRows; map: BatchMap; edge: Edge; known: Known }): Promise<void> {
-    const { rows, map, edge, known } = batch;
+  async #end(turn: Turn, batch: Batch): Promise<void> {
+    const { rows, map, known } = batch;
     if (rows.isEmpty) {
       await turn.rollback();
       this.#known = known;
       return;
     }
-    const linesVersion = edge.linesVersion + (map.lines === known.lines ? 0 : 1);
-    const writes = rows.finish(map, linesVersion);
-    const grown =
-      rows.leaves.length === 0 ? undefined : await this.#ledger.grow(turn, edge.head, rows.leaves);
-    if (grown !== undefined) Object.assign(writes, ledgerRows(grown));
+    const writes = rows.finish(map);
     await this.#options.faults?.('before-write');
-    await turn.write(writes);
+    let grown: Grown | undefined;
+    if (rows.hasEntries || rows.changesWhatIsKnown)
+      await turn.write(writes, async (edge) => {
+        refuseStale(batch, edge);
+        const placed = rows.placedAfter(edge.head.size);
+        if (rows.hasEntries) grown = await this.#ledger.grow(turn, edge.head, placed.leaves);
+        return {
+          ...(rows.hasEntries ? placed.writes : {}),
+          ...rows.versions(versionsAfter(batch)),
+          ...(grown === undefined ? {} : ledgerRows(grown)),
+        };
+      });
+    else await turn.write(writes);
     await this.#options.faults?.('before-commit');
     await this.#commit(turn, rows);
     if (grown !== undefined) this.#ledger.keep(grown);
     const { roots, lines, directory } = map;
-    this.#known = { roots, lines, directory, rootsVersion: directory.version, linesVersion };
+    this.#known = { roots, lines, directory, ...versionsAfter(batch) };
   }
 
   async #commit(turn: Turn, rows: BatchRows): Promise<void> {
@@ -195,10 +203,32 @@ export class BatchCommitter implements Committer {
     }
   }
 
-  #moment(): Moment {
+  #moment({ storeNow }: Edge): Moment {
     const { clock, newId, randomBytes } = this.#options;
-    return { now: clock.now(), newId, randomBytes };
+    return { now: clock.now(), newId, randomBytes, ...(storeNow === undefined ? {} : { storeNow }) };
   }
+}
+
+/** What one turn of the store has read and decided. */
+interface Batch {
+  rows: BatchRows;
+  map: BatchMap;
+  known: Known;
+}
+
+function versionsAfter({ map, known }: Batch): { rootsVersion: number; linesVersion: number } {
+  return {
+    rootsVersion: map.roots === known.roots ? known.rootsVersion : map.directory.version,
+    linesVersion: known.linesVersion + (map.lines === known.lines ? 0 : 1),
+  };
+}
+
+/** What each process holds in memory may have been changed by another since this batch read it: it must read again. */
+function refuseStale({ map, known }: Batch, edge: Edge): void {
+  const isStale =
+    (map.roots !== known.roots && edge.rootsVersion !== known.rootsVersion) ||
+    (map.lines !== known.lines && edge.linesVersion !== known.linesVersion);
+  if (isStale) throw new Conflict('another process has changed what this batch was decided on');
 }
 
 function ledgerRows({ head, tiles }: Grown): object {

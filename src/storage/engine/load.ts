@@ -38,12 +38,12 @@ async function readRoots(known: Known, { rootsVersion }: Edge, turn: Turn): Prom
 
 /** What keys and queries have named, and each loan among it whole, in one identity map. */
 export async function loadBatch(
-  { asked, ids }: BatchNeeds,
+  asked: Asked,
   from: { turn: Turn; resolved: Resolved; known: Known; ring: WrappingKeyRing },
 ): Promise<BatchMap> {
   const { turn, resolved, known, ring } = from;
   const map = new BatchMap(known, ring);
-  const loans = new Set([...ids, ...resolved.loans]);
+  const loans = new Set([...asked.loans, ...resolved.loans]);
   if (loans.size > 0) for (const loan of heldLoans(await turn.loans([...loans]))) map.hold(loan);
   holdResolved(map, asked, resolved);
   return map;
@@ -58,15 +58,10 @@ function holdResolved(map: BatchMap, asked: Asked, resolved: Resolved): void {
 }
 
 /** What the use cases of a batch need between them, without repetitions. */
-export interface BatchNeeds {
-  asked: Asked;
-  /** Loans that are named by their own id: there is nothing to look up. */
-  ids: readonly string[];
-}
-
-export function needsOf(needs: readonly Needs[]): BatchNeeds {
+export function needsOf(needs: readonly Needs[]): Asked {
   const keys = distinct(needs.flatMap(({ loans = [] }) => loans));
-  const asked: Asked = {
+  return {
+    loans: keys.flatMap((key) => (key.by === 'id' ? [key.id] : [])),
     transactions: keys.filter(
       (key): key is Extract<LoanKey, { by: 'transaction' }> => key.by === 'transaction',
     ),
@@ -76,7 +71,6 @@ export function needsOf(needs: readonly Needs[]): BatchNeeds {
     answers: [...new Set(needs.flatMap(({ answers = [] }) => answers))],
     queries: distinct(needs.flatMap(({ find = [] }) => find)),
   };
-  return { asked, ids: keys.flatMap((key) => (key.by === 'id' ? [key.id] : [])) };
 }
 
 function distinct<Item>(items: readonly Item[]): Item[] {

@@ -25,13 +25,36 @@ import type { RowOf } from './tables.js';
 /** A use case whose outcome cannot be: it changes what it has not loaded, or skips a version. A fault of the program. */
 export class ImpossibleOutcome extends LendwireError {}
 
+/** An entry at the place that it was given, and what its text is made of where it must move. */
+export interface StagedEntry {
+  row: RowOf<'entries'>;
+  leaf: Buffer;
+  source: Entry;
+}
+
 /** An outcome that has been checked and folded, and is not part of the batch yet. */
 export interface Staged extends Accepted {
-  entries: RowOf<'entries'>[];
+  entries: StagedEntry[];
   changes: RowOf<'entry_changes'>[];
   /** Which rows must be written, as `part id`, by loan. */
   touched: ReadonlyMap<string, ReadonlySet<string>>;
-  leaves: Buffer[];
+}
+
+/** An entry as its row, at its place. */
+export function placed(source: Entry, seq: number): StagedEntry {
+  const text = entryText(source, seq);
+  const leaf = leafHash(text);
+  const row = {
+    seq,
+    kind: source.kind,
+    at: source.at,
+    loan_id: source.loan ?? null,
+    transaction_id: source.transaction ?? null,
+    event: source.event?.type ?? null,
+    leaf_hash: leaf.toString('hex'),
+    text,
+  };
+  return { row, leaf, source };
 }
 
 /**
@@ -57,28 +80,15 @@ class Staging {
   readonly #loans = new Map<string, HeldLoan>();
   readonly #roots = new Map<string, Row<JsonObject>>();
   readonly #touched = new Map<string, Set<string>>();
-  readonly #entries: RowOf<'entries'>[] = [];
+  readonly #entries: StagedEntry[] = [];
   readonly #changes: RowOf<'entry_changes'>[] = [];
-  readonly #leaves: Buffer[] = [];
 
   constructor(map: BatchMap) {
     this.#map = map;
   }
 
   enter(entry: Entry, seq: number): void {
-    const text = entryText(entry, seq);
-    const leaf = leafHash(text);
-    this.#leaves.push(leaf);
-    this.#entries.push({
-      seq,
-      kind: entry.kind,
-      at: entry.at,
-      loan_id: entry.loan ?? null,
-      transaction_id: entry.transaction ?? null,
-      event: entry.event?.type ?? null,
-      leaf_hash: leaf.toString('hex'),
-      text,
-    });
+    this.#entries.push(placed(entry, seq));
     for (const change of entry.changes) this.#change(change, seq);
   }
 
@@ -128,7 +138,6 @@ class Staging {
       entries: this.#entries,
       changes: this.#changes,
       touched: this.#touched,
-      leaves: this.#leaves,
     };
   }
 

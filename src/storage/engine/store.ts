@@ -13,7 +13,10 @@ export interface Store {
 
 /** One batch inside the store: reads, one write, an end. */
 export interface Turn {
-  /** The first that is read: the ledger's head, and what the keys and queries name. */
+  /**
+   * The first that is read: what the keys and queries name, and the ledger's head. Where several processes write, the
+   * loans that are named are this batch's own from here on.
+   */
   look(asked: Asked): Promise<{ edge: Edge; resolved: Resolved }>;
   roots(): Promise<RowOf<'roots'>[]>;
   lines(): Promise<RowOf<'peer_lines'>[]>;
@@ -21,7 +24,11 @@ export interface Turn {
   /** Leaf hashes (hex) of the entries after `seq`, in order. */
   leavesAfter(seq: number): Promise<string[]>;
   tiles(level: number, from: number, to: number): Promise<RowOf<'tiles'>[]>;
-  write(writes: Writes): Promise<void>;
+  /**
+   * Writes the rows, and what depends on the ledger's head as it stands then: nobody else's batch moves that any more
+   * before this one has ended. It is asked for last, as every batch wants it.
+   */
+  write(writes: Writes, atTheEdge?: (edge: Edge) => Promise<Writes>): Promise<void>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
 }
@@ -31,10 +38,14 @@ export interface Edge {
   head: TreeHead;
   rootsVersion: number;
   linesVersion: number;
+  /** By the store's own clock, where several processes go by it. */
+  storeNow?: Date;
 }
 
 /** What a batch asks for, without repetitions. */
 export interface Asked {
+  /** Loans by their own ids: there is nothing to look up, and they are to be this batch's own. */
+  loans: readonly string[];
   transactions: readonly TransactionKey[];
   libraryIds: readonly { agency: string; libraryId: string }[];
   deliveries: readonly string[];

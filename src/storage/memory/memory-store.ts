@@ -177,10 +177,9 @@ class MemoryTurn implements Turn {
     return Promise.resolve(tiles.filter((tile) => tile.level === level && tile.idx >= from && tile.idx < to));
   }
 
-  write(writes: Writes): Promise<void> {
-    return Promise.resolve().then(() => {
-      this.#next = this.#store.prepare(writes);
-    });
+  async write(writes: Writes, atTheEdge?: (edge: Edge) => Promise<Writes>): Promise<void> {
+    const placed = atTheEdge === undefined ? {} : await atTheEdge(this.#edge());
+    this.#next = this.#store.prepare({ ...writes, ...placed });
   }
 
   commit(): Promise<void> {

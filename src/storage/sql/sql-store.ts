@@ -58,6 +58,7 @@ export class SqlStore implements Store {
 class SqlTurn implements Turn {
   readonly #writer: Writer;
   readonly #ended: () => void;
+  #edge: Edge | undefined;
   #isOpen = true;
 
   constructor(writer: Writer, ended: () => void) {
@@ -67,6 +68,7 @@ class SqlTurn implements Turn {
 
   async look(asked: Asked): Promise<{ edge: Edge; resolved: Resolved }> {
     const { edge, resolved } = lookOf(await this.#all<LookRow>(lookStatement, lookParameters(asked)));
+    this.#edge = edge;
     const found: string[][] = [];
     for (const query of asked.queries) found.push(await this.#find(query));
     return { edge, resolved: { ...resolved, loans: [...resolved.loans, ...found.flat()], found } };
@@ -110,8 +112,10 @@ class SqlTurn implements Turn {
     ]);
   }
 
-  async write(writes: Writes): Promise<void> {
-    await asStoreError(() => this.#writer.run(batchStatement, batchParameters(writes)));
+  /** Nobody else writes before this turn has ended, so the head stands where it was read. */
+  async write(writes: Writes, atTheEdge?: (edge: Edge) => Promise<Writes>): Promise<void> {
+    const placed = atTheEdge === undefined || this.#edge === undefined ? {} : await atTheEdge(this.#edge);
+    await asStoreError(() => this.#writer.run(batchStatement, batchParameters({ ...writes, ...placed })));
   }
 
   async commit(): Promise<void> {
