@@ -6,7 +6,12 @@ type Present<T> = {
 
 /** The same object without its undefined properties: in states and messages what is missing is absent. */
 export function present<T extends object>(value: T): Present<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Present<T>;
+  const kept: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    const part = (value as Record<string, unknown>)[name];
+    if (part !== undefined) kept[name] = part;
+  }
+  return kept as Present<T>;
 }
 
 /** The same object without some of its optional properties. */

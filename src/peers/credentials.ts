@@ -48,12 +48,10 @@ export function buildCredentials(options: { directory(): PeerDirectory; read: Re
 
   /** Whether a key among the headers is that of a peer. All are compared, so that the time does not tell whose it is. */
   async function isAnothers(headers: Headers): Promise<boolean> {
-    const compared = [...options.directory().peers].flatMap(([id, { incomingKeyHeader }]) =>
-      incomingKeyHeader === undefined || headers[incomingKeyHeader] === undefined
-        ? []
-        : [holdsKeyOf(id, headers[incomingKeyHeader])],
+    const compared = keyHeadersOf(options.directory()).flatMap(([id, header]) =>
+      headers[header] === undefined ? [] : [holdsKeyOf(id, headers[header])],
     );
-    return (await Promise.all(compared)).includes(true);
+    return compared.length > 0 && (await Promise.all(compared)).includes(true);
   }
 
   return {
@@ -70,4 +68,17 @@ export function buildCredentials(options: { directory(): PeerDirectory; read: Re
       return outgoingKey === undefined ? {} : { [header]: outgoingKey };
     },
   };
+}
+
+/** Peers that show a key, and in which header: asked for every message, so found once for each directory. */
+const keyHeaders = new WeakMap<PeerDirectory, [string, string][]>();
+
+function keyHeadersOf(directory: PeerDirectory): [string, string][] {
+  const known =
+    keyHeaders.get(directory) ??
+    [...directory.peers].flatMap(([id, { incomingKeyHeader }]): [string, string][] =>
+      incomingKeyHeader === undefined ? [] : [[id, incomingKeyHeader]],
+    );
+  keyHeaders.set(directory, known);
+  return known;
 }
