@@ -10,6 +10,8 @@ export interface Cli {
   wait(milliseconds: number): Promise<void>;
   /** Runs a gateway until the process is asked to end. */
   serve(configFile?: string): Promise<void>;
+  /** Reads a password; from standard input where it is missing. */
+  secret?: (prompt: string) => Promise<string>;
   /** Set by a verb that has said already what is wrong. */
   exitCode: ExitCode;
 }

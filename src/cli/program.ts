@@ -12,6 +12,7 @@ import { addRebuild } from './verbs/rebuild.js';
 import { addRecords } from './verbs/records.js';
 import { addServe } from './verbs/serve.js';
 import { addTokens } from './verbs/tokens.js';
+import { addUsers } from './verbs/users.js';
 import { addVerify } from './verbs/verify.js';
 
 /** The whole command line. It throws where commander would end the process. */
@@ -42,6 +43,7 @@ const verbs = [
   addVerify,
   addRebuild,
   addTokens,
+  addUsers,
   addKeys,
 ];
 

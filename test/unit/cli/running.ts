@@ -13,7 +13,7 @@ export interface Ran {
 /** Runs one command line with nobody watching: no colours, nothing cut, no bar. */
 export async function lendwire(
   words: readonly string[],
-  given: Partial<Pick<Cli, 'serve' | 'env' | 'terminal'>> = {},
+  given: Partial<Pick<Cli, 'serve' | 'env' | 'terminal' | 'secret'>> = {},
 ): Promise<Ran> {
   const out: string[] = [];
   const err: string[] = [];
