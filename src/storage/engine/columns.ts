@@ -47,6 +47,7 @@ export function loanRecordRow(
     attention: derived.attention ?? null,
     queue: derived.queue ?? null,
     deadline_at: derived.queue === undefined ? null : (derived.deadlineAt ?? NO_DEADLINE),
+    service_type: state.serviceInfo?.serviceType ?? null,
     state: JSON.stringify(state),
   };
 }

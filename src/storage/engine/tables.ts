@@ -40,6 +40,7 @@ export const tables = {
       attention: 'text?',
       queue: 'text?',
       deadline_at: 'text?',
+      service_type: 'text?',
       state: 'text',
     },
     key: ['id'],

@@ -9,6 +9,7 @@ export const queues0006: Migration = {
   up: [
     'ALTER TABLE loan_records ADD COLUMN queue TEXT',
     'ALTER TABLE loan_records ADD COLUMN deadline_at TEXT',
+    'ALTER TABLE loan_records ADD COLUMN service_type TEXT',
     'CREATE INDEX loan_records_queue ON loan_records (queue, role, agency, deadline_at) WHERE queue IS NOT NULL',
     'CREATE INDEX loan_records_deadline ON loan_records (deadline_at, id) WHERE queue IS NOT NULL',
     'CREATE INDEX loan_records_request ON loan_records (request_id) WHERE request_id IS NOT NULL',
@@ -23,6 +24,7 @@ export const queues0006: Migration = {
     'DROP INDEX loan_records_request',
     'DROP INDEX loan_records_deadline',
     'DROP INDEX loan_records_queue',
+    'ALTER TABLE loan_records DROP COLUMN service_type',
     'ALTER TABLE loan_records DROP COLUMN deadline_at',
     'ALTER TABLE loan_records DROP COLUMN queue',
   ],

@@ -5,6 +5,7 @@ import { deliveryReaders, type DeliveryReaders } from './delivery-readers.js';
 import { ledgerReaders, type LedgerReaders } from './ledger-readers.js';
 import { loanReaders, type LoanReaders } from './loan-readers.js';
 import { peerReaders, type PeerReaders } from './peer-readers.js';
+import { workReaders, type WorkReaders } from './work-readers.js';
 import { userReaders, type UserReaders } from './user-readers.js';
 
 export * from './audit-readers.js';
@@ -14,6 +15,7 @@ export type * from './ledger-readers.js';
 export type * from './loan-readers.js';
 export type * from './peer-readers.js';
 export type * from './user-readers.js';
+export type * from './work-readers.js';
 
 /** All reading; none of it can write, and none holds a snapshot longer than a page. */
 export interface Readers {
@@ -22,6 +24,7 @@ export interface Readers {
   ledger: LedgerReaders;
   peers: PeerReaders;
   users: UserReaders;
+  work: WorkReaders;
 }
 
 export function buildReaders(database: Database, ring: WrappingKeyRing): Readers {
@@ -31,5 +34,6 @@ export function buildReaders(database: Database, ring: WrappingKeyRing): Readers
     ledger: ledgerReaders(database),
     peers: peerReaders(database, ring),
     users: userReaders(database, ring),
+    work: workReaders(database, ring),
   };
 }
