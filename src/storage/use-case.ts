@@ -126,6 +126,8 @@ export type SealedPurpose = 'wish' | 'holes' | 'canonical' | 'act' | 'credential
 
 /** Bytes and sealed values that stand beside the ledger, held against the entries' hashes. */
 export interface Kept {
+  /** Holders whose data keys are destroyed: what was sealed under them is noise from then on. */
+  destroyed?: readonly string[];
   dataKeys?: readonly { holder: string; wrapped: string }[];
   sealed?: readonly { id: string; holder: string; purpose: SealedPurpose; value: string }[];
   /** Redacted bytes of a message: in, or owed. `id` is the delivery's for what goes out. */

@@ -390,17 +390,9 @@ class Check {
   /** Reads every line once: its hash, its number, and whether the two belong together. */
   async walk() {
     const { range } = this.manifest;
-    this.places = [];
-    this.lineHashes = undefined;
     this.bodies = new Map();
     this.erased = 0;
-    let expected = range.first;
-    const next = (from) => {
-      let at = from;
-      while (at <= range.last && this.isHere[at - range.first] === 0) at += 1;
-      return at;
-    };
-    expected = next(expected);
+    let expected = this.nextHere(range.first);
     const wantsBodies = 'messages/messages.jsonl' in this.manifest.files;
     const lines = digested(this.files.read('ledger.jsonl'), (this.digests['ledger.jsonl'] = {}));
     await eachLine(lines, (bytes, start, end) => {
@@ -412,7 +404,8 @@ class Check {
         seq >= range.first &&
         seq <= range.last &&
         hash.compare(this.hashes, 32 * (seq - range.first), 32 * (seq - range.first) + 32) === 0;
-      if (isPlaced && seq === expected && this.misplaced === undefined) expected = next(expected + 1);
+      if (isPlaced && seq === expected && this.misplaced === undefined)
+        expected = this.nextHere(expected + 1);
       else this.setAside({ hash, seq, isPlaced });
       if (isPlaced && wantsBodies && entry.facts?.bodyId !== undefined)
         this.bodies.set(seq, entry.facts.body);
@@ -425,7 +418,7 @@ class Check {
 
   /** From the first line on that is not the next good one, each is kept by its place. */
   setAside({ hash, seq, isPlaced }) {
-    this.misplaced ??= { before: this.lines ?? 0, rows: [] };
+    this.misplaced ??= { rows: [] };
     this.misplaced.rows.push({ place: isPlaced ? seq : 0, seq, ...(isPlaced ? {} : { hash }) });
   }
 
@@ -523,16 +516,34 @@ class Check {
         `The hash of entry ${first} in hashes.bin was changed; the entry itself has the hash that was signed.`,
         first,
       );
-      this.misplaced = undefined;
       this.isProven = true;
       this.roots = mixed.roots;
       for (const [seq, hash] of ofLine) this.hashes.set(hash, 32 * (seq - range.first));
+      this.placeAnew();
     } else if (!this.hasEveryHash || this.digests['hashes.bin'].sha256 !== digest)
       this.bad(
         'hashes-altered',
         'hashes.bin is not as the manifest lists it, and does not have the root that was signed.',
       );
     else this.judgeRewritten();
+  }
+
+  /** The lines that were set aside, held against the hashes that are proven now. */
+  placeAnew() {
+    const rows = this.misplaced.rows.map(({ seq }) => ({ seq, place: seq }));
+    while (rows[0]?.place === this.expected) {
+      rows.shift();
+      this.expected = this.nextHere(this.expected + 1);
+    }
+    this.misplaced = rows.length === 0 ? undefined : { rows };
+  }
+
+  /** The first place from `seq` on whose entry is here. */
+  nextHere(seq) {
+    const { first, last } = this.manifest.range;
+    let at = seq;
+    while (at <= last && this.isHere[at - first] === 0) at += 1;
+    return at;
   }
 
   /** Lines and hashes agree, and the signed root does not: somebody made the hashes anew. */
@@ -563,12 +574,21 @@ class Check {
     }
     const rows = this.misplaced?.rows ?? [];
     const at = this.expected;
+    // Where the list of what was left out is not sound, only a text that was never sealed tells anything.
+    if (this.digests['left-out.txt'].sha256 !== this.manifest.files['left-out.txt']?.sha256)
+      return this.judgeTexts(rows);
     const finding = firstBad(rows, {
       at,
       last: range.last,
       isHere: (seq) => seq >= range.first && seq <= range.last && this.isHere[seq - range.first] === 1,
     });
     if (finding !== undefined) this.bad(finding.kind, finding.detail, finding.seq);
+  }
+
+  judgeTexts(rows) {
+    const altered = rows.find(({ place }) => place === 0);
+    if (altered !== undefined)
+      this.bad('altered', `Entry ${altered.seq} does not have the hash that was sealed.`, altered.seq);
   }
 
   checkKeyEntries() {
@@ -888,15 +908,15 @@ export function wordsOf({ whole, findings, says, isPinned }) {
     lines.push(
       '     Compare the key with the fingerprint that you keep, or give it with --key: whoever runs the ledger could sign with another one.',
     );
-  const [first] = findings;
-  const place =
-    first?.seq === undefined
-      ? ''
-      : Array.isArray(first.seq)
-        ? ` First bad entries: ${first.seq[0]} to ${first.seq[1]}.`
-        : ` First bad entry: ${first.seq}.`;
-  lines.push('', whole ? 'The bundle is whole.' : `The bundle is NOT whole: ${first.kind}.${place}`);
+  lines.push('', whole ? 'The bundle is whole.' : `The bundle is NOT whole. ${firstWords(findings[0])}`);
   return lines.join('\n');
+}
+
+function firstWords({ kind, seq }) {
+  if (seq === undefined) return `No entry is bad, but what lies beside them is (${kind}).`;
+  return Array.isArray(seq)
+    ? `The first bad entry lies in ${seq[0]}–${seq[1]} (${kind}).`
+    : `The first bad entry is ${seq} (${kind}).`;
 }
 
 async function main(words) {

@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Settings } from '../../config/index.js';
 import type { Expected, VerifyReport } from '../../ledger/index.js';
@@ -48,12 +49,31 @@ async function verify(cli: Cli, options: VerifyOptions): Promise<void> {
     keptWhere: [...files],
     ...(options.key === undefined ? {} : { fingerprint: options.key }),
   };
+  if (options.export !== undefined && isBundle(options.export))
+    return verifyBundleIn(options.export, { cli, expected, isJson: options.json === true });
   const report =
     options.export === undefined
       ? await verifyDatabase(settingsOf(cli, options), expected, held)
       : await verifyExport(options.export, expected);
   const { verifyWords } = await import('../ledger/verify-words.js');
   cli.terminal.out(options.json === true ? JSON.stringify(report) : verifyWords(report, held, cli.terminal));
+  if (!report.whole) cli.exitCode = ExitCode.Failed;
+}
+
+/** What `lendwire export` writes; what it wrote before had no signature of its own. */
+function isBundle(folder: string): boolean {
+  return ['manifest.sig', 'hashes.bin'].some((name) => existsSync(join(folder, name)));
+}
+
+async function verifyBundleIn(
+  folder: string,
+  how: { cli: Cli; expected: Expected & { checkpoints: string[] }; isJson: boolean },
+): Promise<void> {
+  const { folderOf, verifyBundle, wordsOf } = await import('../../audit/verify/verify.mjs');
+  const { cli, expected, isJson } = how;
+  const { checkpoints: previous, keyFingerprint: key } = expected;
+  const report = await verifyBundle(folderOf(folder), { previous, ...(key === undefined ? {} : { key }) });
+  cli.terminal.out(isJson ? JSON.stringify(report) : wordsOf(report));
   if (!report.whole) cli.exitCode = ExitCode.Failed;
 }
 

@@ -24,6 +24,8 @@ export class BatchRows {
   readonly #roots = new Set<string>();
   readonly #lines = new Map<string, PeerLine>();
   readonly #dataKeys = new Map<string, string>();
+  /** Holders whose data keys the batch leaves destroyed. */
+  readonly destroyed = new Set<string>();
 
   constructor(size: number) {
     this.#size = size;
@@ -53,7 +55,8 @@ export class BatchRows {
         this.#touched.size +
         this.#roots.size +
         this.#lines.size +
-        this.#dataKeys.size ===
+        this.#dataKeys.size +
+        this.destroyed.size ===
         0
     );
   }
@@ -166,9 +169,16 @@ export class BatchRows {
       this.#put('confirmations', [{ body_id: body, confirmation }]);
   }
 
-  #keepSealed({ dataKeys, sealed }: Kept): void {
+  #keepSealed({ destroyed, dataKeys, sealed }: Kept): void {
+    for (const holder of destroyed ?? []) {
+      this.#dataKeys.delete(holder);
+      this.destroyed.add(holder);
+    }
     // Of several keys for one holder only the newest lives.
-    for (const { holder, wrapped } of dataKeys ?? []) this.#dataKeys.set(holder, wrapped);
+    for (const { holder, wrapped } of dataKeys ?? []) {
+      this.#dataKeys.set(holder, wrapped);
+      this.destroyed.delete(holder);
+    }
     for (const value of sealed ?? []) {
       this.bytes += value.value.length;
       this.#put('sealed_values', [value]);

@@ -183,6 +183,7 @@ export class BatchCommitter implements Committer {
         };
       });
     else await turn.write(writes);
+    if (rows.destroyed.size > 0) await turn.destroyKeys([...rows.destroyed]);
     await this.#options.faults?.('before-commit');
     await this.#commit(turn, rows);
     if (grown !== undefined) this.#ledger.keep(grown);

@@ -70,6 +70,7 @@ export function stage(
   const { entries = [], keep = {}, unfolded = {} } = outcome;
   entries.forEach((entry, at) => staging.enter(entry, given.size + 1 + at));
   unfolded.claims?.forEach(({ delivery, claim }) => staging.claim(delivery, claim));
+  keep.destroyed?.forEach((holder) => staging.takeKey(holder));
   keep.dataKeys?.forEach(({ holder, wrapped }) => staging.giveKey(holder, wrapped));
   keep.sealed?.forEach((sealed) => staging.giveSealed(sealed));
   return staging.finish(outcome, given.derive);
@@ -103,6 +104,11 @@ class Staging {
   giveKey(holder: string, wrapped: string): void {
     const loan = this.#held(holder);
     if (loan !== undefined) this.#loans.set(holder, { ...loan, wrappedKey: wrapped });
+  }
+
+  takeKey(holder: string): void {
+    const loan = this.#held(holder);
+    if (loan !== undefined) this.#loans.set(holder, { ...loan, wrappedKey: undefined, sealed: new Map() });
   }
 
   giveSealed({

@@ -29,6 +29,8 @@ export interface Turn {
    * before this one has ended. It is asked for last, as every batch wants it.
    */
   write(writes: Writes, atTheEdge?: (edge: Edge) => Promise<Writes>): Promise<void>;
+  /** Removes the data keys of these holders. */
+  destroyKeys(holders: readonly string[]): Promise<void>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
 }

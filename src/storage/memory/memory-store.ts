@@ -59,6 +59,11 @@ export class MemoryStore implements Store {
     for (const [name, rows] of next) this.#tables.set(name, rows);
   }
 
+  /** The rows of a table by their keys. */
+  keyed(name: TableName): Rows {
+    return this.#table(name);
+  }
+
   #table(name: TableName): Rows {
     return this.#tables.get(name) ?? new Map<string, AnyRow>();
   }
@@ -180,6 +185,13 @@ class MemoryTurn implements Turn {
   async write(writes: Writes, atTheEdge?: (edge: Edge) => Promise<Writes>): Promise<void> {
     const placed = atTheEdge === undefined ? {} : await atTheEdge(this.#edge());
     this.#next = this.#store.prepare({ ...writes, ...placed });
+  }
+
+  destroyKeys(holders: readonly string[]): Promise<void> {
+    const kept = new Map(this.#next.get('data_keys') ?? this.#store.keyed('data_keys'));
+    for (const [key, row] of kept) if (holders.includes(String(row['holder']))) kept.delete(key);
+    this.#next = new Map(this.#next).set('data_keys', kept);
+    return Promise.resolve();
   }
 
   commit(): Promise<void> {

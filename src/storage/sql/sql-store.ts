@@ -118,6 +118,11 @@ class SqlTurn implements Turn {
     await asStoreError(() => this.#writer.run(batchStatement, batchParameters({ ...writes, ...placed })));
   }
 
+  async destroyKeys(holders: readonly string[]): Promise<void> {
+    for (const holder of holders)
+      await asStoreError(() => this.#writer.run('DELETE FROM data_keys WHERE holder = $1', [holder]));
+  }
+
   async commit(): Promise<void> {
     await asStoreError(() => this.#writer.run('COMMIT'));
     this.#end();

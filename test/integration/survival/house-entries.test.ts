@@ -60,17 +60,19 @@ describe('what an operator does at the command line', () => {
     expect(await north.entries()).to.have.length(before);
   });
 
-  it('an export needs no key', async () => {
+  it('an export needs no wrapping key and makes none, and without the signing key there is none', async () => {
     await north.app.stop();
     isRunning = false;
     rmSync(north.settings.keys.wrappingKeyFile);
-    rmSync(north.settings.keys.signingKeyFile);
     const out = join(folder, 'out');
     const ran = await given('export', '--out', out);
     expect(ran.code, ran.err).to.equal(0);
     expect(exported(out).at(-1)).to.include({ kind: 'ledger-exported' });
-    await given('export', '--out', join(folder, 'again'));
     expect(() => readFileSync(north.settings.keys.wrappingKeyFile), 'and makes none').to.throw('ENOENT');
+    rmSync(north.settings.keys.signingKeyFile);
+    const refused = await given('export', '--out', join(folder, 'again'));
+    expect(refused.err).to.include('signing.key of this database is missing');
+    expect(() => readFileSync(north.settings.keys.signingKeyFile)).to.throw('ENOENT');
   });
 
   it('a rotation of either key is an entry, which says who did it and no key', async () => {
