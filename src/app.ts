@@ -8,6 +8,7 @@ import {
   buildLedgerDesk,
   buildLoanRecordDesk,
   buildPeerDesk,
+  buildWorkDesk,
   type Gateway,
 } from './desk/index.js';
 import { buildHttpApp, buildMetrics, startServer, type Metrics } from './http/index.js';
@@ -16,6 +17,7 @@ import { buildJobs, JobName, type GatewayJob, type Jobs } from './jobs/index.js'
 import { fingerprint, type SigningKey } from './ledger/index.js';
 import { buildPump, type Pump } from './outbound/index.js';
 import { buildCredentials, type Credentials, type PeerDirectory } from './peers/index.js';
+import { buildPages } from './pages.js';
 import { buildFetchOut, newId, type FetchOut } from './platform/index.js';
 import {
   announceSigningKey,
@@ -72,7 +74,8 @@ async function buildOn(given: Ground, how: { parts: Parts; unlock: () => void })
   const jobs = await buildClocks(ground, { storage, pump, rejections, entrance });
   const gateway = buildGateway(ground, { storage, directory, inbound, pump, jobs });
   const { unlock } = how;
-  const made = { storage, directory, fetchOut, pump, rejections, jobs, gateway, metrics, entrance };
+  const pages = buildPages(ground, { gateway, entrance, directory, sessionClock });
+  const made = { storage, directory, fetchOut, pump, rejections, jobs, gateway, metrics, entrance, pages };
   return running(ground, { ...made, unlock });
 }
 
@@ -230,6 +233,7 @@ function buildGateway(
     deliveries: buildDeliveryDesk(desk),
     ledger: buildLedgerDesk({ readers }),
     peers: buildPeerDesk(desk),
+    work: buildWorkDesk(desk),
     ...buildHealthDesk({
       readers,
       clock,
@@ -249,12 +253,14 @@ interface Running {
   gateway: Gateway;
   metrics: Metrics;
   entrance: Entrance;
+  pages: ReturnType<typeof buildPages>;
   unlock: () => void;
 }
 
 function running(ground: Ground, parts: Running): App {
   const { settings, clock, log, signingKey } = ground;
-  const { storage, pump, jobs, rejections, fetchOut, gateway, metrics, directory, unlock, entrance } = parts;
+  const { storage, pump, jobs, rejections, fetchOut, gateway, metrics, directory, unlock, entrance, pages } =
+    parts;
   const { tokens, tally } = entrance;
   const { bodyLimitBytes, stopWithinMs } = settings.server;
   const http = buildHttpApp({
@@ -264,6 +270,7 @@ function running(ground: Ground, parts: Running): App {
     log,
     bodyLimitBytes,
     denied: (denial) => tally.denied(denial),
+    pages,
   });
   let server: Awaited<ReturnType<typeof startServer>> | undefined;
   return {

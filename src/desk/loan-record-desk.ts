@@ -1,4 +1,4 @@
-import type { Caller } from '../access/index.js';
+import { actorOf, type Caller } from '../access/index.js';
 import {
   acceptLoanRecord,
   actOnLoan,
@@ -14,7 +14,6 @@ import {
   type Fault,
   type LoanRecordInput,
 } from '../intake/index.js';
-import type { Actor } from '../ledger/index.js';
 import { attention, plan, possibleActs, sentenceOf, type Happening } from '../loan/index.js';
 import { agencyIdFrom, agencyText, type PeerDirectory } from '../peers/index.js';
 import { newId, type Clock } from '../platform/index.js';
@@ -77,10 +76,6 @@ export function buildLoanRecordDesk(options: DeskOptions): LoanRecordDesk {
       return detailOf(loan, options);
     },
   };
-}
-
-export function actorOf(by: Caller): Actor {
-  return { kind: 'person', id: by.name };
 }
 
 function agenciesOf(by: Caller, { directory }: DeskOptions): readonly string[] {

@@ -1,7 +1,8 @@
 import { pausePeer, resumePeer } from '../exchange/deliveries/index.js';
 import { findNewKeys, importPeers, readPeersFile, type Peer } from '../peers/index.js';
 import type { PeerDesk, PeerView } from './gateway.js';
-import { actorOf, type DeskOptions } from './loan-record-desk.js';
+import { actorOf } from '../access/index.js';
+import type { DeskOptions } from './loan-record-desk.js';
 
 /** Peers over the API. */
 export function buildPeerDesk(options: DeskOptions): PeerDesk {

@@ -8,7 +8,6 @@ export const Refusal = {
   Denied: 'denied',
   /** A form that is not of this session: old, or somebody else's. */
   FormExpired: 'form-expired',
-  FormTooLarge: 'form-too-large',
 } as const;
 export type Refusal = (typeof Refusal)[keyof typeof Refusal];
 
@@ -16,7 +15,6 @@ export const refusalStatus: Readonly<Record<Refusal, number>> = {
   'not-secure': 403,
   denied: 403,
   'form-expired': 403,
-  'form-too-large': 413,
 };
 
 /** Thrown before a page's handler; whoever shows pages makes a page of it. */

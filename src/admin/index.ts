@@ -1,0 +1,2 @@
+export { buildAdmin, type AdminOptions } from './admin-app.js';
+export { buildIdentityProvider } from './sign-in/index.js';
