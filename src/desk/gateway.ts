@@ -23,6 +23,7 @@ import type {
   TransactionStateName,
 } from '../loan/index.js';
 import type { PeersImported } from '../peers/index.js';
+import type { WorkDesk } from './work.js';
 
 /**
  * Everything that the HTTP edge asks of the gateway. It throws `StoreBusy` and the like, which carry
@@ -34,6 +35,7 @@ export interface Gateway {
   /** A body from a peer was refused before it was read. Never throws. */
   turnAway(refused: TurnedAway): Promise<void>;
   loanRecords: LoanRecordDesk;
+  work: WorkDesk;
   deliveries: DeliveryDesk;
   ledger: LedgerDesk;
   peers: PeerDesk;

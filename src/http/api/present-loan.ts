@@ -17,7 +17,7 @@ export function presentLoan(detail: LoanDetail): object {
     shipments: shipments.map((shipment) => without(shipment, 'loan')),
     reports: listOf(record.reports),
     possible: acts.possible,
-    missing: acts.missing,
+    missing: acts.missing.map(({ verb, why }) => ({ verb, why })),
     deliveries,
     timeline,
     planned,

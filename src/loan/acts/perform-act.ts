@@ -52,7 +52,7 @@ export function performAct(view: LoanView, act: Act, ctx: RuleContext): ActOutco
 
 export interface PossibleActs {
   possible: { verb: Verb; primary: boolean; needsConfirmation?: true }[];
-  missing: { verb: Verb; why: string }[];
+  missing: { verb: Verb; refusal: ActRefusal; why: string }[];
 }
 
 /** Which acts are possible now, the primary one first, and why the others of our side are not. */
@@ -69,7 +69,7 @@ export function possibleActs(view: LoanView, ctx: RuleContext): PossibleActs {
   const missing = rules.flatMap(({ verb, rule: { refusal } }) =>
     refusal === undefined
       ? []
-      : [{ verb, why: [refusalText[refusal], stateText(view, refusal)].filter(Boolean).join(' ') }],
+      : [{ verb, refusal, why: [refusalText[refusal], stateText(view, refusal)].filter(Boolean).join(' ') }],
   );
   return { possible: possible.sort((one, other) => Number(other.primary) - Number(one.primary)), missing };
 }

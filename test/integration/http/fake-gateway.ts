@@ -81,7 +81,7 @@ const detail: LoanDetail = {
   attention: { queue: 'problem', why: 'delivery-undecided', reason: 'A message is undecided.', since: at },
   acts: {
     possible: [{ verb: 'receive', primary: true }],
-    missing: [{ verb: 'return', why: 'The item has not been received.' }],
+    missing: [{ verb: 'return', refusal: 'not-in-this-state', why: 'The item has not been received.' }],
   },
   timeline: [
     {
@@ -129,6 +129,8 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
       return Promise.resolve({ statusCode: 200, body: Buffer.from('<ISO18626Message/>') });
     },
     loanRecords: fakeLoanRecords(heard),
+    // The API does not ask for it.
+    work: {} as Gateway['work'],
     deliveries: {
       list(filter, by) {
         heard('deliveries', filter, by);

@@ -1,0 +1,174 @@
+import { actorOf, type Caller } from '../access/index.js';
+import {
+  previewAct,
+  ruleContext,
+  sendHeldActNow,
+  withdrawHeldAct,
+  type ExchangeContext,
+} from '../exchange/index.js';
+import { decode, fillHoles, type Message } from '../iso18626/index.js';
+import type { JsonValue, SealedEntry } from '../ledger/index.js';
+import { deadlineOf, placeOf, plan, possibleActs, type LoanView, type RuleContext } from '../loan/index.js';
+import { newId } from '../platform/index.js';
+import type { KeptMessage, WorkFilter, WorkPage, WorkScope } from '../storage/index.js';
+import type { DeskOptions } from './loan-record-desk.js';
+import type { MessageSeen, RequestDetail, WorkAsked, WorkDesk, WorkItem, WorkList } from './work.js';
+
+/** Entries that a request's page shows; a loan seldom has a hundred. */
+const ENTRIES_AT_MOST = 1_000;
+
+/** What staff work from, over the page. */
+export function buildWorkDesk(options: DeskOptions): WorkDesk {
+  const { committer, readers, context } = options;
+  const scopeOf = (by: Caller): WorkScope => ({
+    now: options.clock.now(),
+    ...(by.agencies === undefined ? {} : { agencies: by.agencies }),
+  });
+  const held = (asked: { loan: string; act: string }, by: Caller) => ({
+    ...asked,
+    actor: actorOf(by),
+    ...(by.agencies === undefined ? {} : { agencies: by.agencies }),
+  });
+  return {
+    counts: (by) => readers.work.counts(scopeOf(by)),
+    queue: ({ queues, ...asked }, by) =>
+      listed({ ...scopeOf(by), ...roleOf(asked), queues }, pageOf(asked, 'deadline'), options),
+    list(asked, by) {
+      const { queue, type, limit: _limit, before: _before, after: _after, ...rest } = asked;
+      const filter: WorkFilter = {
+        ...scopeOf(by),
+        ...rest,
+        ...(queue === undefined ? {} : { queues: [queue] }),
+        ...(type === undefined ? {} : { serviceType: type }),
+      };
+      return listed(filter, pageOf(asked, 'newest'), options);
+    },
+    withId: (id, by) => readers.work.withId(id, scopeOf(by)),
+    async get(id, by) {
+      const loan = await readers.loans.whole(id);
+      if (loan === undefined || by.agencies?.includes(loan.record.agency) === false) return undefined;
+      return detailOf(loan, options);
+    },
+    preview: ({ loan, act }, by) =>
+      committer.commit(
+        previewAct(
+          {
+            loan: { by: 'id', id: loan },
+            act,
+            ...(by.agencies === undefined ? {} : { agencies: by.agencies }),
+          },
+          context,
+        ),
+      ),
+    undo: (asked, by) => committer.commit(withdrawHeldAct(held(asked, by), context)),
+    async sendNow(asked, by) {
+      const answer = await committer.commit(sendHeldActNow(held(asked, by), context));
+      if (answer.kind === 'sent') options.wake(answer.owed);
+      return answer;
+    },
+  };
+}
+
+function roleOf({ role }: WorkAsked): Pick<WorkFilter, 'role'> {
+  return role === undefined ? {} : { role };
+}
+
+function pageOf({ limit, before, after }: WorkAsked, order: WorkPage['order']): WorkPage {
+  if (before !== undefined) return { order, limit, from: before, backwards: true };
+  return { order, limit, ...(after === undefined ? {} : { from: after }) };
+}
+
+async function listed(filter: WorkFilter, page: WorkPage, options: DeskOptions): Promise<WorkList> {
+  const { work } = options.readers;
+  const { ids, ...around } = await work.find(filter, page);
+  const views = await work.views(ids);
+  const items = ids.flatMap((id) => {
+    const view = views.get(id);
+    return view === undefined ? [] : [itemOf(view, options)];
+  });
+  return { items, ...around };
+}
+
+function rulesOf(view: LoanView, { context, clock, directory }: DeskOptions): RuleContext {
+  return ruleContext(context, {
+    at: { now: clock.now(), newId, randomBytes: () => Buffer.alloc(0) },
+    peers: directory(),
+    agency: view.record.agency,
+  });
+}
+
+function itemOf(view: LoanView, options: DeskOptions): WorkItem {
+  const { possible } = possibleActs(view, rulesOf(view, options));
+  return { view, possible: possible.map(({ verb }) => verb), ...placeAndPeer(view, options, possible) };
+}
+
+function placeAndPeer(
+  view: LoanView,
+  { context, clock, directory }: DeskOptions,
+  possible: ReturnType<typeof possibleActs>['possible'],
+): Omit<WorkItem, 'view' | 'possible'> {
+  const placed = placeOf(view, clock.now());
+  const deadlineAt = placed === undefined ? undefined : deadlineOf(view, placed, context.policy);
+  const peer = view.transactions.get(view.record.current ?? '')?.peer;
+  const peerName = peer === undefined ? undefined : (directory().peer(peer)?.name ?? peer);
+  const primary = possible.find((act) => act.primary)?.verb;
+  return known({ placed, deadlineAt, peerName, primary });
+}
+
+/** The same without what is missing. */
+function known<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const told = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(told) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+async function detailOf(loan: RequestDetail['view'], options: DeskOptions): Promise<RequestDetail> {
+  const { readers, context, directory } = options;
+  const acts = possibleActs(loan, rulesOf(loan, options));
+  const entries = await readers.loans.entries(loan.id, ENTRIES_AT_MOST);
+  const told = entries.flatMap((entry) => {
+    const body = entry.facts?.['bodyId'];
+    return typeof body === 'string' ? [{ entry, body }] : [];
+  });
+  const kept = await readers.work.messages(told.map(({ body }) => body));
+  const bodies = new Map(kept.map((message) => [message.id, message]));
+  return {
+    view: loan,
+    acts,
+    entries,
+    planned: plan(loan, context.policy),
+    messages: told.flatMap(({ entry, body: id }) => {
+      const body = bodies.get(id);
+      return body === undefined ? [] : [messageSeen(entry, body, context)];
+    }),
+    peerNames: new Map([...directory().peers].map(([id, { name }]) => [id, name])),
+    ...placeAndPeer(loan, options, acts.possible),
+  };
+}
+
+function messageSeen(entry: SealedEntry, body: KeptMessage, context: ExchangeContext): MessageSeen {
+  const { facts = {}, peer } = entry;
+  const edition = textOf(facts['edition']);
+  const message = edition === undefined ? undefined : readAgain(body, edition, context);
+  const { id, direction, template, confirmation } = body;
+  return {
+    ...{ id, direction, template, at: entry.at, seq: entry.seq, what: textOf(facts['what']) ?? '' },
+    ...known({ peer, edition, message, confirmation }),
+  };
+}
+
+function textOf(fact: JsonValue | undefined): string | undefined {
+  return typeof fact === 'string' ? fact : undefined;
+}
+
+/** The message of a kept body; nothing where its values are gone, or its edition is not known any more. */
+function readAgain(body: KeptMessage, edition: string, context: ExchangeContext): Message | undefined {
+  if (body.holes === undefined) return undefined;
+  const values = body.holes.map((value) => value ?? '');
+  try {
+    const bytes = fillHoles(body.template, body.encoding as Parameters<typeof fillHoles>[1], values);
+    const reading = decode(bytes, { edition: context.editionOf(edition) });
+    return 'message' in reading ? reading.message : undefined;
+  } catch {
+    return undefined;
+  }
+}
