@@ -8,6 +8,7 @@ import {
   buildLedgerDesk,
   buildLoanRecordDesk,
   buildPeerDesk,
+  buildRevealDesk,
   buildWorkDesk,
   type Gateway,
 } from './desk/index.js';
@@ -234,6 +235,7 @@ function buildGateway(
     ledger: buildLedgerDesk({ readers }),
     peers: buildPeerDesk(desk),
     work: buildWorkDesk(desk),
+    reveal: buildRevealDesk(desk),
     ...buildHealthDesk({
       readers,
       clock,

@@ -23,6 +23,7 @@ import type {
   TransactionStateName,
 } from '../loan/index.js';
 import type { PeersImported } from '../peers/index.js';
+import type { RevealDesk } from './reveal-desk.js';
 import type { WorkDesk } from './work.js';
 
 /**
@@ -36,6 +37,7 @@ export interface Gateway {
   turnAway(refused: TurnedAway): Promise<void>;
   loanRecords: LoanRecordDesk;
   work: WorkDesk;
+  reveal: RevealDesk;
   deliveries: DeliveryDesk;
   ledger: LedgerDesk;
   peers: PeerDesk;

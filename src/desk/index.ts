@@ -13,3 +13,5 @@ export { buildPeerDesk } from './peer-desk.js';
 export type * from './work.js';
 export { buildWorkDesk } from './work-desk.js';
 export { buildHealthDesk } from './health-desk.js';
+export { buildRevealDesk } from './reveal-desk.js';
+export type { RevealDesk } from './reveal-desk.js';

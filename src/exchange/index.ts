@@ -13,4 +13,5 @@ export * from './acts/act-on-loan.js';
 export * from './acts/held-acts.js';
 export * from './acts/preview-act.js';
 export * from './records/accept-loan-record.js';
+export * from './reveal.js';
 export * from './clocks/strike-clocks.js';
