@@ -10,3 +10,8 @@ export * from './export/make-export.js';
 export { countInThread, ExportFailed, type ThreadOptions } from './export/run-thread.js';
 export type { BundleMade, Destination } from './export/export-job.js';
 export * from './export/approval.js';
+export * from './erase/erase-all.js';
+export * from './erase/erase-desk.js';
+export * from './erase/erasures-file.js';
+export * from './erase/replay-erasures.js';
+export * from './erase/retain.js';

@@ -17,6 +17,7 @@ export * from './export-log.js';
 export * from './rebuild/rebuild.js';
 export * from './keys/key-files.js';
 export * from './keys/announce-signing-key.js';
+export { shredKeys } from './keys/shred-keys.js';
 export * from './keys/gateway-key.js';
 export * from './keys/settle-rotation.js';
 export { openDatabase, DatabaseError } from './sql/database.js';

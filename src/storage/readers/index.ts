@@ -9,6 +9,7 @@ import { workReaders, type WorkReaders } from './work-readers.js';
 import { userReaders, type UserReaders } from './user-readers.js';
 
 export * from './audit-readers.js';
+export * from './person-readers.js';
 export { readBody } from './delivery-readers.js';
 export type * from './delivery-readers.js';
 export type * from './ledger-readers.js';

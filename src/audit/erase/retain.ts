@@ -1,0 +1,105 @@
+import type { Sql, UseCase } from '../../storage/index.js';
+import { eraseAll, type EraseHouse } from './erase-all.js';
+
+/** How long things are kept. Source: practice.md 4.5. */
+export interface Retention {
+  /** Who asked, after the request has ended. 0 keeps nobody a day longer. */
+  personsDays: number;
+  /** Messages as they came, after that only with holes. */
+  originalsDays: number;
+  /** What belonged to no request. */
+  samplesDays: number;
+}
+
+export interface Retained {
+  erased: number;
+  heldBack: number;
+  originals: number;
+  samples: number;
+}
+
+const DAY = 86_400_000;
+const PAGE = 500;
+
+/**
+ * Destroys what has had its time: persons of requests that ended, originals, samples. Whatever holds a request back shows
+ * in the answer and is looked at again the next time.
+ */
+export async function retain(
+  now: Date,
+  { house, sql, retention }: { house: EraseHouse; sql: Sql; retention: Retention },
+): Promise<Retained> {
+  const before = (days: number): Date => new Date(now.getTime() - days * DAY);
+  const ended = await endedBefore(before(retention.personsDays), house);
+  const { erased, heldBack } = await eraseAll(
+    ended,
+    {
+      actor: { kind: 'clock', id: 'retain' },
+      because: `persons are kept for ${retention.personsDays} days after a request has ended`,
+    },
+    house,
+  );
+  const samples = await destroySamples(before(retention.samplesDays), house, retention.samplesDays);
+  const originals = await dropOriginals(before(retention.originalsDays), sql);
+  return { erased, heldBack: heldBack.length, originals, samples };
+}
+
+async function endedBefore(before: Date, { persons }: EraseHouse): Promise<string[]> {
+  const loans: string[] = [];
+  for (let after = ''; ;) {
+    const page = await persons.endedWithKey({ before: before.toISOString(), after, limit: PAGE });
+    loans.push(...page);
+    const last = page.at(-1);
+    if (last === undefined) return loans;
+    after = last;
+  }
+}
+
+/** Holders of samples have their day in their name: `rejected:<whose>:<day>:<id>`. */
+async function destroySamples(before: Date, house: EraseHouse, days: number): Promise<number> {
+  const day = before.toISOString().slice(0, 10);
+  let destroyed = 0;
+  for (let after = ''; ;) {
+    const page = await house.persons.sampleHolders({ after, limit: PAGE });
+    const old = page.filter((holder) => (/:(\d{4}-\d\d-\d\d):[^:]*$/.exec(holder)?.[1] ?? day) < day);
+    if (old.length > 0) await house.committer.commit(destroyKeysOfSamples(old, days));
+    destroyed += old.length;
+    const last = page.at(-1);
+    if (last === undefined) break;
+    after = last;
+  }
+  if (destroyed > 0) await house.shred();
+  return destroyed;
+}
+
+function destroyKeysOfSamples(holders: readonly string[], days: number): UseCase<void> {
+  return {
+    name: 'destroy-samples',
+    source: 'unbounded',
+    needs: {},
+    decide: (_loaded, at) => ({
+      result: undefined,
+      entries: [
+        {
+          kind: 'samples-destroyed',
+          at: at.now.toISOString(),
+          actor: { kind: 'clock', id: 'retain' },
+          because: `what belongs to no request is kept for ${days} days`,
+          facts: { samples: holders.length },
+          changes: [],
+        },
+      ],
+      keep: { destroyed: holders },
+    }),
+  };
+}
+
+/** Ids are time-ordered, so those before an instant are a range of the key. An open request keeps what it may have to send again. */
+function dropOriginals(before: Date, sql: Sql): Promise<number> {
+  const time = before.getTime().toString(16).padStart(12, '0');
+  return sql.run(
+    `DELETE FROM sealed_values WHERE id < $1 AND purpose IN ('holes', 'canonical')
+        AND holder NOT IN (SELECT id FROM loan_records WHERE phase = 'open')`,
+    [`${time.slice(0, 8)}-${time.slice(8)}`],
+  );
+}
