@@ -9,6 +9,7 @@ import {
 import { decode, fillHoles, type Message } from '../iso18626/index.js';
 import type { JsonValue, SealedEntry } from '../ledger/index.js';
 import { deadlineOf, placeOf, plan, possibleActs, type LoanView, type RuleContext } from '../loan/index.js';
+import { present } from '../loan/present.js';
 import { newId } from '../platform/index.js';
 import type { KeptMessage, WorkFilter, WorkPage, WorkScope } from '../storage/index.js';
 import type { DeskOptions } from './loan-record-desk.js';
@@ -112,13 +113,7 @@ function placeAndPeer(
   const peer = view.transactions.get(view.record.current ?? '')?.peer;
   const peerName = peer === undefined ? undefined : (directory().peer(peer)?.name ?? peer);
   const primary = possible.find((act) => act.primary)?.verb;
-  return known({ placed, deadlineAt, peerName, primary });
-}
-
-/** The same without what is missing. */
-function known<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const told = Object.entries(values).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(told) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  return present({ placed, deadlineAt, peerName, primary });
 }
 
 async function detailOf(loan: RequestDetail['view'], options: DeskOptions): Promise<RequestDetail> {
@@ -152,7 +147,7 @@ function messageSeen(entry: SealedEntry, body: KeptMessage, context: ExchangeCon
   const { id, direction, template, confirmation } = body;
   return {
     ...{ id, direction, template, at: entry.at, seq: entry.seq, what: textOf(facts['what']) ?? '' },
-    ...known({ peer, edition, message, confirmation }),
+    ...present({ peer, edition, message, confirmation }),
   };
 }
 

@@ -56,8 +56,10 @@ export function ButtonForm(props: {
   /** The letter that presses it. */
   letter?: string;
   describedBy?: string;
+  /** What it is done to, where the label alone does not say it. */
+  about?: string;
 }): JSX.Element {
-  const { action, label, kind = 'plain', hidden = {}, letter, describedBy } = props;
+  const { action, label, kind = 'plain', hidden = {}, letter, describedBy, about } = props;
   return (
     <form method="post" action={action} class="inline-form">
       <Csrf />
@@ -66,6 +68,7 @@ export function ButtonForm(props: {
       ))}
       <button type="submit" class={`button button-${kind}`} data-key={letter} aria-describedby={describedBy}>
         {label}
+        {about === undefined ? null : <span class="unseen">: {about}</span>}
         {letter === undefined ? null : <Letter>{letter}</Letter>}
       </button>
     </form>
@@ -119,7 +122,13 @@ export function Chip(props: {
 }
 
 /** Ways to the pages before and after. */
-export function Pager({ before, after }: { before?: string; after?: string }): JSX.Element | null {
+export function Pager({
+  before,
+  after,
+}: {
+  before?: string | undefined;
+  after?: string | undefined;
+}): JSX.Element | null {
   const { t } = useReader();
   if (before === undefined && after === undefined) return null;
   return (
