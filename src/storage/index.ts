@@ -14,6 +14,7 @@ export * from './build.js';
 export * from './readers/index.js';
 export * from './ledger-source.js';
 export * from './export-log.js';
+export * from './webhook-lines.js';
 export * from './rebuild/rebuild.js';
 export * from './keys/key-files.js';
 export * from './keys/announce-signing-key.js';

@@ -38,7 +38,7 @@ export interface RootKey {
   aggregate: RootAggregate;
   id: string;
 }
-export const rootAggregates = ['peer', 'agency', 'signing-key', 'user'] as const;
+export const rootAggregates = ['peer', 'agency', 'signing-key', 'user', 'webhook'] as const;
 export type RootAggregate = (typeof rootAggregates)[number];
 export type Aggregate = RootAggregate | 'loan-record' | 'transaction' | 'shipment' | 'delivery';
 

@@ -6,10 +6,18 @@ import type { Migration } from './migration.js';
 import { tables0001 } from './0001-tables.js';
 import { users0003 } from './0003-users.js';
 import { exports0004 } from './0004-exports.js';
+import { webhooks0005 } from './0005-webhooks.js';
 import { queues0006 } from './0006-queues.js';
 
 /** In the order of their numbers; one that has landed is never edited. */
-const migrations: readonly Migration[] = [tables0001, agendaJobs, users0003, exports0004, queues0006];
+const migrations: readonly Migration[] = [
+  tables0001,
+  agendaJobs,
+  users0003,
+  exports0004,
+  webhooks0005,
+  queues0006,
+];
 
 /** A database of a shape that this program does not know. */
 export class NewerDatabase extends OperatorError {}

@@ -7,6 +7,7 @@ import { loanReaders, type LoanReaders } from './loan-readers.js';
 import { peerReaders, type PeerReaders } from './peer-readers.js';
 import { workReaders, type WorkReaders } from './work-readers.js';
 import { userReaders, type UserReaders } from './user-readers.js';
+import { webhookReaders, type WebhookReaders } from './webhook-readers.js';
 
 export * from './audit-readers.js';
 export * from './person-readers.js';
@@ -16,6 +17,7 @@ export type * from './ledger-readers.js';
 export type * from './loan-readers.js';
 export type * from './peer-readers.js';
 export type * from './user-readers.js';
+export type * from './webhook-readers.js';
 export type * from './work-readers.js';
 
 /** All reading; none of it can write, and none holds a snapshot longer than a page. */
@@ -25,6 +27,7 @@ export interface Readers {
   ledger: LedgerReaders;
   peers: PeerReaders;
   users: UserReaders;
+  webhooks: WebhookReaders;
   work: WorkReaders;
 }
 
@@ -35,6 +38,7 @@ export function buildReaders(database: Database, ring: WrappingKeyRing): Readers
     ledger: ledgerReaders(database),
     peers: peerReaders(database, ring),
     users: userReaders(database, ring),
+    webhooks: webhookReaders(database),
     work: workReaders(database, ring),
   };
 }
