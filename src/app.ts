@@ -1,6 +1,7 @@
 import type { Settings } from './config/index.js';
 import { buildEntrance, type Entrance } from './entrance.js';
 import { strikeClocks } from './exchange/index.js';
+import { buildCustody, type Custody } from './custody.js';
 import { buildGround, deriveBy, type Ground, type Parts } from './ground.js';
 import {
   buildDeliveryDesk,
@@ -42,6 +43,7 @@ export interface App {
   readonly pump: Pump;
   readonly directory: () => PeerDirectory;
   readonly entrance: Entrance;
+  readonly pages: ReturnType<typeof buildPages>;
 }
 
 /** Builds one gateway from its settings. Refuses a database that another process serves. */
@@ -72,11 +74,24 @@ async function buildOn(given: Ground, how: { parts: Parts; unlock: () => void })
   const inbound = buildWayIn(ground, { storage, directory, credentials, pump, rejections, metrics });
   const { sessionClock, announce } = how.parts;
   const entrance = await buildEntrance(ground, { storage, sessionClock, announce });
-  const jobs = await buildClocks(ground, { storage, pump, rejections, entrance });
-  const gateway = buildGateway(ground, { storage, directory, inbound, pump, jobs });
+  const custody = await buildCustody(ground, storage);
+  const jobs = await buildClocks(ground, { storage, pump, rejections, entrance, custody });
+  const gateway = buildGateway(ground, { storage, directory, inbound, pump, jobs, custody });
   const { unlock } = how;
   const pages = buildPages(ground, { gateway, entrance, directory, sessionClock });
-  const made = { storage, directory, fetchOut, pump, rejections, jobs, gateway, metrics, entrance, pages };
+  const made = {
+    custody,
+    storage,
+    directory,
+    fetchOut,
+    pump,
+    rejections,
+    jobs,
+    gateway,
+    metrics,
+    entrance,
+    pages,
+  };
   return running(ground, { ...made, unlock });
 }
 
@@ -179,7 +194,8 @@ function buildClocks(
     pump,
     rejections,
     entrance,
-  }: { storage: Storage; pump: Pump; rejections: RejectionLog; entrance: Entrance },
+    custody,
+  }: { storage: Storage; pump: Pump; rejections: RejectionLog; entrance: Entrance; custody: Custody },
 ): Promise<Jobs> {
   const jobs: GatewayJob[] = [
     { name: JobName.Redeliver, everySeconds: 1, run: (now) => pump.redeliver(now) },
@@ -199,6 +215,7 @@ function buildClocks(
       },
     },
     { name: JobName.Checkpoint, everySeconds: 60, run: (now) => storage.checkpoint(signingKey, now) },
+    ...custody.jobs,
   ];
   return buildJobs({
     jobs,
@@ -214,9 +231,16 @@ function buildClocks(
 
 function buildGateway(
   { context, clock, settings }: Ground,
-  parts: { storage: Storage; directory: () => PeerDirectory; inbound: Inbound; pump: Pump; jobs: Jobs },
+  parts: {
+    storage: Storage;
+    directory: () => PeerDirectory;
+    inbound: Inbound;
+    pump: Pump;
+    jobs: Jobs;
+    custody: Custody;
+  },
 ): Gateway {
-  const { storage, directory, inbound, pump, jobs } = parts;
+  const { storage, directory, inbound, pump, jobs, custody } = parts;
   const { committer, readers } = storage;
   const desk = {
     committer,
@@ -236,6 +260,9 @@ function buildGateway(
     peers: buildPeerDesk(desk),
     work: buildWorkDesk(desk),
     reveal: buildRevealDesk(desk),
+    exports: custody.exports,
+    erasures: custody.erasures,
+    caseFolder: (loan) => custody.caseFolder(loan),
     ...buildHealthDesk({
       readers,
       clock,
@@ -246,6 +273,7 @@ function buildGateway(
 }
 
 interface Running {
+  custody: Custody;
   storage: Storage;
   directory: () => PeerDirectory;
   fetchOut: FetchOut;
@@ -263,6 +291,7 @@ function running(ground: Ground, parts: Running): App {
   const { settings, clock, log, signingKey } = ground;
   const { storage, pump, jobs, rejections, fetchOut, gateway, metrics, directory, unlock, entrance, pages } =
     parts;
+  const { custody } = parts;
   const { tokens, tally } = entrance;
   const { bodyLimitBytes, stopWithinMs } = settings.server;
   const http = buildHttpApp({
@@ -281,6 +310,7 @@ function running(ground: Ground, parts: Running): App {
     pump,
     directory,
     entrance,
+    pages,
     async start(options = { jobs: true }) {
       server = await startServer(http, settings.server);
       if (options.jobs) await jobs.start();
@@ -296,6 +326,7 @@ function running(ground: Ground, parts: Running): App {
       clearTimeout(patience);
       await rejections.flush('all');
       await tally.flush('all');
+      await custody.stop();
       await storage.checkpoint(signingKey, clock.now());
       await fetchOut.close();
       await storage.close();

@@ -23,6 +23,8 @@ export const apiTable = {
   'POST /api/v1/deliveries/:id/drop': Right.Deliveries,
   'GET /api/v1/events': Right.Read,
   'GET /api/v1/ledger': Right.Ledger,
+  'POST /api/v1/erasures': Right.Erase,
+  'POST /api/v1/erasures/preview': Right.Erase,
   'GET /api/v1/peers': Right.Read,
   'POST /api/v1/peers/import': Right.Credentials,
   'POST /api/v1/peers/:id/pause': Right.Peers,

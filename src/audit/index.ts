@@ -15,3 +15,5 @@ export * from './erase/erase-desk.js';
 export * from './erase/erasures-file.js';
 export * from './erase/replay-erasures.js';
 export * from './erase/retain.js';
+export * from './export/export-desk.js';
+export { caseFolder, type CaseFolderReaders } from './case-folder/case-folder.js';

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { Cli } from './cli.js';
 import { addAct } from './verbs/act.js';
 import { addDeliveries } from './verbs/deliveries.js';
+import { addErase } from './verbs/erase.js';
 import { addExport } from './verbs/export.js';
 import { addImport } from './verbs/import.js';
 import { addKeys } from './verbs/keys.js';
@@ -40,6 +41,7 @@ const verbs = [
   addRecords,
   addDeliveries,
   addExport,
+  addErase,
   addVerify,
   addRebuild,
   addTokens,
@@ -48,7 +50,7 @@ const verbs = [
 ];
 
 const afterHelp = `
-import, peers, act, records and deliveries speak to a gateway that runs (LENDWIRE_URL) with a token
+import, peers, act, records, deliveries and erase speak to a gateway that runs (LENDWIRE_URL) with a token
 (LENDWIRE_TOKEN); the others open its database as LENDWIRE_CONFIG or --config says.
 
 Exit codes: 0 done, 1 not possible or a check failed, 2 some records refused, 3 no gateway or no token,

@@ -106,6 +106,7 @@ const PATHS = [
   ['keys', 'wrappingKeyFile'],
   ['keys', 'signingKeyFile'],
   ['log', 'file'],
+  ['exports', 'folder'],
   ['signIn', 'clientSecretFile'],
 ] as const;
 

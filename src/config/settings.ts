@@ -70,6 +70,14 @@ const policy = z.strictObject({
   }),
 });
 
+const retention = z.strictObject({
+  personsDays: wholeDays,
+  originalsDays: wholeDays,
+  samplesDays: wholeDays,
+});
+
+const exports = z.strictObject({ folder: z.string().min(1).optional(), keepDays: wholeDays });
+
 const loopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
 /** The one typed tree of settings. Files and the environment fill it; nothing else is read anywhere. */
@@ -87,6 +95,8 @@ export const settingsSchema = z
     outbound,
     queues: z.strictObject({ peers: positive, people: positive, imports: positive }),
     policy,
+    retention,
+    exports,
     page: z.strictObject({
       /** Undo time of what a person does on the page, in seconds; 0 does it at once. */
       holdSeconds: z.number().int().min(0).max(600),

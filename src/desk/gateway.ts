@@ -1,4 +1,5 @@
 import type { Caller } from '../access/index.js';
+import type { EraseDesk, ExportDesk } from '../audit/index.js';
 import type { DeliveryActResult, PauseAnswer } from '../exchange/deliveries/index.js';
 import type { ActAnswer, ActResult } from '../exchange/index.js';
 import type { Answered, Incoming, TurnedAway } from '../inbound/index.js';
@@ -12,7 +13,6 @@ import type {
   DeliveryStateName,
   Difference,
   Instant,
-  LoanEvent,
   LoanRecord,
   PlannedEvent,
   PossibleActs,
@@ -22,9 +22,13 @@ import type {
   Transaction,
   TransactionStateName,
 } from '../loan/index.js';
+import type { LibraryEvent } from '../outbound/index.js';
 import type { PeersImported } from '../peers/index.js';
 import type { RevealDesk } from './reveal-desk.js';
+import type { WebhookDesk } from './webhook-desk.js';
 import type { WorkDesk } from './work.js';
+
+export type { LibraryEvent } from '../outbound/index.js';
 
 /**
  * Everything that the HTTP edge asks of the gateway. It throws `StoreBusy` and the like, which carry
@@ -41,6 +45,11 @@ export interface Gateway {
   deliveries: DeliveryDesk;
   ledger: LedgerDesk;
   peers: PeerDesk;
+  webhooks: WebhookDesk;
+  exports: ExportDesk;
+  erasures: EraseDesk;
+  /** One request as a page that needs nothing else. Throws `OperatorError` where there is none. */
+  caseFolder(loan: string): Promise<string>;
   readiness(): Promise<Readiness>;
   gauges(): Promise<Gauges>;
 }
@@ -181,16 +190,6 @@ export interface DeliveryDesk {
   }): Promise<DeliveryActResult>;
 }
 
-/** What the library's own system hears, with both ids. */
-export interface LibraryEvent extends LoanEvent {
-  seq: number;
-  at: Instant;
-  loan: string;
-  libraryId?: string;
-  transaction?: string;
-  requestingAgencyRequestId?: string;
-}
-
 export interface SeqPage<Item> {
   items: Item[];
   /** Where to go on: the last `seq` that was looked at, also where nothing of it was for the caller. */
@@ -256,4 +255,6 @@ export interface Gauges {
   oldestUndeliveredSeconds: number;
   ledgerEntries: number;
   jobs: readonly { name: string; secondsSinceRun: number; failures: number }[];
+  /** Missing where nobody asked to be told. */
+  webhooks?: readonly { name: string; failures: number; setAside: number; stopped: boolean; behind: number }[];
 }

@@ -3,6 +3,7 @@ import type { Denial, TokenCheck } from '../access/index.js';
 import type { Logger } from '../platform/index.js';
 import { actsRoute } from './api/acts-route.js';
 import { deliveriesRoutes } from './api/deliveries-routes.js';
+import { erasuresRoutes } from './api/erasures-routes.js';
 import { ledgerRoutes } from './api/ledger-routes.js';
 import { loanRecordsRoutes } from './api/loan-records-routes.js';
 import { peersRoutes } from './api/peers-routes.js';
@@ -37,7 +38,7 @@ export function buildHttpApp(options: HttpAppOptions): Express {
   app.use('/api', neverStored, authenticate(tokens, denied));
   app.use(loanRecordsRoutes(gateway.loanRecords), actsRoute(gateway.loanRecords));
   app.use(deliveriesRoutes(gateway.deliveries));
-  app.use(ledgerRoutes(gateway.ledger));
+  app.use(ledgerRoutes(gateway.ledger), erasuresRoutes(gateway.erasures));
   app.use(peersRoutes(gateway.peers));
   if (pages !== undefined) app.use(notUnder('/api', pages));
   app.use(answerNotFound, answerErrors(log));

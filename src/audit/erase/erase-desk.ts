@@ -1,4 +1,4 @@
-import type { Caller } from '../../access/index.js';
+import { actorOf, type Caller } from '../../access/index.js';
 import type { Actor } from '../../ledger/index.js';
 import type { UseCase } from '../../storage/index.js';
 import { eraseAll, type ErasedAll, type EraseHouse } from './erase-all.js';
@@ -68,8 +68,4 @@ function lookedFor(actor: Actor, requests: number): UseCase<void> {
       ],
     }),
   };
-}
-
-function actorOf({ id }: Caller): Actor {
-  return { kind: 'person', id };
 }

@@ -93,6 +93,8 @@ describe('the API as it is described', () => {
       await call('post', '/api/v1/peers/import').send([]),
       await call('post', '/api/v1/peers/south/pause'),
       await call('post', '/api/v1/peers/south/resume'),
+      await call('post', '/api/v1/erasures/preview').send({ patron: 'P-1' }),
+      await call('post', '/api/v1/erasures').send({ patron: 'P-1', because: 'asked for it' }),
       await request(edge.app).get('/ledger/checkpoint'),
       await request(edge.app).get('/healthz'),
       await request(edge.app).get('/readyz'),

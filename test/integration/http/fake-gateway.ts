@@ -131,6 +131,19 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
     loanRecords: fakeLoanRecords(heard),
     // The API does not ask for it.
     work: {} as Gateway['work'],
+    reveal: {} as Gateway['reveal'],
+    exports: {} as Gateway['exports'],
+    caseFolder: () => Promise.resolve(''),
+    erasures: {
+      preview(asked, by) {
+        heard('erasures.preview', asked, by);
+        return Promise.resolve({ erasable: 2, heldBack: [{ loan: 'L-3', why: 'it is still open' }] });
+      },
+      erase(asked, by) {
+        heard('erasures.erase', asked, by);
+        return Promise.resolve({ certificate: 'C-1', erased: 2, heldBack: [], shredded: true });
+      },
+    },
     deliveries: {
       list(filter, by) {
         heard('deliveries', filter, by);

@@ -1,0 +1,98 @@
+import { dirname, join, resolve } from 'node:path';
+import {
+  buildEraseDesk,
+  buildExportDesk,
+  caseFolder,
+  erasuresFile,
+  replayErasures,
+  retain,
+  type EraseDesk,
+  type EraseHouse,
+  type ExportDesk,
+} from './audit/index.js';
+import type { Ground } from './ground.js';
+import { JobName, type GatewayJob } from './jobs/index.js';
+import { auditReaders, exportLog, personReaders, shredKeys, type Storage } from './storage/index.js';
+
+/** What auditors take home and what privacy throws away. */
+export interface Custody {
+  exports: ExportDesk;
+  erasures: EraseDesk;
+  /** One request as a page of its own. Refuses an unknown one. */
+  caseFolder(loan: string): Promise<string>;
+  jobs: GatewayJob[];
+  stop(): Promise<void>;
+}
+
+/** Retention is a matter of days: an hour late is soon enough. */
+const RETAIN_EVERY_SECONDS = 3600;
+
+/** Replays erasures first: nothing is served that an older copy of the database has brought back. */
+export async function buildCustody(ground: Ground, storage: Storage): Promise<Custody> {
+  const { settings, ring, clock, log } = ground;
+  const house = eraseHouse(ground, storage);
+  const replayed = await replayErasures({ ...house, ring });
+  if (replayed > 0) log.warn('erasures were replayed on an older copy of the database', { keys: replayed });
+  const exports = exportDesk(ground, storage);
+  return {
+    exports,
+    erasures: buildEraseDesk(house),
+    caseFolder: async (id) =>
+      caseFolder(
+        {
+          id,
+          origin: settings.name,
+          note: await storage.readers.ledger.checkpoint(),
+          now: clock.now(),
+        },
+        { audit: auditReaders(storage.database), loans: storage.readers.loans },
+      ),
+    jobs: [
+      {
+        name: JobName.Retain,
+        everySeconds: RETAIN_EVERY_SECONDS,
+        async run(now) {
+          const { retention } = settings;
+          const done = await retain(now, { house, sql: storage.database.sql, retention });
+          const removed = await exports.prune(now);
+          log.info('retained', { ...done, exportsRemoved: removed });
+        },
+      },
+    ],
+    stop: () => exports.stop(),
+  };
+}
+
+function eraseHouse({ settings, ring, clock }: Ground, { committer, database }: Storage): EraseHouse {
+  return {
+    committer,
+    persons: personReaders(database, ring),
+    file: erasuresFile(beside(settings.database.path, settings.name)),
+    shred: () => shredKeys(database),
+    now: () => clock.now(),
+  };
+}
+
+function exportDesk({ settings, ring, clock, signingKey }: Ground, storage: Storage): ExportDesk {
+  const { path } = settings.database;
+  return buildExportDesk(
+    {
+      database: path,
+      committer: storage.committer,
+      checkpoint: () => storage.checkpoint(signingKey, clock.now()),
+      newestNote: () => storage.readers.ledger.checkpoint(),
+      log: exportLog(storage.database.sql),
+      ...{ signingKey, ring, origin: settings.name },
+      now: () => clock.now(),
+    },
+    {
+      folder: settings.exports.folder ?? join(dirname(resolve(beside(path, settings.name))), 'exports'),
+      keepDays: settings.exports.keepDays,
+    },
+  );
+}
+
+/** Where files lie that belong to a database: beside its file, or beside the process where it is a server's. */
+function beside(path: string, name: string): string {
+  return /^postgres(ql)?:\/\//.test(path) ? join('data', name) : path;
+}
