@@ -45,6 +45,8 @@ export function buildWorkDesk(options: DeskOptions): WorkDesk {
       return listed(filter, pageOf(asked, 'newest'), options);
     },
     withId: (id, by) => readers.work.withId(id, scopeOf(by)),
+    item: async (id, by) => (await itemsOf([id], by.agencies, options))[0],
+    items: (ids, by) => itemsOf(ids, by.agencies, options),
     async get(id, by) {
       const loan = await readers.loans.whole(id);
       if (loan === undefined || by.agencies?.includes(loan.record.agency) === false) return undefined;
@@ -82,12 +84,20 @@ function pageOf({ limit, before, after }: WorkAsked, order: WorkPage['order']): 
 async function listed(filter: WorkFilter, page: WorkPage, options: DeskOptions): Promise<WorkList> {
   const { work } = options.readers;
   const { ids, ...around } = await work.find(filter, page);
-  const views = await work.views(ids);
-  const items = ids.flatMap((id) => {
+  return { items: await itemsOf(ids, filter.agencies, options), ...around };
+}
+
+async function itemsOf(
+  ids: readonly string[],
+  agencies: readonly string[] | undefined,
+  options: DeskOptions,
+): Promise<WorkItem[]> {
+  const views = await options.readers.work.views(ids);
+  return ids.flatMap((id) => {
     const view = views.get(id);
-    return view === undefined ? [] : [itemOf(view, options)];
+    const isSeen = view !== undefined && agencies?.includes(view.record.agency) !== false;
+    return isSeen ? [itemOf(view, options)] : [];
   });
-  return { items, ...around };
 }
 
 function rulesOf(view: LoanView, { context, clock, directory }: DeskOptions): RuleContext {

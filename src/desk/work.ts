@@ -27,6 +27,10 @@ export interface WorkDesk {
   list(asked: WorkAsked & WorkLookedFor, by: Caller): Promise<WorkList>;
   /** Ids of the requests that carry exactly this id, number or barcode. */
   withId(id: string, by: Caller): Promise<string[]>;
+  /** One request as a list has it. */
+  item(id: string, by: Caller): Promise<WorkItem | undefined>;
+  /** Some requests as a list has them, in the order that they are named in; those of others are missing. */
+  items(ids: readonly string[], by: Caller): Promise<WorkItem[]>;
   get(id: string, by: Caller): Promise<RequestDetail | undefined>;
   /** What the peer would get; nothing is committed. */
   preview(asked: { loan: string; act: Act }, by: Caller): Promise<Preview>;

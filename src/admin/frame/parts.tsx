@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Instant } from '../../loan/index.js';
-import { dateTimeText, dateText, isoText } from './times.js';
+import { dateText, dateTimeText, isoText, timeText } from './times.js';
 import { useReader } from './reader.js';
 import { Icon, type IconName } from './icons.js';
 
@@ -10,22 +10,17 @@ type Children = { children: ComponentChildren };
 export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'accent';
 
 /** A time in the reader's words; the exact one is its tooltip. */
-export function Moment({
-  at,
-  form = 'date-time',
-}: {
-  at: Instant;
-  form?: 'date' | 'date-time';
-}): JSX.Element {
-  const { locale, timeZone, now } = useReader();
-  const text =
-    form === 'date' ? dateText(at, { locale, timeZone }) : dateTimeText(at, { locale, timeZone, now });
+export function Moment({ at, form = 'date-time' }: { at: Instant; form?: TimeWords }): JSX.Element {
+  const reader = useReader();
   return (
     <time dateTime={isoText(at)} title={isoText(at)}>
-      {text}
+      {texts[form](at, reader)}
     </time>
   );
 }
+
+type TimeWords = 'date' | 'date-time' | 'time';
+const texts = { date: dateText, 'date-time': dateTimeText, time: timeText } as const;
 
 /** A short label. */
 export function Pill({

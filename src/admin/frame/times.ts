@@ -34,6 +34,12 @@ export function dateText(at: Instant, form: TimeForm): string {
   return format(form, options).format(momentOf(at));
 }
 
+/** `14:03:15`. */
+export function timeText(at: Instant, form: TimeForm): string {
+  const options = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+  return format(form, options).format(momentOf(at));
+}
+
 const weekMs = 6 * 86_400_000;
 
 /** `Thu 14:00` within the days around now, `12 Mar, 14:00` in the year around it, else with the year. */

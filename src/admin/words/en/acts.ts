@@ -90,8 +90,7 @@ export const acts = {
   'refusal.url-unreadable': 'That is no http or https address.',
   'refusal.key-used-otherwise': 'This form was sent before with other content. Load the page again.',
 
-  'undo.waits': '{verb} is done at {when}. Until then nothing leaves the building.',
-  'undo.waits-of': '{verb} “{title}” is done at {when}. Until then nothing leaves the building.',
+  'undo.waits': 'Nothing has left the building. It is done at',
   'undo.left': 'Seconds left:',
   'undo.undo': 'Undo',
   'undo.now': 'Send now',

@@ -1,0 +1,76 @@
+import type { Act, ActRefusal, Verb } from '../../loan/index.js';
+import { present } from '../../loan/present.js';
+import { textIn } from '../page-parts.js';
+
+/** What an act may say beyond its verb. */
+export const fieldNames = [
+  'answer',
+  'reason',
+  'dueDate',
+  'itemId',
+  'url',
+  'carrier',
+  'trackingId',
+  'expectedAt',
+  'note',
+  'confirmed',
+] as const;
+export type FieldName = (typeof fieldNames)[number];
+export type FieldValues = Partial<Record<FieldName, string>>;
+
+/** The fields of each verb's form, in their order. */
+export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
+  'will-supply': ['expectedAt', 'note'],
+  'cannot-supply': ['reason', 'note'],
+  ship: ['dueDate', 'itemId', 'carrier', 'trackingId', 'expectedAt', 'note'],
+  'supply-copy': ['url', 'carrier', 'trackingId', 'note'],
+  receive: ['note'],
+  return: ['carrier', 'trackingId', 'expectedAt', 'note'],
+  'check-in': ['note'],
+  cancel: ['note'],
+  'answer-cancel': ['answer', 'note'],
+  'report-lost': ['note'],
+  'report-damaged': ['note'],
+  found: ['note'],
+  'ask-status': ['note'],
+  note: ['note'],
+  'next-supplier': [],
+  withdraw: [],
+};
+
+export const verbs = Object.keys(fieldsOf) as readonly Verb[];
+
+/** Which field a refusal is about, where it is about one. */
+export const fieldOfRefusal: Partial<Record<ActRefusal, FieldName>> = {
+  'reason-missing': 'reason',
+  'answer-missing': 'answer',
+  'note-missing': 'note',
+  'date-unreadable': 'expectedAt',
+  'due-date-in-the-past': 'dueDate',
+  'url-unreadable': 'url',
+  'needs-confirmation': 'confirmed',
+};
+
+/** What was filled in, as it came. */
+export function valuesIn(form: unknown): FieldValues {
+  return present(Object.fromEntries(fieldNames.map((name) => [name, textIn(form, name)])));
+}
+
+/** The act that a form asks for. Whether it is possible and complete, the rules judge. */
+export function actOf(verb: Verb, values: FieldValues): Act {
+  const said = new Map<FieldName, string>();
+  for (const field of [...fieldsOf[verb], 'confirmed'] as const) {
+    const value = values[field];
+    if (value !== undefined) said.set(field, value);
+  }
+  const { reason, confirmed, answer, ...rest } = Object.fromEntries(said);
+  const act = {
+    verb,
+    ...rest,
+    ...(reason === undefined ? {} : { reasonUnfilled: reason }),
+    ...(confirmed === undefined || verb !== 'return' ? {} : { confirmed: true }),
+    ...(answer === 'yes' || answer === 'no' ? { answer } : {}),
+  };
+  // The verb's own fields, each a text, are what the type of its act has.
+  return act as Act;
+}

@@ -1,0 +1,145 @@
+import type { JSX } from 'preact';
+import type { Verb } from '../../loan/index.js';
+import { newId } from '../../platform/index.js';
+import { Checkbox, Select, TextArea, TextField } from '../frame/fields.js';
+import { Csrf, Letter } from '../frame/parts.js';
+import { useReader } from '../frame/reader.js';
+import type { Translate } from '../words/translate.js';
+import type { FieldName, FieldValues } from './act-fields.js';
+
+/** One possible act with its form. */
+export interface ActFormView {
+  verb: Verb;
+  label: string;
+  about: string;
+  fields: readonly FieldName[];
+  letter?: string;
+  isPrimary: boolean;
+  values: FieldValues;
+  /** What was wrong when it was tried. */
+  fault?: { field?: FieldName; text: string };
+}
+
+/** The letters of the commonest acts, on their buttons; no letter that moves or searches is among them. */
+export const letterOf: Partial<Record<Verb, string>> = {
+  'will-supply': 'W',
+  'cannot-supply': 'U',
+  ship: 'S',
+  'supply-copy': 'C',
+  receive: 'R',
+  return: 'B',
+  'check-in': 'I',
+  'answer-cancel': 'A',
+  cancel: 'C',
+  note: 'N',
+  'next-supplier': 'E',
+};
+
+const reasons = [
+  'NotOnShelf',
+  'NotHeld',
+  'NotAvailableForILL',
+  'NonCirculating',
+  'PoorCondition',
+  'PolicyProblem',
+] as const;
+
+/** The form of an act: its fields, a preview of what the other library gets, and doing it. */
+export function ActForm({ act, loan, back }: { act: ActFormView; loan: string; back: string }): JSX.Element {
+  const { t } = useReader();
+  const prefix = `${act.verb}-`;
+  return (
+    <form method="post" action={`/requests/${loan}/acts`} class="form" aria-label={act.label}>
+      <Csrf />
+      <input type="hidden" name="verb" value={act.verb} />
+      <input type="hidden" name="key" value={newId()} />
+      <input type="hidden" name="back" value={back} />
+      <p class="muted">{act.about}</p>
+      {act.fault !== undefined && act.fault.field === undefined ? (
+        <p class="fault">{act.fault.text}</p>
+      ) : null}
+      {act.fields.length === 0 ? null : (
+        <div class="fields">
+          {act.fields.map((field) => (
+            <ActField key={field} field={field} act={act} prefix={prefix} />
+          ))}
+        </div>
+      )}
+      <div class="buttons">
+        <button
+          type="submit"
+          class={`button ${act.isPrimary ? 'button-primary' : ''}`}
+          data-key={act.isPrimary ? act.letter : undefined}
+        >
+          {act.label}
+          {act.isPrimary && act.letter !== undefined ? <Letter>{act.letter}</Letter> : null}
+        </button>
+        <button type="submit" class="button button-quiet" formAction={`/requests/${loan}/preview`}>
+          {t('act.preview')}
+          <span class="unseen">: {act.label}</span>
+        </button>
+      </div>
+    </form>
+  );
+}
+
+type Common = Parameters<typeof TextField>[0];
+
+const ways: Readonly<Record<FieldName, (common: Common, t: Translate) => JSX.Element>> = {
+  answer: (common, t) => (
+    <Select
+      {...common}
+      isNeeded
+      choices={[
+        { value: '', label: '–' },
+        { value: 'yes', label: t('answer.yes') },
+        { value: 'no', label: t('answer.no') },
+      ]}
+    />
+  ),
+  reason: (common, t) => (
+    <Select
+      {...common}
+      isNeeded
+      choices={[
+        { value: '', label: t('reason.choose') },
+        ...reasons.map((reason) => ({ value: reason, label: t(`reason.${reason}`) })),
+      ]}
+    />
+  ),
+  dueDate: (common, t) => <TextField {...common} type="date" hint={t('field.dueDate-hint')} />,
+  expectedAt: (common) => <TextField {...common} type="date" />,
+  url: (common, t) => <TextField {...common} type="url" hint={t('field.url-hint')} />,
+  itemId: (common) => <TextField {...common} />,
+  carrier: (common) => <TextField {...common} />,
+  trackingId: (common) => <TextField {...common} />,
+  note: (common, t) => (
+    <div class="wide">
+      <TextArea {...common} hint={t('field.note-hint')} />
+    </div>
+  ),
+  confirmed: ({ name, label, idPrefix = '' }) => <Checkbox name={name} label={label} idPrefix={idPrefix} />,
+};
+
+function ActField({
+  field,
+  act,
+  prefix,
+}: {
+  field: FieldName;
+  act: ActFormView;
+  prefix: string;
+}): JSX.Element {
+  const { t } = useReader();
+  const value = act.values[field];
+  const { fault } = act;
+  const common: Common = {
+    name: field,
+    label: t(`field.${field}`),
+    idPrefix: prefix,
+    ...(fault?.field === field ? { fault: fault.text } : {}),
+    ...(value === undefined ? {} : { value }),
+    ...(field === 'note' && act.verb === 'note' ? { isNeeded: true } : {}),
+  };
+  return ways[field](common, t);
+}
