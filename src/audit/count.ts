@@ -1,5 +1,5 @@
 import { parseEntry } from '../ledger/index.js';
-import type { AuditReaders, Span } from '../storage/index.js';
+import type { AuditReaders, Span, SpanAsked } from '../storage/index.js';
 import { asksOfLoan, isByColumnsAlone, isSelected, type Selection } from './selection.js';
 
 const PAGE = 1000;
@@ -23,9 +23,7 @@ export async function countSelected(
   { progress, signal }: CountOptions = {},
 ): Promise<Counted> {
   const { size } = await readers.head();
-  const { firstSeq = 1, lastSeq = size, from, before, time } = selection;
-  const period = time === 'event' ? {} : { ...(from && { from }), ...(before && { before }) };
-  const span = await readers.span({ firstSeq, lastSeq: Math.min(lastSeq, size), ...period });
+  const span = await readers.span(spanFor(selection, size));
   if (isByColumnsAlone(selection) || span.entries === 0) return { ...span, size };
   const counted: Counted = { entries: 0, first: 1, last: 0, size };
   for (let after = span.first - 1; ;) {
@@ -41,6 +39,13 @@ export async function countSelected(
     progress?.(last.seq - span.first + 1, span.last - span.first + 1);
     after = last.seq;
   }
+}
+
+/** What columns tell of where the wanted entries lie. */
+function spanFor({ firstSeq = 1, lastSeq, from, before, time }: Selection, size: number): SpanAsked {
+  const place = { firstSeq, lastSeq: Math.min(lastSeq ?? size, size) };
+  if (time === 'event') return place;
+  return { ...place, ...(from && { from }), ...(before && { before }) };
 }
 
 async function countPage(

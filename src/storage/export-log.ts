@@ -57,10 +57,10 @@ interface ExportRow {
   messages: string;
   state: ExportState;
   entries: number;
-  size: number;
+  size: number | string;
   root: string | null;
   file: string | null;
-  bytes: number | null;
+  bytes: number | string | null;
   ended_at: string | null;
   failure: string | null;
 }
@@ -122,7 +122,7 @@ function exportOf(row: ExportRow): LoggedExport {
     words: row.words,
     messages: row.messages,
     state: row.state,
-    entries: Number(row.entries),
+    entries: row.entries,
     size: Number(row.size),
     ...(row.root === null ? {} : { root: row.root }),
     ...(row.file === null ? {} : { file: row.file }),

@@ -10,7 +10,7 @@ export interface Column<Row> {
   name: string;
   /** What it says, for `definitions.md`. */
   means: string;
-  of(row: Row): Cell;
+  of: (row: Row) => Cell;
 }
 
 export interface EntryRow {

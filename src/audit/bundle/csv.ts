@@ -21,7 +21,7 @@ export function csvRow<Row>(columns: readonly Column<Row>[], row: Row): string {
     if (value !== undefined && typeof value !== 'number') {
       if (formula.test(value)) escaped += escaped === '' ? name : ` ${name}`;
       line += field(value);
-    } else if (value !== undefined) line += value;
+    } else if (value !== undefined) line += String(value);
     line += ',';
   }
   return `${line}${escaped}\r\n`;

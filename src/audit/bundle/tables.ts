@@ -5,8 +5,8 @@ import type { Sheet } from './workbook.js';
 export interface TableOptions<Row extends { id: string }> {
   columns: readonly Column<Row>[];
   /** Rows whose id comes after. */
-  pages(after: string): Promise<Row[]>;
-  isWanted(row: Row): boolean;
+  pages: (after: string) => Promise<Row[]>;
+  isWanted: (row: Row) => boolean;
   sheet: Sheet<Row> | undefined;
   signal?: AbortSignal;
 }

@@ -92,9 +92,14 @@ function messagesOf(entries: readonly ProvenEntry[]): string {
   return messages
     .map(
       ({ entry, message }) =>
-        `<h3>Entry ${entry.seq}: ${message.direction === 'in' ? 'received' : 'sent'} ${safe(String(entry.facts?.['what'] ?? ''))}</h3><pre>${withHoles(message.template)}</pre>`,
+        `<h3>Entry ${entry.seq}: ${message.direction === 'in' ? 'received' : 'sent'} ${safe(whatOf(entry))}</h3><pre>${withHoles(message.template)}</pre>`,
     )
     .join('\n');
+}
+
+function whatOf({ facts }: SealedEntry): string {
+  const what = facts?.['what'];
+  return typeof what === 'string' ? what : '';
 }
 
 /** A hole stands as its number between two U+0001. */

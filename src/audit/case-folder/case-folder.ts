@@ -50,7 +50,8 @@ async function prove(
 ): Promise<ProvenEntry> {
   const { seq, ...unsealed } = entry;
   const text = entryText(unsealed, seq);
-  const message = by.templates.get(String(entry.facts?.['bodyId']));
+  const bodyId = entry.facts?.['bodyId'];
+  const message = typeof bodyId === 'string' ? by.templates.get(bodyId) : undefined;
   const proof = seq <= by.size ? await inclusionProof(seq - 1, by.size, nodesFrom(by.readers)) : undefined;
   return {
     entry,

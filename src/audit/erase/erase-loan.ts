@@ -45,7 +45,8 @@ export function eraseLoan(loan: string, erasure: Erasure): UseCase<LoanErased> {
       if (why !== undefined) return { result: { kind: 'held-back', loan, why } };
       const { certificate } = erasure;
       const keyId = erasedKeyId(found.dataKey);
-      const entry = entryOf('erasure', erasure, at.now, {
+      const entry = entryOf('erasure', erasure, {
+        at: at.now.toISOString(),
         loan,
         agency: found.record.agency,
         facts: { certificate, key: keyId },
@@ -73,7 +74,8 @@ export function certify(erasure: Erasure, { erased, held }: { erased: number; he
     decide: (_loaded, at) => ({
       result: undefined,
       entries: [
-        entryOf('erasure-certificate', erasure, at.now, {
+        entryOf('erasure-certificate', erasure, {
+          at: at.now.toISOString(),
           facts: { certificate: erasure.certificate, erased, heldBack: held },
         }),
       ],
@@ -81,6 +83,6 @@ export function certify(erasure: Erasure, { erased, held }: { erased: number; he
   };
 }
 
-function entryOf(kind: string, { actor, because }: Erasure, now: Date, more: Partial<Entry>): Entry {
-  return { kind, at: now.toISOString(), actor, because, ...more, changes: [] };
+function entryOf(kind: string, { actor, because }: Erasure, more: Partial<Entry> & { at: string }): Entry {
+  return { kind, actor, because, ...more, changes: [] };
 }

@@ -11,7 +11,7 @@ const HOURS = 72;
 interface Approvals {
   log: ExportLog;
   committer: Committer;
-  now(): Date;
+  now: () => Date;
 }
 
 /** Privacy approves that one selection is exported with persons named, for three days. The approval is an entry. */

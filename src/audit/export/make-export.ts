@@ -28,7 +28,7 @@ export interface ExportHouse {
   signingKey: SigningKey;
   origin: string;
   ring?: WrappingKeyRing;
-  now(): Date;
+  now: () => Date;
 }
 
 export interface ExportAsked {

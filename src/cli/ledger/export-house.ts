@@ -9,6 +9,10 @@ import { buildStorage, exportLog, openSigningKey, openWrappingKeys } from '../..
 import { generateWrappingKey } from '../../vault/index.js';
 import { refuseMissing } from './open-ledger.js';
 
+export interface OpenExportHouse extends ExportHouse {
+  close(): Promise<void>;
+}
+
 /**
  * Opens a gateway's database for an export, also beside a gateway that runs. The keys that wrap data keys are opened only
  * where persons may be named. Refuses where the signing key is missing: a new one would prove nothing.
@@ -16,7 +20,7 @@ import { refuseMissing } from './open-ledger.js';
 export async function openExportHouse(
   settings: Settings,
   how: { opensPersons: boolean; env?: Environment },
-): Promise<ExportHouse & { close(): Promise<void> }> {
+): Promise<OpenExportHouse> {
   const { keys, name, database, queues } = settings;
   refuseMissing(database.path);
   if (!existsSync(keys.signingKeyFile))

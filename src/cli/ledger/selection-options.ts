@@ -35,47 +35,35 @@ export function addSelectionOptions(command: Command): Command {
     .option('--request <id>', 'of one request')
     .option('--first <seq>', 'from this entry on')
     .option('--last <seq>', 'up to this entry')
-    .option(
-      '--agency <id>',
-      'of one of our own agencies; may be given again',
-      (value: string, before: string[] = []) => [...before, value.toLowerCase()],
-    );
+    .option('--agency <id>', 'of one of our own agencies; may be given again', andAgency);
+}
+
+function andAgency(value: string, before?: string[]): string[] {
+  return [...(before ?? []), value.toLowerCase()];
 }
 
 /** What the filters select. Refuses a time or a number that cannot be read. */
 export function selectionOf(options: SelectionOptions): Selection {
-  const {
-    from,
-    to,
-    byEventTime,
-    side,
-    peer,
-    type,
-    state,
-    kind,
-    actor,
-    failed,
-    request,
-    first,
-    last,
-    agency,
-  } = options;
-  return {
-    ...(from === undefined ? {} : { from: instantOf(from) }),
-    ...(to === undefined ? {} : { before: isDay(to) ? dayAfter(to) : instantOf(to) }),
-    ...(byEventTime === true ? { time: 'event' as const } : {}),
-    ...(side && { side }),
-    ...(peer && { peer }),
-    ...(type && { serviceType: type }),
-    ...(state && { state }),
-    ...(kind && { kind }),
-    ...(actor && { actor }),
-    ...(failed === true ? { failedOnly: true } : {}),
-    ...(request && { request }),
-    ...(first === undefined ? {} : { firstSeq: seqOf(first) }),
-    ...(last === undefined ? {} : { lastSeq: seqOf(last) }),
-    ...(agency && { agencies: agency }),
-  };
+  const { side, peer, type, state, kind, actor, failed, request, first, last, agency } = options;
+  return given({
+    ...periodOf(options),
+    ...{ side, peer, serviceType: type, state, kind, actor, failedOnly: failed, request, agencies: agency },
+    firstSeq: first === undefined ? undefined : seqOf(first),
+    lastSeq: last === undefined ? undefined : seqOf(last),
+  });
+}
+
+function periodOf({ from, to, byEventTime }: SelectionOptions): Selection {
+  return given({
+    from: from === undefined ? undefined : instantOf(from),
+    before: to === undefined ? undefined : isDay(to) ? dayAfter(to) : instantOf(to),
+    time: byEventTime === true ? 'event' : undefined,
+  });
+}
+
+/** Only what was said: a filter that is missing does not narrow. */
+function given(filters: { [Name in keyof Selection]: Selection[Name] | undefined }): Selection {
+  return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
 }
 
 const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text);

@@ -5,6 +5,7 @@ import type { BundleMade, Counted, Destination, Selection } from '../../audit/in
 import { OperatorError } from '../../platform/index.js';
 import { configOption } from '../api/open-client.js';
 import type { Cli, ConfigOption } from '../cli.js';
+import type { OpenExportHouse } from '../ledger/export-house.js';
 import { addSelectionOptions, selectionOf, type SelectionOptions } from '../ledger/selection-options.js';
 import { settingsOf } from '../settings.js';
 import { startProgress } from '../terminal/progress.js';
@@ -73,11 +74,15 @@ async function exportLedger(cli: Cli, options: ExportOptions): Promise<void> {
   }
 }
 
-type House = Awaited<ReturnType<typeof import('../ledger/export-house.js').openExportHouse>>;
-
 async function bundle(
   cli: Cli,
-  given: { options: ExportOptions; selection: Selection; counted: Counted; to: Destination; house: House },
+  given: {
+    options: ExportOptions;
+    selection: Selection;
+    counted: Counted;
+    to: Destination;
+    house: OpenExportHouse;
+  },
 ): Promise<void> {
   const { options, selection, counted, to, house } = given;
   const [{ approvedExport, beginExport }, { operator }, { readNoteFile }] = await Promise.all([

@@ -3,6 +3,9 @@ import { emptyHead } from '../../ledger/index.js';
 import type { Delivery, LoanRecord, Role, Transaction } from '../../loan/index.js';
 import type { LedgerText } from './ledger-readers.js';
 
+/** A 64-bit number as PostgreSQL's driver gives it, or as SQLite's does. */
+type Big = number | string;
+
 /** Whatever can be asked: a connection of its own, so that a long read is in nobody's way. */
 export interface Asking {
   all<T extends object>(sql: string, bind?: readonly unknown[]): Promise<T[]>;
@@ -45,7 +48,7 @@ export interface AuditReaders extends TileStore {
   /** Entries after `after` up to `upTo`, in order. */
   entries(page: { after: number; upTo: number; limit: number }): Promise<LedgerText[]>;
   /** How many entries a span of seqs and of recorded times has, and the first and last of them. */
-  span(of: { firstSeq: number; lastSeq: number; from?: string; before?: string }): Promise<Span>;
+  span(of: SpanAsked): Promise<Span>;
   /** Texts of the entries by which the ledger says which keys sign it. */
   keyEntries(upTo: number): Promise<string[]>;
   loanFacts(ids: readonly string[]): Promise<Map<string, LoanFacts>>;
@@ -53,6 +56,14 @@ export interface AuditReaders extends TileStore {
   notes(page: { after: number; upTo: number; limit: number }): Promise<SignedNote[]>;
   loans(page: { after: string; limit: number }): Promise<LoanRow[]>;
   deliveries(page: { after: string; limit: number }): Promise<({ id: string } & Delivery)[]>;
+}
+
+export interface SpanAsked {
+  firstSeq: number;
+  lastSeq: number;
+  /** Recorded at or after, and before. */
+  from?: string;
+  before?: string;
 }
 
 export interface Span {
@@ -65,7 +76,7 @@ export function auditReaders(database: Asking): AuditReaders {
   return {
     head: () => headOf(database),
     async entries({ after, upTo, limit }) {
-      const rows = await database.all<LedgerText>(
+      const rows = await database.all<Omit<LedgerText, 'seq'> & { seq: Big }>(
         'SELECT seq, text, leaf_hash AS "leafHash" FROM entries WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3',
         [after, upTo, limit],
       );
@@ -82,7 +93,7 @@ export function auditReaders(database: Asking): AuditReaders {
         ),
       ),
     async notes({ after, upTo, limit }) {
-      const rows = await database.all<{ size: number; made_at: string; note: string }>(
+      const rows = await database.all<{ size: Big; made_at: string; note: string }>(
         'SELECT size, made_at, note FROM checkpoints WHERE size > $1 AND size <= $2 ORDER BY size LIMIT $3',
         [after, upTo, limit],
       );
@@ -102,15 +113,12 @@ export function auditReaders(database: Asking): AuditReaders {
 }
 
 async function headOf(database: Asking): Promise<TreeHead> {
-  const [row] = await database.all<{ size: number; peaks: string }>('SELECT size, peaks FROM ledger_head');
+  const [row] = await database.all<{ size: Big; peaks: string }>('SELECT size, peaks FROM ledger_head');
   return row === undefined ? emptyHead : { size: Number(row.size), peaks: JSON.parse(row.peaks) as string[] };
 }
 
-async function spanOf(
-  database: Asking,
-  { firstSeq, lastSeq, from, before }: { firstSeq: number; lastSeq: number; from?: string; before?: string },
-): Promise<Span> {
-  const [row] = await database.all<{ entries: number; first: number | null; last: number | null }>(
+async function spanOf(database: Asking, { firstSeq, lastSeq, from, before }: SpanAsked): Promise<Span> {
+  const [row] = await database.all<{ entries: Big; first: Big | null; last: Big | null }>(
     `SELECT COUNT(*) AS entries, MIN(seq) AS first, MAX(seq) AS last FROM entries
       WHERE seq >= $1 AND seq <= $2 AND at >= $3 AND at < $4`,
     [firstSeq, lastSeq, from ?? '', before ?? '9999'],

@@ -7,8 +7,6 @@ import sqlite3 from 'sqlite3';
 import { createDataKey, parseWrappingKeys, unwrapDataKey, wrapDataKey } from '../../../src/vault/index.js';
 import { lendwire, type Ran } from './running.js';
 
-const migrations = ['0001-tables', '0002-agenda-jobs', '0003-users', '0004-exports', '0006-queues'];
-
 describe('verbs that open the database', () => {
   let folder: string;
   let config: string;
@@ -66,14 +64,16 @@ describe('verbs that open the database', () => {
       const pending = await using('migrate', '--pending');
       const up = await using('migrate');
       const again = await using('migrate');
-      expect(pending.out).to.equal(['Not run yet:', ...migrations.map((name) => `  ${name}`)].join('\n'));
-      expect(up.out).to.equal(['Migrated:', ...migrations.map((name) => `  ${name}`)].join('\n'));
+      expect(pending.out).to.match(
+        /^Not run yet:\n {2}0001-tables\n {2}0002-agenda-jobs(\n {2}\d{4}-[\w-]+)*$/,
+      );
+      expect(up.out).to.equal(pending.out.replace('Not run yet:', 'Migrated:'));
       expect(again.out).to.equal('The database has its newest shape already.');
     });
 
     it('goes back, one or down to a name', async () => {
       await using('migrate');
-      expect((await using('migrate', '--down')).out).to.equal('Taken back:\n  0006-queues');
+      expect((await using('migrate', '--down')).out).to.match(/^Taken back:\n {2}\d{4}-[\w-]+$/);
       expect((await using('migrate', '--down', '0001-tables')).out).to.match(
         /^Taken back:\n(.+\n)+ {2}0001-tables$/,
       );
