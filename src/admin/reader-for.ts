@@ -25,7 +25,7 @@ export function readerFor({
       path: req.originalUrl,
       library,
       may: (right) => signed?.can(right) === true,
-      ...(signed === undefined ? {} : { name: signed.person.name }),
+      ...(signed === undefined ? {} : { name: signed.person.name, userId: signed.person.id }),
       ...(form === '' ? {} : { csrf: form }),
     };
   };

@@ -14,6 +14,8 @@ export interface Reader {
   path: string;
   /** Missing where nobody has signed in. */
   name?: string;
+  /** Of whoever has signed in. */
+  userId?: string;
   /** Goes into every form. */
   csrf?: string;
   may: (right: Right) => boolean;

@@ -1,0 +1,270 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { Right } from '../../access/index.js';
+import { ActForm, type ActFormView } from '../acts/act-form.js';
+import { OutcomeNotice } from '../acts/outcome-notice.js';
+import { Icon } from '../frame/icons.js';
+import { Chip, Facts, Letter, Moment, Pill, Section } from '../frame/parts.js';
+import { useReader } from '../frame/reader.js';
+import type { Page } from '../frame/send-page.js';
+import { Deadline } from '../work/rows.js';
+import { Deliveries, Messages } from './messages.js';
+import { Patron, type PatronView } from './patron.js';
+import type { FactView, ParcelView, RequestView, SupplierView } from './request-view.js';
+import { timelineFilters, type TimelineLine } from './timeline-view.js';
+
+/** One request: what is next first, its story below, what it is about beside. */
+export function requestPage(view: RequestView, patron: PatronView): Page {
+  const back = `/requests/${view.id}`;
+  return {
+    title: view.title,
+    place: 'requests',
+    heading: <Heading view={view} />,
+    ...(view.outcome === undefined ? {} : { notice: <OutcomeNotice outcome={view.outcome} back={back} /> }),
+    main: (
+      <div class="columns">
+        <div class="stack">
+          <Next view={view} back={back} />
+          <Timeline view={view} />
+          <Messages messages={view.messages} />
+          <Deliveries view={view} />
+        </div>
+        <div class="stack">
+          <Beside id="service" facts={view.service} />
+          <Beside id="item" facts={view.item} />
+          <Patron patron={patron} id={view.id} />
+          {view.suppliers.length === 0 ? null : <Suppliers suppliers={view.suppliers} />}
+          <Parcels parcels={view.parcels} />
+          <Beside id="ids" facts={view.numbers} />
+        </div>
+      </div>
+    ),
+  };
+}
+
+function Heading({ view }: { view: RequestView }): JSX.Element {
+  return (
+    <div>
+      <h1>{view.title}</h1>
+      <p class="row-meta">
+        {view.author === undefined ? null : <span class="author">{view.author}</span>}
+        {view.queue === undefined ? null : <Pill tone={view.queue.tone}>{view.queue.text}</Pill>}
+        <Pill icon={view.type.icon}>
+          {view.format === undefined ? view.type.text : `${view.type.text} · ${view.format}`}
+        </Pill>
+        <span class="said">
+          <Icon name={view.sideIcon} />
+          {view.side}
+        </span>
+        {view.state === undefined ? null : (
+          <span>
+            {view.state.text} <code>{view.state.standard}</code>
+          </span>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function Next({ view, back }: { view: RequestView; back: string }): JSX.Element {
+  const { t, may } = useReader();
+  const isWaiting = view.outcome?.held !== undefined;
+  return (
+    <Section id="next" title={t('request.next')}>
+      <p class="next-why" lang={view.why.language}>
+        {view.why.text}
+      </p>
+      {view.deadline === undefined ? null : (
+        <p>
+          <Deadline deadline={view.deadline} />
+        </p>
+      )}
+      {view.isStuck ? (
+        <p>
+          <a href={`/messages?request=${view.id}`}>{t('delivery.board')}</a>
+        </p>
+      ) : null}
+      {may(Right.Work) && !isWaiting ? <Acts view={view} back={back} /> : null}
+      <WhyNot view={view} />
+    </Section>
+  );
+}
+
+function Acts({ view, back }: { view: RequestView; back: string }): JSX.Element {
+  const { t } = useReader();
+  const { primary, others } = view;
+  if (primary === undefined && others.length === 0) return <p class="muted">{t('act.nothing')}</p>;
+  return (
+    <div class="acts">
+      {primary === undefined ? null : (
+        <div class="act-primary" id={`act-${primary.verb}`}>
+          <h3>{primary.label}</h3>
+          <ActForm act={primary} loan={view.id} back={back} />
+        </div>
+      )}
+      {others.length === 0 ? null : (
+        <div class="act-others" role="group" aria-label={t('act.more')}>
+          {others.map((act) => (
+            <FoldedAct key={act.verb} act={act} loan={view.id} back={back} />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function FoldedAct({ act, loan, back }: { act: ActFormView; loan: string; back: string }): JSX.Element {
+  return (
+    <details class="fold" id={`act-${act.verb}`} open={act.fault !== undefined} data-menu="">
+      <summary data-key={act.letter}>
+        {act.label}
+        {act.letter === undefined ? null : <Letter>{act.letter}</Letter>}
+      </summary>
+      <div class="fold-body">
+        <ActForm act={act} loan={loan} back={back} />
+      </div>
+    </details>
+  );
+}
+
+function WhyNot({ view }: { view: RequestView }): JSX.Element | null {
+  const { t } = useReader();
+  const { whyNot, whyNotOthers } = view;
+  if (whyNot === undefined) return null;
+  return (
+    <div class="why-not muted">
+      <p>
+        <strong>{t('act.why-not', { verb: whyNot.verb })}</strong> {whyNot.why}
+      </p>
+      {whyNotOthers.length === 0 ? null : (
+        <details>
+          <summary>{t('act.why-not-others')}</summary>
+          <ul>
+            {whyNotOthers.map(({ verb, why }) => (
+              <li key={verb}>
+                <strong>{verb}:</strong> {why}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function Timeline({ view }: { view: RequestView }): JSX.Element {
+  const { t } = useReader();
+  const chips = (
+    <nav aria-label={t('timeline.filter')}>
+      <ul class="chips chips-small">
+        {timelineFilters.map((filter) => (
+          <li key={filter}>
+            <Chip
+              href={`/requests/${view.id}${filter === 'all' ? '' : `?show=${filter}`}#timeline`}
+              label={t(`timeline.${filter}`)}
+              isOn={filter === view.filter}
+            />
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+  return (
+    <Section id="timeline" title={t('request.timeline')} aside={chips}>
+      {view.timeline.length === 0 ? <p class="muted">{t('timeline.empty')}</p> : null}
+      <ol class="timeline">
+        {view.timeline.map((line) => (
+          <Line key={line.key} line={line} />
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function Line({ line }: { line: TimelineLine }): JSX.Element {
+  const { t } = useReader();
+  return (
+    <li class={`line line-${line.tone}${line.isPlanned ? ' line-planned' : ''}`}>
+      <span class="line-dot">
+        <Icon name={line.icon} />
+      </span>
+      <div class="line-time muted">
+        <Moment at={line.at} />
+      </div>
+      <div class="line-said">
+        <p>
+          {line.text} {line.isPlanned ? <Pill icon="clock">{t('timeline.planned')}</Pill> : null}
+        </p>
+        <p class="muted line-more">
+          {line.who === undefined ? null : <span>{line.who}</span>}
+          {line.because === undefined ? null : (
+            <span lang="en">{t('timeline.because', { because: line.because })}</span>
+          )}
+          {line.attempt === undefined ? null : <span>{line.attempt}</span>}
+          {line.message === undefined ? null : <a href={`#message-${line.message}`}>{t('message.fields')}</a>}
+          {line.seq === undefined ? null : <span class="id">{t('timeline.entry', { seq: line.seq })}</span>}
+        </p>
+      </div>
+    </li>
+  );
+}
+
+function Beside({ id, facts }: { id: 'service' | 'item' | 'ids'; facts: readonly FactView[] }): JSX.Element {
+  const { t } = useReader();
+  return (
+    <Section id={id} title={t(`request.${id}`)}>
+      <Facts facts={facts} />
+    </Section>
+  );
+}
+
+function Suppliers({ suppliers }: { suppliers: readonly SupplierView[] }): JSX.Element {
+  const { t } = useReader();
+  return (
+    <Section id="suppliers" title={t('request.suppliers')}>
+      <ol class="numbered">
+        {suppliers.map(({ name, outcome, because, tone }) => (
+          <li key={name}>
+            <span class="id">{name}</span> <Pill tone={tone}>{outcome}</Pill>
+            {because === undefined ? null : <Small lang="en">{because}</Small>}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function Parcels({ parcels }: { parcels: readonly ParcelView[] }): JSX.Element {
+  const { t } = useReader();
+  return (
+    <Section id="parcels" title={t('request.parcels')}>
+      {parcels.length === 0 ? <p class="muted">{t('parcel.none')}</p> : null}
+      <ul class="plain-list">
+        {parcels.map((parcel) => (
+          <li key={parcel.times[0]?.at}>
+            <strong>{parcel.what}</strong>{' '}
+            {[parcel.carrier, parcel.trackingId, parcel.itemId].filter(Boolean).map((part) => (
+              <span key={part} class="id">
+                {part}{' '}
+              </span>
+            ))}
+            <Small>
+              {parcel.times.map(({ word, at }) => (
+                <span key={word} class={parcel.tone === 'bad' ? 'deadline-bad' : undefined}>
+                  {word} <Moment at={at} form="date" />{' '}
+                </span>
+              ))}
+            </Small>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Small({ lang, children }: { lang?: string; children: ComponentChildren }): JSX.Element {
+  return (
+    <span class="small muted" lang={lang}>
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,311 @@
+import type { RequestDetail } from '../../desk/index.js';
+import type { Costs } from '../../iso18626/index.js';
+import type { Delivery, Shipment, Verb } from '../../loan/index.js';
+import { present } from '../../loan/present.js';
+import type { ActFormView } from '../acts/act-form.js';
+import { letterOf } from '../acts/act-form.js';
+import { fieldOfRefusal, fieldsOf, type FieldName, type FieldValues } from '../acts/act-fields.js';
+import { outcomeView, type OutcomeView, type OutcomeWord } from '../acts/outcome-notice.js';
+import type { Tone } from '../frame/parts.js';
+import type { Reader } from '../frame/reader.js';
+import { dateText, dateTimeText } from '../frame/times.js';
+import type { DeadlineView } from '../work/deadline-words.js';
+import {
+  deadlineIn,
+  formatOf,
+  queueTone,
+  sideText,
+  titleOf,
+  typeOf,
+  whyText,
+  type RowView,
+} from '../work/row.js';
+import { wordOf } from '../words/word-of.js';
+import { messageView, type MessageView } from './message-view.js';
+import { timelineOf, type TimelineFilter, type TimelineLine } from './timeline-view.js';
+
+/** An act that was tried and refused: its form is shown again with what was filled in. */
+export interface Tried {
+  verb: Verb;
+  values: FieldValues;
+  refusal: string;
+}
+
+export interface FactView {
+  name: string;
+  value: string | undefined;
+}
+
+export interface SupplierView {
+  name: string;
+  outcome: string;
+  because?: string;
+  tone: Tone;
+}
+
+export interface ParcelView {
+  what: string;
+  carrier?: string;
+  trackingId?: string;
+  itemId?: string;
+  times: readonly { word: string; at: string }[];
+  tone: Tone;
+}
+
+export interface DeliveryView {
+  id: string;
+  what: string;
+  state: string;
+  tone: Tone;
+  peer: string;
+  attempts: string;
+  cause?: string;
+  next?: string;
+}
+
+export interface RequestView {
+  id: string;
+  title: string;
+  author?: string;
+  type: RowView['type'];
+  format?: string;
+  side: string;
+  sideIcon: RowView['sideIcon'];
+  state?: { text: string; standard: string };
+  queue?: { text: string; tone: Tone };
+  agency: string;
+  why: RowView['why'];
+  deadline?: DeadlineView;
+  outcome?: OutcomeView;
+  primary?: ActFormView;
+  others: readonly ActFormView[];
+  whyNot?: { verb: string; why: string };
+  whyNotOthers: readonly { verb: string; why: string }[];
+  item: readonly FactView[];
+  service: readonly FactView[];
+  numbers: readonly FactView[];
+  suppliers: readonly SupplierView[];
+  parcels: readonly ParcelView[];
+  deliveries: readonly DeliveryView[];
+  messages: readonly MessageView[];
+  timeline: readonly TimelineLine[];
+  filter: TimelineFilter;
+  hasPatron: boolean;
+  isStuck: boolean;
+}
+
+export function requestView(
+  detail: RequestDetail,
+  shown: {
+    filter: TimelineFilter;
+    word?: OutcomeWord | undefined;
+    tried?: Tried | undefined;
+    agencyName: (key: string) => string;
+  },
+  reader: Reader,
+): RequestView {
+  const { view, placed, acts } = detail;
+  const { record } = view;
+  const { t } = reader;
+  const current = view.transactions.get(record.current ?? '');
+  const outcome = outcomeView({ view, possible: acts.possible.map(({ verb }) => verb) }, shown.word, reader);
+  const forms = acts.possible.map((act) => formView(act, shown.tried, reader));
+  const missing = acts.missing.map(({ verb, refusal }) => ({
+    verb: t(`verb.${verb}`),
+    why: t(`refusal.${refusal}`),
+  }));
+  return present({
+    id: view.id,
+    title: titleOf(detail, reader),
+    author: record.bibliographicInfo.author ?? record.bibliographicInfo.authorOfComponent,
+    type: typeOf(detail, reader),
+    format: formatOf(detail, reader),
+    side: sideText(detail, reader),
+    sideIcon: record.role === 'supplier' ? ('out' as const) : ('in' as const),
+    state: current === undefined ? undefined : { text: t(`state.${current.state}`), standard: current.state },
+    queue: placed === undefined ? undefined : { text: t(`queue.${placed.queue}`), tone: queueTone(placed) },
+    agency: shown.agencyName(record.agency),
+    why: whyText(detail, reader),
+    deadline: deadlineIn(detail, reader),
+    outcome,
+    primary: forms.find(({ isPrimary }) => isPrimary),
+    others: forms.filter(({ isPrimary }) => !isPrimary),
+    whyNot: missing[0],
+    whyNotOthers: missing.slice(1),
+    item: itemFacts(detail, reader),
+    service: serviceFacts(detail, reader),
+    numbers: numberFacts(detail, reader),
+    suppliers: suppliersOf(detail, reader),
+    parcels: [...view.shipments.values()].map((shipment) => parcelOf(shipment, reader)),
+    deliveries: [...view.allDeliveries].map(([id, delivery]) => deliveryOf({ id, delivery, detail }, reader)),
+    messages: detail.messages.map((message) => messageView(message, reader)).reverse(),
+    timeline: timelineOf(detail, shown.filter, reader),
+    filter: shown.filter,
+    hasPatron: record.sealedWish !== undefined,
+    isStuck: placed?.why.startsWith('delivery-') === true,
+  });
+}
+
+function formView(
+  act: RequestDetail['acts']['possible'][number],
+  tried: Tried | undefined,
+  { t }: Reader,
+): ActFormView {
+  const { verb, primary } = act;
+  const isTried = tried?.verb === verb;
+  const wantsSecondLook =
+    act.needsConfirmation === true || (isTried && tried.refusal === 'needs-confirmation');
+  const fields: readonly FieldName[] = wantsSecondLook ? [...fieldsOf[verb], 'confirmed'] : fieldsOf[verb];
+  return present({
+    verb,
+    label: t(`verb.${verb}`),
+    about: t(`about.${verb}`),
+    fields,
+    letter: letterOf[verb],
+    isPrimary: primary,
+    values: isTried ? tried.values : {},
+    fault: isTried ? faultOf(tried.refusal, fields, t) : undefined,
+  });
+}
+
+function faultOf(
+  refusal: string,
+  fields: readonly FieldName[],
+  t: Reader['t'],
+): NonNullable<ActFormView['fault']> {
+  const field = (fieldOfRefusal as Record<string, FieldName | undefined>)[refusal];
+  const text = wordOf(t, 'refusal', refusal);
+  return field === undefined || !fields.includes(field) ? { text } : { field, text };
+}
+
+function itemFacts({ view: { record } }: RequestDetail, reader: Reader): FactView[] {
+  const { bibliographicInfo: info, publicationInfo: publication } = record;
+  const { t } = reader;
+  return [
+    { name: t('item.title'), value: info.title },
+    { name: t('item.subtitle'), value: info.subtitle },
+    { name: t('item.author'), value: info.author },
+    { name: t('item.component'), value: info.titleOfComponent },
+    { name: t('item.component-author'), value: info.authorOfComponent },
+    { name: t('item.volume'), value: info.volume?.join(', ') },
+    { name: t('item.issue'), value: info.issue },
+    { name: t('item.pages'), value: info.pagesRequested },
+    { name: t('item.edition'), value: info.edition },
+    { name: t('item.series'), value: info.seriesTitle },
+    { name: t('item.publisher'), value: publication?.publisher },
+    { name: t('item.place'), value: publication?.placeOfPublication },
+    { name: t('item.year'), value: publication?.publicationDate },
+    ...(info.bibliographicItemId ?? []).map(
+      ({ bibliographicItemIdentifierCode: code, bibliographicItemIdentifier: id }) => ({
+        name: code.value,
+        value: id,
+      }),
+    ),
+    ...(info.bibliographicRecordId ?? []).map(
+      ({ bibliographicRecordIdentifierCode: code, bibliographicRecordIdentifier: id }) => ({
+        name: code.value,
+        value: id,
+      }),
+    ),
+  ];
+}
+
+function serviceFacts(detail: RequestDetail, reader: Reader): FactView[] {
+  const { record, transactions } = detail.view;
+  const { t } = reader;
+  const { dueDate, expectedDeliveryDate } = transactions.get(record.current ?? '') ?? {};
+  const { needBeforeDate, serviceLevel, itemFormat } = record.serviceInfo ?? {};
+  const day = (at: string | undefined): string | undefined =>
+    at === undefined ? undefined : dateText(at, reader);
+  return [
+    { name: t('service.due'), value: day(dueDate) },
+    { name: t('service.expected'), value: day(expectedDeliveryDate) },
+    { name: t('service.need-before'), value: day(needBeforeDate) },
+    { name: t('service.asked'), value: dateTimeText(record.createdAt, reader) },
+    {
+      name: t('service.level'),
+      value: serviceLevel === undefined ? undefined : wordOf(t, 'level', serviceLevel.value),
+    },
+    { name: t('service.item-format'), value: itemFormat?.value },
+    { name: t('service.cost'), value: costText(record.billingInfo?.maximumCosts) },
+  ];
+}
+
+function costText(cost: Costs | undefined): string | undefined {
+  return cost === undefined ? undefined : `${cost.monetaryValue} ${cost.currencyCode.value}`;
+}
+
+function numberFacts({ view: { id, record, transactions } }: RequestDetail, { t }: Reader): FactView[] {
+  const current = transactions.get(record.current ?? '');
+  return [
+    { name: t('request.library-number'), value: record.libraryId },
+    { name: t('request.wire-number'), value: current?.requestingAgencyRequestId },
+    { name: t('request.their-number'), value: current?.supplyingAgencyRequestId },
+    { name: t('request.our-number'), value: id },
+  ];
+}
+
+const supplierTones: Readonly<Record<string, Tone>> = { supplied: 'good', asked: 'accent', rejected: 'bad' };
+
+function suppliersOf({ view: { record } }: RequestDetail, { t }: Reader): SupplierView[] {
+  return Object.entries(record.suppliers)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, { agencyId, outcome, because }]) =>
+      present({
+        name: `${agencyId.agencyIdType.value}:${agencyId.agencyIdValue}`,
+        outcome: t(`supplier.${outcome ?? 'later'}`),
+        because,
+        tone: supplierTones[outcome ?? ''] ?? ('plain' as const),
+      }),
+    );
+}
+
+function parcelOf(shipment: Shipment, { t }: Reader): ParcelView {
+  const { direction, ours, carrier, trackingId, itemId, sentAt, expectedAt, arrivedAt, lateAt, lostAt } =
+    shipment;
+  const times = [
+    { word: t('parcel.sent'), at: sentAt },
+    { word: t('parcel.expected'), at: arrivedAt === undefined ? expectedAt : undefined },
+    { word: t('parcel.late'), at: arrivedAt === undefined ? lateAt : undefined },
+    { word: t('parcel.lost'), at: lostAt },
+    { word: t('parcel.arrived'), at: arrivedAt },
+  ];
+  return present({
+    what: t(`parcel.${direction}-${ours ? 'ours' : 'theirs'}`),
+    carrier,
+    trackingId,
+    itemId,
+    times: times.flatMap(({ word, at }) => (at === undefined ? [] : [{ word, at }])),
+    tone: arrivedAt === undefined && (lateAt ?? lostAt) !== undefined ? ('bad' as const) : ('plain' as const),
+  });
+}
+
+const deliveryTones: Readonly<Record<Delivery['state'], Tone>> = {
+  owed: 'plain',
+  undecided: 'warn',
+  answered: 'good',
+  refused: 'bad',
+  stopped: 'bad',
+  'given-up': 'bad',
+  dropped: 'plain',
+  replaced: 'plain',
+};
+
+function deliveryOf(
+  { id, delivery, detail }: { id: string; delivery: Delivery; detail: RequestDetail },
+  reader: Reader,
+): DeliveryView {
+  const { t } = reader;
+  const { what, state, peer, attempts, cause, dueAt } = delivery;
+  const isWaiting = state === 'owed' && attempts > 0;
+  return present({
+    id,
+    what,
+    state: t(`delivery.state.${state}`),
+    tone: deliveryTones[state],
+    peer: detail.peerNames.get(peer) ?? peer,
+    attempts: t('delivery.attempts', { n: attempts }),
+    cause: state === 'answered' ? undefined : cause,
+    next: isWaiting ? t('delivery.next', { when: dateTimeText(dueAt, reader) }) : undefined,
+  });
+}

@@ -1,0 +1,158 @@
+import type { RequestDetail } from '../../desk/index.js';
+import type { SealedEntry } from '../../ledger/index.js';
+import type { Instant } from '../../loan/index.js';
+import type { IconName } from '../frame/icons.js';
+import type { Tone } from '../frame/parts.js';
+import type { Reader } from '../frame/reader.js';
+import { keyOf, wordOf } from '../words/word-of.js';
+import { messageSentence } from './message-view.js';
+
+/** What of a request's story is shown. */
+export const timelineFilters = ['all', 'peer', 'staff', 'automatic', 'failed'] as const;
+export type TimelineFilter = (typeof timelineFilters)[number];
+
+export interface TimelineLine {
+  key: string;
+  at: Instant;
+  isPlanned: boolean;
+  text: string;
+  /** The ledger's own words, which are English. */
+  because?: string;
+  who?: string;
+  tone: Tone;
+  icon: IconName;
+  seq?: number;
+  /** The message that it is about, on the same page. */
+  message?: string;
+  /** Attempts to deliver: how the other system answered. */
+  attempt?: string;
+}
+
+/** What happened and what is planned, the newest first. */
+export function timelineOf(
+  { entries, planned, peerNames }: Pick<RequestDetail, 'entries' | 'planned' | 'peerNames'>,
+  filter: TimelineFilter,
+  reader: Reader,
+): TimelineLine[] {
+  const past = entries
+    .filter(
+      (entry) => filter === 'all' || kindOf(entry) === filter || (filter === 'failed' && isFailed(entry)),
+    )
+    .map((entry) => lineOf(entry, peerNames, reader));
+  const coming = filter === 'all' || filter === 'automatic' ? planned : [];
+  const ahead = coming.map(({ id, at, rule, because }): TimelineLine => ({
+    key: id,
+    at,
+    isPlanned: true,
+    text: reader.t(`rule.${rule}`),
+    because,
+    tone: 'plain',
+    icon: 'clock',
+  }));
+  return [...ahead.reverse(), ...past.reverse()];
+}
+
+function kindOf({ actor }: SealedEntry): TimelineFilter {
+  if (actor.kind === 'peer') return 'peer';
+  return actor.kind === 'person' || actor.kind === 'library' ? 'staff' : 'automatic';
+}
+
+const failedKinds: ReadonlySet<string> = new Set(['act-refused', 'message-refused', 'request-refused']);
+
+function isFailed({ kind, facts = {} }: SealedEntry): boolean {
+  const outcome = facts['class'];
+  return (
+    failedKinds.has(kind) || (typeof outcome === 'string' && !['answered', 'already-had'].includes(outcome))
+  );
+}
+
+function lineOf(entry: SealedEntry, peerNames: ReadonlyMap<string, string>, reader: Reader): TimelineLine {
+  const { seq, at, kind, because, facts = {} } = entry;
+  const body = facts['bodyId'];
+  const isBad = isFailed(entry);
+  return {
+    key: String(seq),
+    at,
+    seq,
+    isPlanned: false,
+    text: sentenceOf(entry, reader),
+    because,
+    who: whoOf(entry, peerNames, reader),
+    tone: isBad ? 'bad' : kind === 'message-confirmed' ? 'good' : 'plain',
+    icon: isBad ? 'alert' : iconOf(entry),
+    ...(typeof body === 'string' ? { message: body } : {}),
+    ...attemptOf(entry, reader),
+  };
+}
+
+function iconOf({ kind, actor }: SealedEntry): IconName {
+  if (kind === 'message-confirmed') return 'done';
+  if (kind === 'message-received' || kind === 'request-received') return 'in';
+  if (actor.kind === 'clock') return 'clock';
+  return actor.kind === 'person' ? 'person' : 'out';
+}
+
+function attemptOf({ facts = {} }: SealedEntry, { t }: Reader): { attempt?: string } {
+  const { attempt, cause, durationMs, statusCode } = facts;
+  if (typeof attempt !== 'number') return {};
+  const parts = [
+    t('delivery.attempt', { n: attempt, cause: typeof cause === 'string' ? cause : '–' }),
+    typeof statusCode === 'number' ? `HTTP ${statusCode}` : '',
+    typeof durationMs === 'number' ? t('delivery.duration', { ms: durationMs }) : '',
+  ];
+  return { attempt: parts.filter(Boolean).join(' · ') };
+}
+
+/** What an entry tells, from its open facts, in the reader's language. */
+export function sentenceOf(entry: SealedEntry, reader: Reader): string {
+  const { kind, facts = {} } = entry;
+  const { t } = reader;
+  const told = tellers[kind]?.(facts, reader);
+  if (told !== undefined) return told;
+  const verb = textOf(facts['verb']);
+  const words = {
+    what: textOf(facts['what']) ?? '',
+    verb: verb === undefined ? '' : wordOf(t, 'verb', verb),
+    kind,
+  };
+  return t(keyOf('event', kind) ?? 'event.other', words);
+}
+
+type Facts = NonNullable<SealedEntry['facts']>;
+
+/** Kinds whose facts say more than the kind alone. */
+const tellers: Readonly<Record<string, (facts: Facts, reader: Reader) => string | undefined>> = {
+  'message-received'(facts, reader) {
+    const heard = messageSentence(textOf(facts['what']) ?? '', 'in', reader);
+    if (heard === undefined) return undefined;
+    return facts['refused'] === true ? `${heard} ${reader.t('told.refused')}` : heard;
+  },
+  'message-owed': (facts, reader) => messageSentence(textOf(facts['what']) ?? '', 'out', reader),
+  'clock-struck'(facts, { t }) {
+    const rule = textOf(facts['rule']);
+    return rule === undefined ? undefined : wordOf(t, 'rule', rule);
+  },
+};
+
+function whoOf(
+  { actor }: SealedEntry,
+  peerNames: ReadonlyMap<string, string>,
+  { t, userId }: Reader,
+): string {
+  switch (actor.kind) {
+    case 'peer':
+      return peerNames.get(actor.id) ?? t('timeline.by-peer');
+    case 'person':
+      return t(actor.id === userId ? 'timeline.by-you' : 'timeline.by-staff');
+    case 'library':
+      return t('timeline.by-library');
+    case 'clock':
+      return t('timeline.by-clock');
+    case 'system':
+      return t('timeline.by-system');
+  }
+}
+
+function textOf(fact: unknown): string | undefined {
+  return typeof fact === 'string' ? fact : undefined;
+}
