@@ -5,6 +5,7 @@ import type { WrappingKeyRing } from '../vault/index.js';
 import type { Derive } from './engine/columns.js';
 import { BatchCommitter, type Faults } from './engine/committer.js';
 import type { Bounds } from './engine/queue.js';
+import type { Store } from './engine/store.js';
 import { ledgerSource, makeCheckpoint } from './ledger-source.js';
 import { MemoryStore } from './memory/memory-store.js';
 import { migrateUp, pendingMigrations } from './migrations/migrate.js';
@@ -92,8 +93,15 @@ async function refuseOtherShape(database: Database): Promise<void> {
     );
 }
 
+/** The drivers of the other are never loaded. */
+async function storeOn(database: Database): Promise<Store> {
+  if (database.dialect.name === 'sqlite') return new SqlStore(database);
+  const { PostgresStore } = await import('./postgres/postgres-store.js');
+  return new PostgresStore(database);
+}
+
 async function storageOn(database: Database, options: StorageOptions): Promise<Storage> {
-  const committer = new BatchCommitter({ ...options, ...defaults, store: new SqlStore(database) });
+  const committer = new BatchCommitter({ ...options, ...defaults, store: await storeOn(database) });
   // The first batch reads the root rows and the peers' lines.
   await committer.commit(lookAround);
   const stopKeeping = keepLogShort(database, options.log);

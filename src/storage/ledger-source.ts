@@ -106,11 +106,10 @@ export async function makeCheckpoint(
   const note = signCheckpoint(head, { key });
   appendDurably(checkpointFile(database.path), `${note}\n`);
   await database.turn((writer) =>
-    writer.run('INSERT OR IGNORE INTO checkpoints (size, made_at, note) VALUES ($1, $2, $3)', [
-      head.size,
-      now.toISOString(),
-      note,
-    ]),
+    writer.run(
+      'INSERT INTO checkpoints (size, made_at, note) VALUES ($1, $2, $3) ON CONFLICT (size) DO NOTHING',
+      [head.size, now.toISOString(), note],
+    ),
   );
   return note;
 }

@@ -29,7 +29,7 @@ export async function rewrapDataKeys(
     const last = rows.at(-1);
     if (last === undefined) return wrapped;
     const old = rows.filter((row) => wrappedUnder(row.wrapped) !== ring.current.id);
-    if (old.length > 0) await database.turn((writer) => writeAnew(writer, old, ring));
+    if (old.length > 0) await database.inOneCommit((writer) => writeAnew(writer, old, ring));
     wrapped += old.length;
     looked += rows.length;
     progress(looked, counted?.all ?? looked);
@@ -38,17 +38,10 @@ export async function rewrapDataKeys(
 }
 
 async function writeAnew(writer: Writer, rows: readonly DataKeyRow[], ring: WrappingKeyRing): Promise<void> {
-  await writer.run('BEGIN IMMEDIATE');
-  try {
-    for (const { holder, wrapped } of rows)
-      await writer.run('UPDATE data_keys SET wrapped = $1 WHERE holder = $2 AND wrapped = $3', [
-        rewrap(wrapped, ring, { holder, random: randomBytes }),
-        holder,
-        wrapped,
-      ]);
-    await writer.run('COMMIT');
-  } catch (thrown) {
-    await writer.run('ROLLBACK');
-    throw thrown;
-  }
+  for (const { holder, wrapped } of rows)
+    await writer.run('UPDATE data_keys SET wrapped = $1 WHERE holder = $2 AND wrapped = $3', [
+      rewrap(wrapped, ring, { holder, random: randomBytes }),
+      holder,
+      wrapped,
+    ]);
 }

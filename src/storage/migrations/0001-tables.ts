@@ -22,10 +22,27 @@ export const tables0001: Migration = {
      )`,
     `CREATE INDEX entries_loan ON entries (loan_id, seq) WHERE loan_id IS NOT NULL`,
     `CREATE INDEX entries_event ON entries (seq) WHERE event IS NOT NULL`,
-    `CREATE TRIGGER entries_not_changed BEFORE UPDATE ON entries
+    {
+      sqlite: `CREATE TRIGGER entries_not_changed BEFORE UPDATE ON entries
        BEGIN SELECT RAISE(ABORT, 'an entry of the ledger is never changed'); END`,
-    `CREATE TRIGGER entries_not_removed BEFORE DELETE ON entries
+      postgres: [
+        `CREATE FUNCTION refuse_to_touch_entries() RETURNS trigger LANGUAGE plpgsql AS $$
+         BEGIN RAISE EXCEPTION 'an entry of the ledger is never changed'; END $$`,
+        `CREATE TRIGGER entries_not_changed BEFORE UPDATE ON entries
+         FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_touch_entries()`,
+      ],
+    },
+    {
+      sqlite: `CREATE TRIGGER entries_not_removed BEFORE DELETE ON entries
        BEGIN SELECT RAISE(ABORT, 'an entry of the ledger is never removed'); END`,
+      postgres: [
+        `CREATE FUNCTION refuse_to_remove_entries() RETURNS trigger LANGUAGE plpgsql AS $$
+         BEGIN RAISE EXCEPTION 'an entry of the ledger is never removed'; END $$`,
+        `CREATE TRIGGER entries_not_removed BEFORE DELETE OR TRUNCATE ON entries
+         FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_remove_entries()`,
+        `REVOKE UPDATE, DELETE, TRUNCATE ON entries FROM PUBLIC, CURRENT_USER`,
+      ],
+    },
     `CREATE TABLE entry_changes (
        aggregate TEXT NOT NULL,
        id TEXT NOT NULL,
@@ -160,24 +177,30 @@ export const tables0001: Migration = {
      )`,
   ],
   down: [
-    'tokens',
-    'peer_lines',
-    'answers',
-    'data_keys',
-    'sealed_values',
-    'received',
-    'confirmations',
-    'bodies',
-    'deliveries',
-    'shipments',
-    'transactions',
-    'loan_records',
-    'roots',
-    'meta',
-    'checkpoints',
-    'tiles',
-    'entry_changes',
-    'entries',
-    'ledger_head',
-  ].map((table) => `DROP TABLE ${table}`),
+    ...[
+      'tokens',
+      'peer_lines',
+      'answers',
+      'data_keys',
+      'sealed_values',
+      'received',
+      'confirmations',
+      'bodies',
+      'deliveries',
+      'shipments',
+      'transactions',
+      'loan_records',
+      'roots',
+      'meta',
+      'checkpoints',
+      'tiles',
+      'entry_changes',
+      'entries',
+      'ledger_head',
+    ].map((table) => `DROP TABLE ${table}`),
+    {
+      sqlite: [],
+      postgres: ['DROP FUNCTION refuse_to_touch_entries', 'DROP FUNCTION refuse_to_remove_entries'],
+    },
+  ],
 };

@@ -2,7 +2,7 @@ import { Umzug } from 'umzug';
 import { OperatorError } from '../../platform/index.js';
 import type { Database } from '../sql/database.js';
 import { agendaJobs } from './agenda-jobs.js';
-import type { Migration } from './migration.js';
+import { statementsOf, type Migration, type Step } from './migration.js';
 import { tables0001 } from './0001-tables.js';
 import { users0003 } from './0003-users.js';
 import { exports0004 } from './0004-exports.js';
@@ -24,13 +24,19 @@ export class NewerDatabase extends OperatorError {}
 
 /** Brings the database to its newest shape and answers the names of the migrations that ran. */
 export async function migrateUp(database: Database): Promise<string[]> {
-  return (await umzugOf(database).up()).map(({ name }) => name);
+  return database.whileAlone(async () => {
+    const made: Step = 'CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)';
+    await inOneCommit(database, [made]);
+    return (await umzugOf(database).up()).map(({ name }) => name);
+  });
 }
 
 /** Takes the newest migration back, or all down to one that is named, and answers their names. */
 export async function migrateDown(database: Database, to?: string): Promise<string[]> {
-  const done = await umzugOf(database).down(to === undefined ? {} : { to });
-  return done.map(({ name }) => name);
+  return database.whileAlone(async () => {
+    const done = await umzugOf(database).down(to === undefined ? {} : { to });
+    return done.map(({ name }) => name);
+  });
 }
 
 /** Names of the migrations that have not run. */
@@ -57,9 +63,8 @@ function umzugOf(database: Database): Umzug<Database> {
 }
 
 async function executed(database: Database): Promise<string[]> {
-  await database.turn((writer) =>
-    writer.run('CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)'),
-  );
+  const found = await database.turn((writer) => writer.all(database.dialect.tableNamed, ['migrations']));
+  if (found.length === 0) return [];
   const rows = await database.turn((writer) =>
     writer.all<{ name: string }>('SELECT name FROM migrations ORDER BY name'),
   );
@@ -72,15 +77,8 @@ async function executed(database: Database): Promise<string[]> {
   return names;
 }
 
-function inOneCommit(database: Database, statements: readonly string[]): Promise<void> {
-  return database.turn(async (writer) => {
-    await writer.run('BEGIN IMMEDIATE');
-    try {
-      for (const statement of statements) await writer.run(statement);
-      await writer.run('COMMIT');
-    } catch (thrown) {
-      await writer.run('ROLLBACK');
-      throw thrown;
-    }
+function inOneCommit(database: Database, steps: readonly Step[]): Promise<void> {
+  return database.inOneCommit(async (writer) => {
+    for (const statement of statementsOf(steps, database.dialect.name)) await writer.run(statement);
   });
 }

@@ -2,6 +2,7 @@ import type { Message } from '../../iso18626/index.js';
 import type { Delivery, DeliveryStateName } from '../../loan/index.js';
 import { open, unwrapDataKey, type WrappingKeyRing } from '../../vault/index.js';
 import type { Database } from '../sql/database.js';
+import type { Dialect } from '../sql/dialect.js';
 import type { Asking } from './audit-readers.js';
 
 export interface DeliveryListFilter {
@@ -53,7 +54,7 @@ export function deliveryReaders(database: Database, ring: WrappingKeyRing): Deli
              (SELECT d.head_due_at FROM deliveries d
                WHERE d.peer = r.id AND d.head_due_at IS NOT NULL AND d.claim_process IS NULL
                ORDER BY d.head_due_at LIMIT 1) AS earliest
-           FROM roots r WHERE r.aggregate = 'peer')
+           FROM roots r WHERE r.aggregate = 'peer') AS heads
          WHERE earliest <= $1`,
         [now],
       );
@@ -81,20 +82,10 @@ async function listDeliveries(
   ring: WrappingKeyRing,
   filter: DeliveryListFilter,
 ): Promise<{ deliveries: ({ id: string } & Delivery)[]; next?: string }> {
+  const { where, bind } = conditionsOf(filter, database.dialect);
   const rows = await database.all<{ id: string; state: string }>(
-    `SELECT d.id, d.state FROM deliveries d
-      WHERE ($1 IS NULL OR d.state_name = $1) AND ($2 IS NULL OR d.peer = $2) AND ($3 IS NULL OR d.cause = $3)
-        AND ($4 IS NULL OR d.id < $4)
-        AND ($5 IS NULL OR d.loan_id IN (SELECT l.id FROM loan_records l WHERE l.agency IN (SELECT value FROM json_each($5))))
-      ORDER BY d.id DESC LIMIT $6`,
-    [
-      filter.state ?? null,
-      filter.peer ?? null,
-      filter.cause ?? null,
-      filter.after ?? null,
-      filter.agencies === undefined ? null : JSON.stringify(filter.agencies),
-      filter.limit + 1,
-    ],
+    `SELECT d.id, d.state FROM deliveries d ${where} ORDER BY d.id DESC LIMIT $${bind.length + 1}`,
+    [...bind, filter.limit + 1],
   );
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
@@ -107,6 +98,27 @@ async function listDeliveries(
     ),
     ...(rows.length > filter.limit && last !== undefined ? { next: last.id } : {}),
   };
+}
+
+function conditionsOf(
+  { state, peer, cause, after, agencies }: DeliveryListFilter,
+  dialect: Dialect,
+): { where: string; bind: string[] } {
+  const bind: string[] = [];
+  const conditions: string[] = [];
+  const add = (value: string | undefined, condition: (marker: string) => string): void => {
+    if (value !== undefined) conditions.push(condition(`$${bind.push(value)}`));
+  };
+  add(state, (marker) => `d.state_name = ${marker}`);
+  add(peer, (marker) => `d.peer = ${marker}`);
+  add(cause, (marker) => `d.cause = ${marker}`);
+  add(after, (marker) => `d.id < ${marker}`);
+  add(agencies && JSON.stringify(agencies), (marker) => isOfAgency(dialect, marker));
+  return { where: conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`, bind };
+}
+
+function isOfAgency(dialect: Dialect, marker: string): string {
+  return `d.loan_id IN (SELECT l.id FROM loan_records l WHERE l.agency IN ${dialect.listed(marker)})`;
 }
 
 /** Few are dropped, so each sealed reason is a read of its own; of an erased loan none is left. */
@@ -129,12 +141,12 @@ async function causesOf(database: Database, agencies: readonly string[] | undefi
     peers: string;
     oldest: string;
   }>(
-    `SELECT d.cause, d.state_name AS state, COUNT(*) AS count, json_group_array(DISTINCT d.peer) AS peers, MIN(d.owed_at) AS oldest
+    `SELECT d.cause, d.state_name AS state, COUNT(*) AS count, ${database.dialect.jsonListOf('d.peer')} AS peers, MIN(d.owed_at) AS oldest
        FROM deliveries d
       WHERE ${OPEN} AND (d.state_name <> 'owed' OR d.cause IS NOT NULL)
-        AND ($1 IS NULL OR d.loan_id IN (SELECT l.id FROM loan_records l WHERE l.agency IN (SELECT value FROM json_each($1))))
+        ${agencies === undefined ? '' : `AND ${isOfAgency(database.dialect, '$1')}`}
       GROUP BY d.cause, d.state_name ORDER BY count DESC`,
-    [agencies === undefined ? null : JSON.stringify(agencies)],
+    agencies === undefined ? [] : [JSON.stringify(agencies)],
   );
   return rows.map(({ cause, state, count, peers, oldest }) => ({
     cause: cause ?? state,

@@ -6,6 +6,7 @@ import { isOpen } from '../../loan/index.js';
 import { searchable } from '../engine/columns.js';
 import type { Models } from '../models/models.js';
 import type { Database } from '../sql/database.js';
+import type { Dialect } from '../sql/dialect.js';
 
 export interface LoanRecordFilter {
   role?: Role;
@@ -52,7 +53,7 @@ export function loanReaders(database: Database, models: Models): LoanReaders {
   return {
     async list(filter) {
       const rows = await models.loanRecords.findAll({
-        where: whereOf(filter),
+        where: whereOf(filter, database.dialect),
         order: [['id', 'DESC']],
         limit: filter.limit + 1,
         raw: true,
@@ -80,7 +81,7 @@ export function loanReaders(database: Database, models: Models): LoanReaders {
     whole: (id) => wholeLoan(database, id),
     ofLibrary: (libraryId, agencies) =>
       database.all<{ id: string; agency: string }>(
-        `SELECT id, agency FROM loan_records WHERE library_id = $1 AND agency IN (SELECT value FROM json_each($2)) ORDER BY agency`,
+        `SELECT id, agency FROM loan_records WHERE library_id = $1 AND agency IN ${database.dialect.listed('$2')} ORDER BY agency`,
         [libraryId, JSON.stringify(agencies)],
       ),
     async idOfDelivery(delivery) {
@@ -99,7 +100,7 @@ export function loanReaders(database: Database, models: Models): LoanReaders {
   };
 }
 
-function whereOf(filter: LoanRecordFilter): WhereOptions {
+function whereOf(filter: LoanRecordFilter, dialect: Dialect): WhereOptions {
   const equal = {
     role: filter.role,
     phase: filter.phase,
@@ -119,21 +120,21 @@ function whereOf(filter: LoanRecordFilter): WhereOptions {
     .split(/\s+/)
     .filter((part) => part !== ''))
     conditions.push({ title: { [Op.like]: literalLike(word) } });
-  if (filter.serviceType !== undefined) conditions.push(serviceTypeIs(filter.serviceType));
+  if (filter.serviceType !== undefined) conditions.push(serviceTypeIs(filter.serviceType, dialect));
   return { [Op.and]: conditions };
 }
 
-// SQLite's LIKE has no escape character unless it is named; the wild cards of a search word are left out instead.
+// SQLite's LIKE has no escape character unless it is named, PostgreSQL's has: neither it nor wild cards are searched for.
 function literalLike(word: string): string {
-  return `%${word.replace(/[%_]/g, '')}%`;
+  return `%${word.replace(/[%_\\]/g, '')}%`;
 }
 
 const SERVICE_TYPES: ReadonlySet<string> = new Set(['Copy', 'Loan', 'CopyOrLoan']);
 
-function serviceTypeIs(serviceType: string): WhereOptions {
+function serviceTypeIs(serviceType: string, dialect: Dialect): WhereOptions {
   // Only the standard's three words reach the statement.
   const word = SERVICE_TYPES.has(serviceType) ? serviceType : '';
-  return literal(`json_extract(state, '$.serviceInfo.serviceType') = '${word}'`);
+  return literal(`${dialect.jsonText('state', 'serviceInfo', 'serviceType')} = '${word}'`);
 }
 
 async function currentOf(

@@ -286,11 +286,13 @@ async function viewOf(
 }
 
 async function checkBodies(database: Database, report: RebuildReport, size: number): Promise<void> {
+  const { jsonText } = database.dialect;
+  const bodyId = jsonText('e.text', 'facts', 'bodyId');
   for (let after = 0; after < size;) {
     const rows = await database.all<{ seq: number; body: string; hash: string; template: string | null }>(
-      `SELECT e.seq, json_extract(e.text, '$.facts.bodyId') AS body, json_extract(e.text, '$.facts.body') AS hash, b.template
-         FROM entries e LEFT JOIN bodies b ON b.id = json_extract(e.text, '$.facts.bodyId')
-        WHERE e.seq > $1 AND e.seq <= $2 AND json_extract(e.text, '$.facts.bodyId') IS NOT NULL ORDER BY e.seq`,
+      `SELECT e.seq, ${bodyId} AS body, ${jsonText('e.text', 'facts', 'body')} AS hash, b.template
+         FROM entries e LEFT JOIN bodies b ON b.id = ${bodyId}
+        WHERE e.seq > $1 AND e.seq <= $2 AND ${bodyId} IS NOT NULL ORDER BY e.seq`,
       [after, after + PAGE],
     );
     for (const { body, hash, template } of rows) {

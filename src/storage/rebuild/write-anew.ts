@@ -24,9 +24,9 @@ import {
   type Folded,
 } from '../engine/columns.js';
 import { viewOf } from '../engine/stage.js';
-import type { TableName } from '../engine/tables.js';
-import { bulkParameter, bulkStatement } from '../sql/bulk.js';
 import type { Database, Writer } from '../sql/database.js';
+import type { Dialect } from '../sql/dialect.js';
+import { writeRows } from '../sql/write-rows.js';
 import type { Directory } from '../use-case.js';
 
 interface Rules {
@@ -41,12 +41,13 @@ const loansInCommit = 200;
  * Rows that follow from no entry are removed. Answers how many loans were written.
  */
 export async function rebuild(database: Database, rules: Rules): Promise<number> {
-  await inCommit(database, rebuildRoots);
+  const { dialect } = database;
+  await database.inOneCommit((writer) => rebuildRoots(writer, dialect));
   let written = 0;
   for (let after = ''; ;) {
-    const ids = await inCommit(database, async (writer) => {
+    const ids = await database.inOneCommit(async (writer) => {
       const page = await loansAfter(writer, after);
-      if (page.length > 0) await rebuildLoans(writer, page, rules);
+      if (page.length > 0) await rebuildLoans(writer, page, { ...rules, dialect });
       return page;
     });
     const last = ids.at(-1);
@@ -54,31 +55,16 @@ export async function rebuild(database: Database, rules: Rules): Promise<number>
     written += ids.length;
     after = last;
   }
-  await inCommit(database, removeLoansWithoutEntries);
+  await database.inOneCommit(removeLoansWithoutEntries);
   return written;
 }
 
-async function inCommit<Result>(
-  database: Database,
-  work: (writer: Writer) => Promise<Result>,
-): Promise<Result> {
-  return database.turn(async (writer) => {
-    await writer.run('BEGIN IMMEDIATE');
-    try {
-      const result = await work(writer);
-      await writer.run('COMMIT');
-      return result;
-    } catch (thrown) {
-      await writer.run('ROLLBACK').catch(() => undefined);
-      throw thrown;
-    }
-  });
-}
-
-async function rebuildRoots(writer: Writer): Promise<void> {
+async function rebuildRoots(writer: Writer, dialect: Dialect): Promise<void> {
+  // Nobody changes a root meanwhile: that is an entry, and every entry wants the head.
+  await writer.all(`SELECT size FROM ledger_head${dialect.lock}`);
   const changes = await writer.all<{ text: string }>(
     `SELECT text FROM entries WHERE seq IN
-       (SELECT seq FROM entry_changes WHERE aggregate IN ('peer', 'agency', 'signing-key')) ORDER BY seq`,
+       (SELECT seq FROM entry_changes WHERE aggregate NOT IN ('loan-record', 'transaction', 'shipment', 'delivery')) ORDER BY seq`,
   );
   const rows = new Map<string, { aggregate: string; id: string; version: number; state: JsonObject }>();
   for (const { text } of changes)
@@ -89,14 +75,14 @@ async function rebuildRoots(writer: Writer): Promise<void> {
     }
   await writer.run('DELETE FROM roots');
   await writeRows(
-    writer,
+    { writer, dialect },
     'roots',
     [...rows.values()].map(({ state, ...row }) => ({ ...row, state: JSON.stringify(state) })),
   );
   // Whoever holds the rows in memory reads them again.
   await writer.run(
     `INSERT INTO meta (name, value) VALUES ('roots-version', '1')
-       ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)`,
+       ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(meta.value AS INTEGER) + 1 AS TEXT)`,
   );
 }
 
@@ -108,38 +94,45 @@ async function loansAfter(writer: Writer, after: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-async function rebuildLoans(writer: Writer, ids: readonly string[], rules: Rules): Promise<void> {
+async function rebuildLoans(
+  writer: Writer,
+  ids: readonly string[],
+  { dialect, ...rules }: Rules & { dialect: Dialect },
+): Promise<void> {
   const asked = JSON.stringify(ids);
+  const isAsked = dialect.listed('$1');
+  await writer.all(`SELECT id FROM loan_records WHERE id IN ${isAsked} ORDER BY id${dialect.lock}`, [asked]);
   const texts = await writer.all<{ text: string }>(
-    'SELECT text FROM entries WHERE loan_id IN (SELECT value FROM json_each($1)) ORDER BY seq',
+    `SELECT text FROM entries WHERE loan_id IN ${isAsked} ORDER BY seq`,
     [asked],
   );
   const folding = new Folding();
   for (const { text } of texts) folding.add(parseEntry(text));
   const claims = await writer.all<{ id: string; claim_process: string; claim_until: string }>(
     `SELECT id, claim_process, claim_until FROM deliveries
-      WHERE claim_process IS NOT NULL AND loan_id IN (SELECT value FROM json_each($1))`,
+      WHERE claim_process IS NOT NULL AND loan_id IN ${isAsked}`,
     [asked],
   );
   for (const { id, claim_process: process, claim_until: until } of claims)
     folding.claim(id, { process, until });
   const loans = [...folding.loans.values()];
+  const on = { writer, dialect };
   await writeRows(
-    writer,
+    on,
     'loan_records',
     loans.map((loan) => recordRow(loan, rules)),
   );
-  await writeParts(writer, {
+  await writeParts(on, {
     table: 'transactions',
     asked,
     rows: loans.flatMap(({ transactions }) => [...transactions.values()].map(transactionRow)),
   });
-  await writeParts(writer, {
+  await writeParts(on, {
     table: 'shipments',
     asked,
     rows: loans.flatMap(({ shipments }) => [...shipments.values()].map(shipmentRow)),
   });
-  await writeParts(writer, { table: 'deliveries', asked, rows: loans.flatMap(deliveryRows) });
+  await writeParts(on, { table: 'deliveries', asked, rows: loans.flatMap(deliveryRows) });
 }
 
 function recordRow(loan: HeldLoan, { derive, directory }: Rules): object {
@@ -147,7 +140,7 @@ function recordRow(loan: HeldLoan, { derive, directory }: Rules): object {
   return loanRecordRow(loan.record, view.transactions, derive(view, directory));
 }
 
-function deliveryRows(loan: HeldLoan): object[] {
+function deliveryRows(loan: HeldLoan): { id: string }[] {
   const heads = headsOf(loan);
   return [...loan.deliveries.values()].map((row) =>
     deliveryRow(row, { owedSeq: row.owedSeq, headDueAt: heads.get(row.id) ?? null, claim: row.claim }),
@@ -155,23 +148,19 @@ function deliveryRows(loan: HeldLoan): object[] {
 }
 
 async function writeParts(
-  writer: Writer,
+  on: { writer: Writer; dialect: Dialect },
   {
     table,
     asked,
     rows,
-  }: { table: 'transactions' | 'shipments' | 'deliveries'; asked: string; rows: object[] },
+  }: { table: 'transactions' | 'shipments' | 'deliveries'; asked: string; rows: { id: string }[] },
 ): Promise<void> {
-  await writer.run(
-    `DELETE FROM ${table} WHERE loan_id IN (SELECT value FROM json_each($1))
-        AND id NOT IN (SELECT json_extract(value, '$[0]') FROM json_each($2))`,
-    [asked, bulkParameter(table, rows)],
-  );
-  await writeRows(writer, table, rows);
-}
-
-async function writeRows(writer: Writer, table: TableName, rows: readonly object[]): Promise<void> {
-  if (rows.length > 0) await writer.run(bulkStatement(table), [bulkParameter(table, rows)]);
+  const { listed } = on.dialect;
+  await on.writer.run(`DELETE FROM ${table} WHERE loan_id IN ${listed('$1')} AND id NOT IN ${listed('$2')}`, [
+    asked,
+    JSON.stringify(rows.map(({ id }) => id)),
+  ]);
+  await writeRows(on, table, rows);
 }
 
 async function removeLoansWithoutEntries(writer: Writer): Promise<void> {

@@ -4,13 +4,15 @@ import { QueryTypes, Sequelize } from 'sequelize';
 import sqlite3 from 'sqlite3';
 import { OperatorError, reasonOf } from '../../platform/index.js';
 import type { Sql } from '../sql.js';
+import { isPostgres } from '../place.js';
+import { sqliteDialect, type Dialect } from './dialect.js';
 import { Statements } from './statements.js';
 import { Turns } from './turns.js';
 
 /** A database that cannot be opened; the message says which file and why. */
 export class DatabaseError extends OperatorError {}
 
-/** Statements of the one connection that writes. Valid inside its turn only. */
+/** Statements of a connection that writes. Valid inside its turn only. */
 export interface Writer {
   all<T extends object>(sql: string, bind?: readonly unknown[]): Promise<T[]>;
   /** Answers how many rows changed. */
@@ -18,14 +20,20 @@ export interface Writer {
 }
 
 /**
- * One SQLite file behind two Sequelize instances: one that writes, in turns, and one that reads and cannot write.
- * Bind markers are `$1..$n`.
+ * A database behind two Sequelize instances: one that writes, and one that reads and cannot write. On SQLite one
+ * connection writes, in turns; on PostgreSQL each turn has a connection of its own. Bind markers are `$1..$n`.
  */
 export interface Database {
+  readonly dialect: Dialect;
+  /** As messages name it: its file, or its address without a password. */
   readonly path: string;
   readonly reader: Sequelize;
   all<T extends object>(sql: string, bind?: readonly unknown[]): Promise<T[]>;
   turn<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
+  /** All statements of the work in one database transaction. */
+  inOneCommit<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
+  /** Work that no other process on this database does meanwhile: what the first start makes, for example. */
+  whileAlone<T>(work: () => Promise<T>): Promise<T>;
   /** For tables that are not folded: each write is a turn of its own. */
   readonly sql: Sql;
   /** Moves what the write-ahead log holds into the file, beside commits and never inside one. */
@@ -73,12 +81,16 @@ function connect(path: string, pragmas: readonly string[]): Sequelize {
   });
 }
 
-/** Opens the file, making it and its folder when they are missing. Refuses `:memory:`, where a rollback takes others' rows along. */
+/**
+ * Opens the file, making it and its folder when they are missing, or the PostgreSQL database of an address. Refuses
+ * `:memory:`, where a rollback takes others' rows along.
+ */
 export async function openDatabase(
   path: string,
   /** How long a statement waits for another process's lock. */
   { busyTimeoutMs = 5000 }: { busyTimeoutMs?: number } = {},
 ): Promise<Database> {
+  if (isPostgres(path)) return (await import('../postgres/postgres-database.js')).openPostgres(path);
   if (path === ':memory:' || path === '')
     throw new DatabaseError(
       'A database needs a file: in memory, a rollback would take the rows of others along',
@@ -98,6 +110,7 @@ export async function openDatabase(
 }
 
 class SqliteDatabase implements Database {
+  readonly dialect = sqliteDialect;
   readonly path: string;
   readonly reader: Sequelize;
   readonly sql: Sql;
@@ -128,6 +141,15 @@ class SqliteDatabase implements Database {
     return this.#turns.take(() => work(this.#writer));
   }
 
+  inOneCommit<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
+    return this.turn((writer) => oneCommit(writer, { begin: 'BEGIN IMMEDIATE', work }));
+  }
+
+  /** One process serves a file, and verbs write in commits of their own. */
+  whileAlone<T>(work: () => Promise<T>): Promise<T> {
+    return work();
+  }
+
   async checkpointLog(): Promise<void> {
     const checkpoint = 'PRAGMA wal_checkpoint(PASSIVE)';
     this.#keeper ??= new Statements(connect(this.path, WRITER_PRAGMAS));
@@ -142,5 +164,21 @@ class SqliteDatabase implements Database {
     await this.#keeper?.close();
     await this.turn((writer) => writer.all('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => []));
     await this.#writer.close();
+  }
+}
+
+/** Begins, works, commits; takes everything back where the work fails. */
+export async function oneCommit<T>(
+  writer: Writer,
+  { begin, work }: { begin: string; work: (writer: Writer) => Promise<T> },
+): Promise<T> {
+  await writer.run(begin);
+  try {
+    const result = await work(writer);
+    await writer.run('COMMIT');
+    return result;
+  } catch (thrown) {
+    await writer.run('ROLLBACK').catch(() => undefined);
+    throw thrown;
   }
 }

@@ -63,6 +63,7 @@ export function lookOf(rows: readonly LookRow[]): Look {
         edge.head = headOf(number, one);
         edge.rootsVersion = Number(two ?? 0);
         edge.linesVersion = Number(three ?? 0);
+        if (four !== null) edge.storeNow = new Date(four);
         break;
       case 'loan':
         loans.push(one);

@@ -14,6 +14,7 @@ import type { RowOf, Writes } from '../engine/tables.js';
 import type { Query } from '../use-case.js';
 import { batchOfTables, batchParameters, batchStatement } from './bulk.js';
 import type { Database, Writer } from './database.js';
+import { loanRowsOf, wholeLoans, type LoanPartRow } from './loan-parts.js';
 import { lookOf, lookParameters, lookStatement, type LookRow } from './look.js';
 
 /** Batches in a SQL database: each is one transaction of the connection that writes, of as few statements as may be. */
@@ -82,18 +83,8 @@ class SqlTurn implements Turn {
     return this.#all('SELECT peer, line FROM peer_lines');
   }
 
-  /** All rows under the loans in one statement: it costs one way to the driver and back, not six. */
   async loans(ids: readonly string[]): Promise<LoanRows> {
-    const rows: LoanRows = {
-      records: [],
-      transactions: [],
-      shipments: [],
-      deliveries: [],
-      dataKeys: [],
-      sealed: [],
-    };
-    for (const row of await this.#all<LoanPartRow>(WHOLE_LOANS, [JSON.stringify(ids)])) sortIn(rows, row);
-    return rows;
+    return loanRowsOf(await this.#all<LoanPartRow>(WHOLE_LOANS, [JSON.stringify(ids)]));
   }
 
   async leavesAfter(seq: number): Promise<string[]> {
@@ -119,8 +110,14 @@ class SqlTurn implements Turn {
   }
 
   async destroyKeys(holders: readonly string[]): Promise<void> {
-    for (const holder of holders)
-      await asStoreError(() => this.#writer.run('DELETE FROM data_keys WHERE holder = $1', [holder]));
+    // Zeroes what it frees; what writing has left of them elsewhere on the pages is for `shredKeys`.
+    await this.#writer.run('PRAGMA secure_delete = ON');
+    try {
+      for (const holder of holders)
+        await asStoreError(() => this.#writer.run('DELETE FROM data_keys WHERE holder = $1', [holder]));
+    } finally {
+      await this.#writer.run('PRAGMA secure_delete = OFF');
+    }
   }
 
   async commit(): Promise<void> {
@@ -174,71 +171,8 @@ function findStatement(query: Query): [string, unknown[]] {
   }
 }
 
-/** One row of a loan, of whichever table: unused columns are empty. */
-interface LoanPartRow {
-  part: 'record' | 'transaction' | 'shipment' | 'delivery' | 'key' | 'sealed';
-  id: string;
-  version: number;
-  loan_id: string;
-  state: string;
-  one: string | null;
-  two: string | null;
-  three: string | null;
-  four: string | null;
-  owed_seq: number | null;
-}
-
-/** Word for word the condition of the partial index: SQLite proves nothing narrower, and would read the whole table. */
-const ASKED_PURPOSE = `purpose IN ('wish', 'act', 'credential')`;
-
 const WHOLE_LOANS = `WITH asked AS (SELECT value AS id FROM json_each($1))
-  SELECT 'record' AS part, id, version, id AS loan_id, state, next_clock_at AS one, attention AS two, queue AS three,
-         deadline_at AS four, NULL AS owed_seq FROM loan_records WHERE id IN asked
-  UNION ALL SELECT 'transaction', id, version, loan_id, state, NULL, NULL, NULL, NULL, NULL
-    FROM transactions WHERE loan_id IN asked
-  UNION ALL SELECT 'shipment', id, version, loan_id, state, NULL, NULL, NULL, NULL, NULL
-    FROM shipments WHERE loan_id IN asked
-  UNION ALL SELECT 'delivery', id, version, loan_id, state, head_due_at, claim_process, claim_until, NULL, owed_seq
-    FROM deliveries WHERE loan_id IN asked
-     AND (state_name IN ('owed', 'undecided', 'stopped', 'given-up') OR claim_process IS NOT NULL)
-  UNION ALL SELECT 'key', holder, 0, holder, wrapped, NULL, NULL, NULL, NULL, NULL FROM data_keys WHERE holder IN asked
-  UNION ALL SELECT 'sealed', id, 0, holder, value, NULL, NULL, NULL, NULL, NULL
-    FROM sealed_values WHERE holder IN asked AND ${ASKED_PURPOSE} AND purpose <> 'credential'`;
-
-function sortIn(rows: LoanRows, row: LoanPartRow): void {
-  const { id, version, loan_id, state } = row;
-  switch (row.part) {
-    case 'record':
-      rows.records.push({
-        id,
-        version,
-        state,
-        next_clock_at: row.one,
-        attention: row.two,
-        queue: row.three,
-        deadline_at: row.four,
-      });
-      break;
-    case 'transaction':
-      rows.transactions.push({ id, version, loan_id, state });
-      break;
-    case 'shipment':
-      rows.shipments.push({ id, version, loan_id, state });
-      break;
-    case 'delivery':
-      rows.deliveries.push({
-        ...{ id, version, loan_id, state, owed_seq: row.owed_seq ?? 0 },
-        ...{ head_due_at: row.one, claim_process: row.two, claim_until: row.three },
-      });
-      break;
-    case 'key':
-      rows.dataKeys.push({ holder: id, wrapped: state });
-      break;
-    case 'sealed':
-      rows.sealed.push({ id, holder: loan_id, value: state });
-      break;
-  }
-}
+  ${wholeLoans((column) => `${column} IN asked`)}`;
 
 /** What the driver's error means for the batch. */
 async function asStoreError<Result>(work: () => Promise<Result>): Promise<Result> {
