@@ -34,6 +34,12 @@ export function buildPages(
     library: settings.agencies.length === 1 ? (settings.agencies[0]?.name ?? settings.name) : settings.name,
     timeZone: settings.page.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     agencyName: (key) => names.get(key) ?? key,
+    ownAgencies: settings.agencies.map(({ id, name }) => ({
+      key: keyOf(id, directory),
+      value: id,
+      label: name,
+    })),
+    hold: settings.page,
     trustedProxies,
     publicUrl,
     provider:

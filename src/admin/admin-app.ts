@@ -10,7 +10,13 @@ import type { DataKey } from '../vault/index.js';
 import { answerPageErrors, answerNoPage } from './answer-page-errors.js';
 import { sendAsset } from './assets/assets.js';
 import type { Reader } from './frame/reader.js';
+import { actRoutes } from './acts/act-routes.js';
+import { holdSecondsFor, type HoldSettings } from './acts/hold-seconds.js';
+import type { PageParts } from './page-parts.js';
 import { readerFor } from './reader-for.js';
+import { requestRoutes } from './request/request-routes.js';
+import { wishRoutes } from './wish/wish-routes.js';
+import { workRoutes } from './work/work-routes.js';
 import { addresses, door, pageRouter } from './session/index.js';
 import { signInPages, type IdentityProvider } from './sign-in/index.js';
 
@@ -27,6 +33,9 @@ export interface AdminOptions {
   library: string;
   timeZone: string;
   agencyName: (key: string) => string;
+  ownAgencies: PageParts['ownAgencies'];
+  /** How long what staff do can be taken back. */
+  hold: HoldSettings;
   trustedProxies: readonly string[];
   publicUrl?: string | undefined;
   provider?: { reach: IdentityProvider; name?: string | undefined } | undefined;
@@ -44,6 +53,14 @@ export function buildAdmin(options: AdminOptions): Router {
   admin.use(
     signInPages({ people, readerOf, agencyName, gatewayKey, clock: sessionClock, log, provider, publicUrl }),
   );
+  const parts: PageParts = {
+    gateway: options.gateway,
+    readerOf,
+    agencyName,
+    ownAgencies: options.ownAgencies,
+    holdSecondsOf: (signed) => holdSecondsFor(signed, options.hold),
+  };
+  admin.use(workRoutes(parts), wishRoutes(parts), actRoutes(parts), requestRoutes(parts));
   admin.use(answerNoPage(readerOf), answerPageErrors(readerOf, log));
   return admin;
 }

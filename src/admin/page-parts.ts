@@ -9,6 +9,8 @@ export interface PageParts {
   readerOf: (req: Request, res: Response) => Reader;
   /** What an agency of ours is called, by its folded key. */
   agencyName: (key: string) => string;
+  /** Agencies of ours: their folded keys, and how they are written and called. */
+  ownAgencies: readonly { key: string; value: string; label: string }[];
   /** How long what somebody does can be taken back; 0 does it at once. */
   holdSecondsOf: (signed: Signed) => number;
 }

@@ -27,3 +27,5 @@ export { readMap } from './record-map.js';
 export type { MapReading, RecordMap } from './record-map.js';
 export { readRecords, RecordFormat } from './read-file.js';
 export type { ReadOptions, RecordReading } from './read-file.js';
+export { readOpenUrl } from './openurl.js';
+export type { OpenUrlItem } from './openurl.js';

@@ -11,7 +11,7 @@ export async function beginSession(
 ): Promise<void> {
   const { transport } = visitorOf(res);
   const before = readCookie(req, CookieName.Session, transport);
-  if (before !== undefined) await people.sessions.end(before);
+  if (before !== undefined) await people.sessions.end(before, 'they signed in anew');
   setCookie(res, { name: CookieName.Session, value: secret }, transport);
   dropCookie(res, CookieName.Visit, transport);
   const signed = await people.sessions.signedIn(secret);

@@ -1,0 +1,144 @@
+import type { JSX } from 'preact';
+import type { WorkItem } from '../../desk/index.js';
+import type { Preview } from '../../exchange/index.js';
+import type { Verb } from '../../loan/index.js';
+import { present } from '../../loan/present.js';
+import { Csrf, Facts, Notice, Section } from '../frame/parts.js';
+import { useReader, type Reader } from '../frame/reader.js';
+import type { Page } from '../frame/send-page.js';
+import {
+  fieldsOf as partsOf,
+  messageSentence,
+  xmlPieces,
+  type FieldView,
+  type XmlPiece,
+} from '../request/message-view.js';
+import { Xml } from '../request/messages.js';
+import { titleOf } from '../work/row.js';
+import type { FieldValues } from './act-fields.js';
+
+type Possible = Extract<Preview, { kind: 'possible' }>;
+
+interface Asked {
+  verb: Verb;
+  values: FieldValues;
+  key: string;
+  back: string;
+}
+
+export interface PreviewView {
+  loan: string;
+  title: string;
+  verb: string;
+  asked: Asked;
+  state?: string;
+  messages: readonly {
+    what: string;
+    peer: string;
+    sentence: string;
+    edition: string;
+    fields: readonly FieldView[];
+    xml: readonly XmlPiece[];
+    losses: string;
+    hasCovered: boolean;
+  }[];
+}
+
+export function previewView(
+  given: { item: WorkItem; previewed: Possible; asked: Asked },
+  reader: Reader,
+): PreviewView {
+  const { item, previewed, asked } = given;
+  const { t } = reader;
+  return present({
+    loan: item.view.id,
+    title: titleOf(item, reader),
+    verb: t(`verb.${asked.verb}`),
+    asked,
+    state: previewed.state === undefined ? undefined : t(`state.${previewed.state}`),
+    messages: previewed.messages.map(({ peer, what, edition, message, template, holes, losses }) => ({
+      what,
+      edition,
+      peer: item.peerName ?? peer,
+      sentence: messageSentence(what, 'out', reader) ?? what,
+      fields: partsOf(message, reader),
+      xml: openTexts(xmlPieces(template), holes),
+      losses: losses.join(', '),
+      hasCovered: holes.some(({ privacy }) => privacy !== 'text'),
+    })),
+  });
+}
+
+/** What staff write themselves stands in its place; what names the reader, and what is secret, stays covered. */
+function openTexts(pieces: readonly XmlPiece[], holes: Possible['messages'][number]['holes']): XmlPiece[] {
+  return pieces.map((piece) => {
+    const hole = 'hole' in piece ? holes[piece.hole - 1] : undefined;
+    return hole?.privacy === 'text' ? { text: hole.value } : piece;
+  });
+}
+
+export function previewPage(view: PreviewView, { t }: Reader): Page {
+  return {
+    title: t('preview.title', { verb: view.verb }),
+    place: 'requests',
+    width: 'narrow',
+    notice: <Notice tone="accent">{t('preview.nothing-sent')}</Notice>,
+    main: <PreviewMain {...view} />,
+  };
+}
+
+function PreviewMain(view: PreviewView): JSX.Element {
+  const { t } = useReader();
+  const { messages, state, title } = view;
+  return (
+    <>
+      <p class="lead">
+        <strong>{title}</strong> {t('preview.order', { n: messages.length })}{' '}
+        {state === undefined ? null : t('preview.state', { state })}
+      </p>
+      {messages.map((message, index) => (
+        <Section
+          key={index}
+          id={`message-${index}`}
+          title={t('preview.what', { peer: message.peer })}
+          aside={<span class="muted">{t('preview.edition', { edition: message.edition })}</span>}
+        >
+          <div class="stack-small">
+            <p class="next-why">{message.sentence}</p>
+            <Facts facts={message.fields} />
+            {message.losses === '' ? null : (
+              <Notice tone="warn">{t('preview.losses', { losses: message.losses })}</Notice>
+            )}
+            <h3>{t('preview.xml')}</h3>
+            <Xml pieces={message.xml} />
+            <p class="small muted">
+              {message.hasCovered ? `${t('preview.masked')} ` : ''}
+              {t('preview.now')}
+            </p>
+          </div>
+        </Section>
+      ))}
+      <DoIt view={view} />
+    </>
+  );
+}
+
+function DoIt({ view }: { view: PreviewView }): JSX.Element {
+  const { t } = useReader();
+  const { verb, key, back, values } = view.asked;
+  const hidden = Object.entries({ verb, key, back, ...values });
+  return (
+    <form method="post" action={`/requests/${view.loan}/acts`} class="buttons">
+      <Csrf />
+      {hidden.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <button type="submit" class="button button-primary">
+        {view.verb}
+      </button>
+      <a class="button" href={`/requests/${view.loan}#act-${verb}`}>
+        {t('preview.change')}
+      </a>
+    </form>
+  );
+}
