@@ -20,7 +20,7 @@ export interface Sessions extends SessionCheck {
   /** Begins a session under a new secret; nothing where the user is unknown or disabled. */
   open(user: string, by: SignInBy): Promise<string | undefined>;
   /** Ends the session of this secret, if it has one. */
-  end(secret: string): Promise<void>;
+  end(secret: string, because?: string): Promise<void>;
 }
 
 const wellFormed = /^[A-Za-z0-9_-]{43}$/;
@@ -72,10 +72,10 @@ export function buildSessions(options: SessionsOptions): Sessions {
       const isOpen = await committer.commit(openSession({ user, by, signedInAt, id: hashToken(secret) }));
       return isOpen ? secret : undefined;
     },
-    async end(secret) {
+    async end(secret, because = 'they signed out') {
       const found = await living(secret);
       if (found !== undefined)
-        await committer.commit(endSession({ ...found.session, endedAt: clock.now().toISOString() }));
+        await committer.commit(endSession({ ...found.session, endedAt: clock.now().toISOString() }, because));
     },
   };
 }
@@ -115,7 +115,7 @@ function openSession(asked: Omit<StoredSession, 'generation'>): UseCase<boolean>
   };
 }
 
-function endSession(session: StoredSession): UseCase<void> {
+function endSession(session: StoredSession, because: string): UseCase<void> {
   return {
     name: 'end-session',
     source: 'people',
@@ -125,7 +125,7 @@ function endSession(session: StoredSession): UseCase<void> {
       entries: [
         entryOf('signed-out', at, {
           actor: { kind: 'person', id: session.user },
-          because: 'they signed out',
+          because,
           facts: { user: session.user },
           changes: [],
         }),
