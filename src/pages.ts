@@ -1,4 +1,3 @@
-import type { Router } from 'express';
 import { EVERYWHERE, type Role } from './access/index.js';
 import { buildAdmin, buildIdentityProvider } from './admin/index.js';
 import { clientSecretOf, type ProviderSettings, type Settings } from './config/index.js';
@@ -18,7 +17,7 @@ export function buildPages(
     directory: () => PeerDirectory;
     sessionClock?: Clock | undefined;
   },
-): Router {
+): ReturnType<typeof buildAdmin> {
   const { gateway, entrance, directory, sessionClock = systemClock } = parts;
   const { people, tally, gatewayKey } = entrance;
   const { publicUrl, trustedProxies, oidc } = settings.signIn;

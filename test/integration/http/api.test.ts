@@ -130,7 +130,7 @@ describe('the API', () => {
 
     it('passes on who asks, and for which agencies', async () => {
       await edge.call('get', RECORD);
-      expect(edge.asked.at(-1)!.by).to.deep.include({ token: 'token-1', agencies: ['isil:se-north'] });
+      expect(edge.asked.at(-1)!.by).to.deep.include({ id: 'token-1', agencies: ['isil:se-north'] });
     });
   });
 
