@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { makeToken } from '../../../src/access/index.js';
-import { Browser, NORTH, openStaff, SOUTH, type Staff } from '../../support/staff.js';
+import { NORTH, openStaff, SOUTH, type Browser, type Staff } from '../../support/staff.js';
 
 const actor = { kind: 'person', id: 'the tests' } as const;
 
