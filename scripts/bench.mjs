@@ -1,15 +1,16 @@
 /**
  * How fast the gateway is, held against what the same machine can do at most: `npm run bench [-- --quick | --full]`.
  * Server and load are processes of their own on loopback; every database runs with `synchronous=FULL`.
- * `--quick` takes about two minutes and a smaller database; `--full` doubles the rounds.
+ * `--only export` measures bundles alone. `--quick` takes about two minutes and a smaller database; `--full` doubles the rounds.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exportLines, measureExport } from './bench/export.mjs';
 import { measureLoans } from './bench/loans.mjs';
 import { endAll, startProgram } from './bench/processes.mjs';
 import { requestBytes } from './bench/messages.mjs';
-import { machine, table } from './bench/report.mjs';
+import { exportTable, machine, table } from './bench/report.mjs';
 import { countRows, measureSize, measureThroughput } from './bench/throughput.mjs';
 import { measureWaiting } from './bench/waiting.mjs';
 
@@ -28,6 +29,13 @@ process.once('exit', () => {
 process.once('SIGINT', () => process.exit(130));
 
 console.log(machine());
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
+const exported = { entries: isQuick ? 50_000 : 1_000_000 };
+if (only === 'export') {
+  console.log(`a bundle: seeding ${exported.entries} entries ...`);
+  console.log(exportTable(await measureExport(join(folder, 'export'), exported), exportLines));
+  process.exit(0);
+}
 console.log(`npm run bench${isQuick ? ' -- --quick' : ''}; requests of ${requestBytes} bytes`);
 const load = await startProgram('load.mjs');
 const rows = await countRows(folder);

@@ -92,3 +92,8 @@ function markdown([head, ...lines]) {
   const row = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
   return [row(head), row(widths.map((width) => '-'.repeat(width))), ...lines.map(row)].join('\n');
 }
+
+/** The lines of what a bundle costs, as a table of their own. */
+export function exportTable(result, lines) {
+  return markdown([['what', 'measured', 'reach', '', 'aim', ''], ...lines(result, { line, only, number })]);
+}

@@ -88,10 +88,14 @@ function isBy({ kind, peer, actor }: Selection, entry: SealedEntry): boolean {
   );
 }
 
+const inUtc = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/;
+
 /** When it happened, as far as the other side says so: the time stamp of a message that came; else when it was recorded. */
 export function eventTime(entry: SealedEntry): string {
   const stamp = entry.facts?.['timestamp'];
   if (typeof stamp !== 'string') return entry.at;
+  // As messages are written; whatever else a peer wrote takes the long way.
+  if (inUtc.test(stamp)) return stamp.length === 24 ? stamp : `${stamp.slice(0, 19)}.000Z`;
   const instant = Date.parse(stamp);
   return Number.isNaN(instant) ? entry.at : new Date(instant).toISOString();
 }

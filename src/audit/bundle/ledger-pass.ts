@@ -1,11 +1,12 @@
-import { parseEntry, type SealedEntry } from '../../ledger/index.js';
+import type { SealedEntry } from '../../ledger/index.js';
 import type { AuditReaders, LedgerText, LoanFacts } from '../../storage/index.js';
 import { isBySeqAlone, isSelected, type Selection } from '../selection.js';
 import { entryColumns } from './columns.js';
 import { csvHeader, csvRow } from './csv.js';
 import { Spool } from './spool.js';
 
-const PAGE = 1000;
+const PAGE = 500;
+const mostLoansKnown = 20_000;
 
 /** An entry's message: its place, the body that is kept of it, and the hash that the entry holds it to. */
 export interface MessageOfEntry {
@@ -40,10 +41,17 @@ export class LedgerPass {
   readonly requests = new Set<string>();
   entries = 0;
   readonly #options: PassOptions;
+  /** Nothing narrows the selection: the tables of requests and deliveries are then given whole, and no id is kept. */
+  readonly isWhole: boolean;
+  readonly #wantsAll: boolean;
+  readonly #loans = new Map<string, LoanFacts | undefined>();
   #gapFrom: number | undefined;
 
   constructor(options: PassOptions) {
     this.#options = options;
+    const { firstSeq, lastSeq } = options.selection;
+    this.#wantsAll = isBySeqAlone(options.selection);
+    this.isWhole = this.#wantsAll && firstSeq === undefined && lastSeq === undefined;
     const spool = (name: string): Spool => new Spool(`${options.folder}/${name}`);
     this.hashes = spool('hashes');
     this.leftOut = spool('left-out');
@@ -71,9 +79,9 @@ export class LedgerPass {
 
   async #take(page: readonly LedgerText[]): Promise<string> {
     const { selection } = this.#options;
-    const parsed = page.map((line) => ({ ...line, entry: parseEntry(line.text) }));
+    // Whether it is an entry at all is the verifier's to say, who gets the text as it stands.
+    const parsed = page.map((line) => ({ ...line, entry: JSON.parse(line.text) as SealedEntry }));
     const loans = await this.#loansOf(parsed.map(({ entry }) => entry));
-    const wantsAll = isBySeqAlone(selection);
     let text = '';
     const messages: MessageOfEntry[] = [];
     const hashes = Buffer.allocUnsafe(32 * page.length);
@@ -81,7 +89,7 @@ export class LedgerPass {
       const { entry, leafHash, seq } = line;
       hashes.write(leafHash, 32 * at, 'hex');
       const loan = loans.get(entry.loan ?? '');
-      if (!wantsAll && !isSelected(selection, entry, loan)) return this.#leaveOut(seq);
+      if (!this.#wantsAll && !isSelected(selection, entry, loan)) return this.#leaveOut(seq);
       this.#endGap(seq - 1);
       text += `${line.text}\n`;
       this.#count(entry, { leafHash, loan, line: line.text });
@@ -99,7 +107,7 @@ export class LedgerPass {
     { leafHash, loan, line }: { leafHash: string; loan: LoanFacts | undefined; line: string },
   ): void {
     this.entries += 1;
-    if (entry.loan !== undefined) this.requests.add(entry.loan);
+    if (entry.loan !== undefined && !this.isWhole) this.requests.add(entry.loan);
     this.csv.add(csvRow(entryColumns, { entry, leafHash, loan }));
     this.#options.onEntry?.(entry, { leafHash, loan });
     if (!entry.kind.startsWith('erasure')) return;
@@ -117,9 +125,15 @@ export class LedgerPass {
     await this.messages.flush();
   }
 
-  #loansOf(entries: readonly SealedEntry[]): Promise<Map<string, LoanFacts>> {
-    const ids = new Set(entries.flatMap(({ loan }) => loan ?? []));
-    return this.#options.readers.loanFacts([...ids]);
+  /** What happens to a request happens within some thousand entries: most of a page's are known from the one before. */
+  async #loansOf(entries: readonly SealedEntry[]): Promise<ReadonlyMap<string, LoanFacts | undefined>> {
+    if (this.#loans.size > mostLoansKnown) this.#loans.clear();
+    const ids = new Set<string>();
+    for (const { loan } of entries) if (loan !== undefined && !this.#loans.has(loan)) ids.add(loan);
+    if (ids.size === 0) return this.#loans;
+    const found = await this.#options.readers.loanFacts([...ids]);
+    for (const id of ids) this.#loans.set(id, found.get(id));
+    return this.#loans;
   }
 
   #leaveOut(seq: number): void {

@@ -115,8 +115,7 @@ class Bundle {
 
   async #tables(): Promise<{ requests: number; deliveries: number }> {
     const { readers, signal } = this.#tools;
-    const isWhole = this.#order.range.first === 1 && this.#pass.leftOut.count === 0;
-    const only = isWhole ? undefined : this.#pass.requests;
+    const only = this.#pass.isWhole ? undefined : this.#pass.requests;
     const requests = tableRows({
       columns: requestColumns,
       pages: (after) => readers.loans({ after, limit: 1000 }),

@@ -32,10 +32,13 @@ export async function exportInThread(
   throw new ExportFailed('the export ended without an answer');
 }
 
+/** Of the thread's heap: pages pass through it and nothing gathers, so that an export fits beside a gateway. */
+const resourceLimits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 12 };
+
 /** The thread's own file, compiled; where the sources run as they are, their loader has to be asked for anew in a thread. */
 function threadFor(task: AuditTask): Worker {
   if (!import.meta.url.endsWith('.ts'))
-    return new Worker(new URL('./export-thread.js', import.meta.url), { workerData: task });
+    return new Worker(new URL('./export-thread.js', import.meta.url), { workerData: task, resourceLimits });
   const source = new URL('./export-thread.ts', import.meta.url).href;
   const loader = import.meta.resolve('tsx/esm/api');
   return new Worker(
