@@ -110,7 +110,7 @@ export function requestView(
   const current = view.transactions.get(record.current ?? '');
   const outcome = outcomeView({ view, possible: acts.possible.map(({ verb }) => verb) }, shown.word, reader);
   const forms = acts.possible.map((act) => formView(act, shown.tried, reader));
-  const missing = acts.missing.map(({ verb, refusal }) => ({
+  const missing = inOrderOfUse(acts.missing).map(({ verb, refusal }) => ({
     verb: t(`verb.${verb}`),
     why: t(`refusal.${refusal}`),
   }));
@@ -144,6 +144,22 @@ export function requestView(
     hasPatron: record.sealedWish !== undefined,
     isStuck: placed?.why.startsWith('delivery-') === true,
   });
+}
+
+/** What staff ask for most, and so wonder most where it is. */
+const useOfVerbs: readonly Verb[] = [
+  'ship',
+  'receive',
+  'return',
+  'check-in',
+  'will-supply',
+  'cancel',
+  'supply-copy',
+];
+
+function inOrderOfUse<Item extends { verb: Verb }>(items: readonly Item[]): Item[] {
+  const rank = ({ verb }: Item): number => useOfVerbs.indexOf(verb) + 1 || useOfVerbs.length + 1;
+  return [...items].sort((one, other) => rank(one) - rank(other));
 }
 
 function formView(

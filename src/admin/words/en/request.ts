@@ -61,7 +61,7 @@ export const request = {
   'parcel.lost': 'lost since',
   'parcel.none': 'No parcel yet.',
 
-  'patron.masked': 'Who the reader is is sealed. Looking needs a reason, and is an entry in the ledger.',
+  'patron.masked': 'The reader’s name is sealed. Looking needs a reason, and is an entry in the ledger.',
   'patron.their-reader': 'The reader is the other library’s.',
   'patron.why': 'Why do you need to know?',
   'patron.note': 'In words, where it is another reason',
@@ -134,7 +134,7 @@ export const request = {
   'heard.Notification': 'The other library writes a note.',
   'heard.HoldReturn': 'The other library asks to wait with the return.',
   'heard.Lost': 'The requester reports the item lost.',
-  'heard.Request': 'The requester asks again.',
+  'heard.Request': 'The requester asks for the item.',
   'heard.RequestReceived': 'The supplier has the request.',
   'heard.ExpectToSupply': 'The supplier expects to supply it.',
   'heard.WillSupply': 'The supplier will supply it.',
