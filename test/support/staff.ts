@@ -148,6 +148,13 @@ export class Browser {
     return this.#ask('POST', path, { headers, fields: { _form: this.form, ...fields } });
   }
 
+  /** Fields as they go over the wire, where one is named more than once. */
+  postRaw(path: string, fields: string): Promise<Shown> {
+    const body = new URLSearchParams(fields);
+    body.set('_form', this.form);
+    return this.#ask('POST', path, { headers: {}, fields: body });
+  }
+
   async signIn(login: string, password: string, to?: string): Promise<Shown> {
     await this.get('/sign-in');
     return this.post('/sign-in', { login, password, ...(to === undefined ? {} : { to }) });
@@ -156,7 +163,10 @@ export class Browser {
   async #ask(
     method: string,
     path: string,
-    { headers, fields }: { headers: Record<string, string>; fields?: Record<string, string> },
+    {
+      headers,
+      fields,
+    }: { headers: Record<string, string>; fields?: Record<string, string> | URLSearchParams },
   ): Promise<Shown> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const answer = await fetch(new URL(path, this.base), {

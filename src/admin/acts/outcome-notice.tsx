@@ -17,7 +17,7 @@ export interface OutcomeView {
   /** Can still be taken back. */
   held?: { act: string; verb: string; decideAt: string; secondsLeft: number };
   /** Was not possible any more when its time came. */
-  refused?: { act: string; verb: string; why: string };
+  refused?: { act: string; verb: string; why: string; between?: readonly string[] };
   word?: OutcomeWord;
   still: readonly { verb: Verb; label: string }[];
 }
@@ -117,9 +117,14 @@ function Refused(props: {
   const { t } = useReader();
   return (
     <div class="notice notice-bad undo">
-      <p role="status">
+      <div role="status">
         <strong>{outcome.title}</strong> {t('undo.refused', { verb: refused.verb, why: refused.why })}
-      </p>
+        {refused.between === undefined || refused.between.length === 0 ? null : (
+          <p>
+            {t('undo.between')} {refused.between.join(' ')}
+          </p>
+        )}
+      </div>
       <ButtonForm
         action={`/requests/${outcome.loan}/undo`}
         label={t('undo.aside')}

@@ -22,7 +22,7 @@ import {
 } from '../work/row.js';
 import { wordOf } from '../words/word-of.js';
 import { messageView, type MessageView } from './message-view.js';
-import { timelineOf, type TimelineFilter, type TimelineLine } from './timeline-view.js';
+import { sentenceOf, timelineOf, type TimelineFilter, type TimelineLine } from './timeline-view.js';
 
 /** An act that was tried and refused: its form is shown again with what was filled in. */
 export interface Tried {
@@ -127,7 +127,7 @@ export function requestView(
     agency: shown.agencyName(record.agency),
     why: whyText(detail, reader),
     deadline: deadlineIn(detail, reader),
-    outcome,
+    outcome: withBetween(outcome, detail, reader),
     primary: forms.find(({ isPrimary }) => isPrimary),
     others: forms.filter(({ isPrimary }) => !isPrimary),
     whyNot: missing[0],
@@ -144,6 +144,20 @@ export function requestView(
     hasPatron: record.sealedWish !== undefined,
     isStuck: placed?.why.startsWith('delivery-') === true,
   });
+}
+
+/** What came between an act that was held and the moment that refused it. */
+function withBetween(
+  outcome: OutcomeView | undefined,
+  { view, entries }: RequestDetail,
+  reader: Reader,
+): OutcomeView | undefined {
+  const { refusedAct } = view.record;
+  if (outcome?.refused === undefined || refusedAct === undefined) return outcome;
+  const from = entries.findLastIndex(({ kind, at }) => kind === 'act-held' && at === refusedAct.heldAt);
+  const to = entries.findLastIndex(({ kind }) => kind === 'act-decided');
+  const between = entries.slice(from + 1, to).map((entry) => sentenceOf(entry, reader));
+  return { ...outcome, refused: { ...outcome.refused, between } };
 }
 
 /** What staff ask for most, and so wonder most where it is. */
