@@ -24,7 +24,7 @@ import { buildFetchOut, newId, type FetchOut } from './platform/index.js';
 import {
   announceSigningKey,
   buildStorage,
-  lockForServing,
+  lockToServe,
   settleSigningRotation,
   type Faults,
   type Storage,
@@ -49,18 +49,28 @@ export interface App {
 /** Builds one gateway from its settings. Refuses a database that another process serves. */
 export async function buildApp(settings: Settings, parts: Parts = {}): Promise<App> {
   const ground = buildGround(settings, parts);
-  const unlock = lockForServing(settings.database.path);
+  const unlock = await lockToServe(settings.database.path);
   try {
     return await buildOn(ground, { parts, unlock });
   } catch (thrown) {
-    unlock();
+    await unlock();
     throw thrown;
   }
 }
 
-async function buildOn(given: Ground, how: { parts: Parts; unlock: () => void }): Promise<App> {
+interface How {
+  parts: Parts;
+  unlock: () => Promise<void>;
+}
+
+/** What a first start makes is made once, however many processes start at the same time. */
+async function buildOn(ground: Ground, how: How): Promise<App> {
+  const storage = await buildDurable(ground, how.parts.faults);
+  return storage.database.whileAlone(() => buildAround(storage, ground, how));
+}
+
+async function buildAround(storage: Storage, given: Ground, how: How): Promise<App> {
   const { settings, log } = given;
-  const storage = await buildDurable(given, how.parts.faults);
   const ground = { ...given, signingKey: await settleSigningKey(given, storage) };
   const directory = (): PeerDirectory => ground.directoryOf(storage.directory());
   const fetchOut = buildWayOut(settings);
@@ -98,7 +108,7 @@ async function buildOn(given: Ground, how: { parts: Parts; unlock: () => void })
 async function buildDurable(ground: Ground, faults: Faults | undefined): Promise<Storage> {
   const { settings, ring, clock, log } = ground;
   return buildStorage({
-    path: settings.database.path,
+    ...settings.database,
     ring,
     derive: deriveBy(ground),
     bounds: settings.queues,
@@ -159,6 +169,7 @@ function buildOutbound(
     clock,
     log,
     process: newId(),
+    isAlone: storage.database.dialect.name === 'sqlite',
     directory,
     outgoingHeaders: (peer) => credentials.outgoing(peer),
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
@@ -222,7 +233,8 @@ function buildClocks(
     sql: storage.database.sql,
     ...(settings.jobs.mongoUrl === undefined
       ? {}
-      : { mongoUrl: settings.jobs.mongoUrl, collection: `jobs-${settings.name}`, isAlone: true }),
+      : { mongoUrl: settings.jobs.mongoUrl, collection: `jobs-${settings.name}` }),
+    isAlone: storage.database.dialect.name === 'sqlite',
     name: `${settings.name}-${process.pid}-${newId()}`,
     log,
     clock,
@@ -284,7 +296,7 @@ interface Running {
   metrics: Metrics;
   entrance: Entrance;
   pages: ReturnType<typeof buildPages>;
-  unlock: () => void;
+  unlock: () => Promise<void>;
 }
 
 function running(ground: Ground, parts: Running): App {
@@ -330,7 +342,7 @@ function running(ground: Ground, parts: Running): App {
       await storage.checkpoint(signingKey, clock.now());
       await fetchOut.close();
       await storage.close();
-      unlock();
+      await unlock();
       log.info('stopped');
     },
   };

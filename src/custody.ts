@@ -67,14 +67,14 @@ function eraseHouse({ settings, ring, clock }: Ground, { committer, database }: 
   return {
     committer,
     persons: personReaders(database, ring),
-    file: erasuresFile(beside(settings.database.path, settings.name)),
+    file: erasuresFile(settings.database.beside),
     shred: () => shredKeys(database),
     now: () => clock.now(),
   };
 }
 
 function exportDesk({ settings, ring, clock, signingKey }: Ground, storage: Storage): ExportDesk {
-  const { path } = settings.database;
+  const { path, beside } = settings.database;
   return buildExportDesk(
     {
       database: path,
@@ -86,13 +86,8 @@ function exportDesk({ settings, ring, clock, signingKey }: Ground, storage: Stor
       now: () => clock.now(),
     },
     {
-      folder: settings.exports.folder ?? join(dirname(resolve(beside(path, settings.name))), 'exports'),
+      folder: settings.exports.folder ?? join(dirname(resolve(beside)), 'exports'),
       keepDays: settings.exports.keepDays,
     },
   );
-}
-
-/** Where files lie that belong to a database: beside its file, or beside the process where it is a server's. */
-function beside(path: string, name: string): string {
-  return /^postgres(ql)?:\/\//.test(path) ? join('data', name) : path;
 }

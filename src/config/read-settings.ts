@@ -11,6 +11,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const FROM_ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
   LENDWIRE_NAME: ['name'],
   LENDWIRE_DATABASE: ['database', 'path'],
+  DATABASE_URL: ['database', 'url'],
   LENDWIRE_HOST: ['server', 'host'],
   LENDWIRE_PORT: ['server', 'port'],
   LENDWIRE_LOG_LEVEL: ['log', 'level'],

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { signInSettings } from './sign-in-settings.js';
 
@@ -31,6 +32,15 @@ const server = z.strictObject({
   keepAliveTimeoutMs: positive,
   maxConnections: positive,
   stopWithinMs: positive,
+});
+
+const database = z.strictObject({
+  path: z.string().min(1),
+  /** The address of a PostgreSQL database; the file is not used then. */
+  url: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/[^/]*\/./, 'an address is written postgres://USER:PASSWORD@HOST:PORT/DATABASE')
+    .optional(),
 });
 
 const outbound = z.strictObject({
@@ -80,14 +90,13 @@ const exports = z.strictObject({ folder: z.string().min(1).optional(), keepDays:
 
 const loopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
-/** The one typed tree of settings. Files and the environment fill it; nothing else is read anywhere. */
-export const settingsSchema = z
+const treeSchema = z
   .strictObject({
     name: z
       .string()
       .regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, 'a name is lower-case letters, digits, dots and hyphens'),
     agencies: z.array(ownAgency).min(1, 'name at least one agency of your own, with id and name'),
-    database: z.strictObject({ path: z.string().min(1) }),
+    database,
     keys: z.strictObject({ wrappingKeyFile: z.string().min(1), signingKeyFile: z.string().min(1) }),
     server,
     jobs: z.strictObject({ mongoUrl: z.string().optional() }),
@@ -125,6 +134,15 @@ export const settingsSchema = z
           'a clock that runs fast is for demonstrations on loopback only: set server.host to 127.0.0.1',
       });
   });
+
+/** What a checked tree says about the database: where it is, and how the files begin that lie beside it. */
+function placed({ database: { path, url }, keys, name, ...rest }: z.infer<typeof treeSchema>) {
+  const beside = url === undefined ? path : join(dirname(keys.signingKeyFile), name);
+  return { ...rest, name, keys, database: { path: url ?? path, beside } };
+}
+
+/** The one typed tree of settings. Files and the environment fill it; nothing else is read anywhere. */
+export const settingsSchema = treeSchema.transform(placed);
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type OwnAgency = z.infer<typeof ownAgency>;

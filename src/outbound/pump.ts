@@ -27,6 +27,8 @@ export interface PumpOptions {
   log: Logger;
   /** Names this start of this process, and no other. */
   process: string;
+  /** No other process sends from this store: whatever was claimed before this start is over. Else leases tell. */
+  isAlone: boolean;
   /** The directory as it stands now. */
   directory(): PeerDirectory;
   /** The header with the key that a peer wants from us; empty where it wants none. */
@@ -136,19 +138,19 @@ class DeliveryPump implements Pump {
     return this.#inFlight.total;
   }
 
-  /** Once in the life of a process: what an earlier start had on the wire when it ended. */
+  /** What an ended process had on the wire: once where no other sends from this store, else again and again. */
   async #recover(now: Date): Promise<void> {
     if (this.#isRecovered) return;
-    const { committer, context, process, log } = this.#options;
-    const asked = { process, now, limit: STALE_AT_ONCE, rules: this.#rules };
+    const { committer, context, process, isAlone, log } = this.#options;
+    const asked = { process, isAlone, now, limit: STALE_AT_ONCE, rules: this.#rules };
     let ended = 0;
     for (let isFull = true; isFull;) {
       const stale = await committer.commit(endStaleClaims(asked, context));
       ended += stale.ended;
       isFull = stale.full && stale.ended > 0;
     }
-    this.#isRecovered = true;
-    if (ended > 0) log.warn('messages were on the wire when the gateway stopped', { ended });
+    this.#isRecovered = isAlone;
+    if (ended > 0) log.warn('messages were on the wire when a gateway stopped', { ended });
   }
 
   #kick(): void {

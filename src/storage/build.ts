@@ -6,12 +6,13 @@ import type { Derive } from './engine/columns.js';
 import { BatchCommitter, type Faults } from './engine/committer.js';
 import type { Bounds } from './engine/queue.js';
 import type { Store } from './engine/store.js';
-import { ledgerSource, makeCheckpoint } from './ledger-source.js';
+import { checkpointFile, ledgerSource, makeCheckpoint } from './ledger-source.js';
 import { MemoryStore } from './memory/memory-store.js';
 import { migrateUp, pendingMigrations } from './migrations/migrate.js';
 import { buildReaders, type Readers } from './readers/index.js';
 import { rebuildCheck, type RebuildReport } from './rebuild/rebuild.js';
 import { rebuild } from './rebuild/write-anew.js';
+import { isPostgres } from './place.js';
 import { openDatabase, type Database } from './sql/database.js';
 import { SqlStore } from './sql/sql-store.js';
 import type { Committer, Directory, UseCase } from './use-case.js';
@@ -27,7 +28,10 @@ interface EngineParts {
 }
 
 export interface StorageOptions extends EngineParts {
+  /** A file, or the address of a PostgreSQL database. */
   path: string;
+  /** How the names of the files begin that lie beside it; a database file's own name where it is not given. */
+  beside?: string;
   /** Brings the database to today's shape; without it one of another shape is refused. */
   migrate?: boolean;
   /** How long a statement waits for another process's lock. */
@@ -105,6 +109,8 @@ async function storageOn(database: Database, options: StorageOptions): Promise<S
   // The first batch reads the root rows and the peers' lines.
   await committer.commit(lookAround);
   const stopKeeping = keepLogShort(database, options.log);
+  const beside = options.beside ?? (isPostgres(options.path) ? undefined : options.path);
+  const file = beside === undefined ? undefined : checkpointFile(beside);
   const derived = (): { derive: Derive; directory: Directory } => ({
     derive: options.derive,
     directory: committer.directory,
@@ -116,7 +122,7 @@ async function storageOn(database: Database, options: StorageOptions): Promise<S
     directory: () => committer.directory,
     waiting: () => committer.waiting,
     ledgerSource: () => ledgerSource(database),
-    checkpoint: (key, now) => makeCheckpoint(database, key, now),
+    checkpoint: (key, now) => makeCheckpoint(database, { key, now, file }),
     rebuildCheck: (progress) =>
       rebuildCheck(database, { ...derived(), ...(progress === undefined ? {} : { progress }) }),
     rebuild: () => rebuild(database, derived()),

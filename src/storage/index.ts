@@ -25,4 +25,6 @@ export { openDatabase, DatabaseError } from './sql/database.js';
 export { openReadOnly, type ReadOnly } from './sql/read-only.js';
 export type { Database } from './sql/database.js';
 export { AlreadyServed, lockForServing } from './sql/process-lock.js';
+export { lockAlone, lockToServe } from './serving.js';
+export { isPostgres, nameOfPlace } from './place.js';
 export { migrateDown, migrateUp, pendingMigrations } from './migrations/migrate.js';

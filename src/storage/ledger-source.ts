@@ -88,23 +88,22 @@ async function readMoment(
 }
 
 /** Where checkpoints lie outside the database, notes one after another, each ended by an empty line. */
-export function checkpointFile(databasePath: string): string {
-  return `${databasePath}.checkpoints`;
+export function checkpointFile(beside: string): string {
+  return `${beside}.checkpoints`;
 }
 
 /**
- * Signs the head when the ledger has grown since the last checkpoint, and writes the note to the append-only file beside
+ * Signs the head when the ledger has grown since the last checkpoint, and writes the note to the append-only file outside
  * the database first: what has left the table can then still be held against it. Answers the note.
  */
 export async function makeCheckpoint(
   database: Database,
-  key: SigningKey,
-  now: Date,
+  { key, file, now }: { key: SigningKey; file: string | undefined; now: Date },
 ): Promise<string | undefined> {
   const { head, signedSize } = await readMoment(database);
   if (head.size === 0 || signedSize === head.size) return undefined;
   const note = signCheckpoint(head, { key });
-  appendDurably(checkpointFile(database.path), `${note}\n`);
+  if (file !== undefined) appendDurably(file, `${note}\n`);
   await database.turn((writer) =>
     writer.run(
       'INSERT INTO checkpoints (size, made_at, note) VALUES ($1, $2, $3) ON CONFLICT (size) DO NOTHING',
@@ -114,9 +113,9 @@ export async function makeCheckpoint(
   return note;
 }
 
-/** The notes that the file beside the database keeps. */
-export function keptCheckpoints(databasePath: string): string[] {
-  const file = checkpointFile(databasePath);
+/** The notes that the file keeps that lies beside a database. */
+export function keptCheckpoints(beside: string): string[] {
+  const file = checkpointFile(beside);
   if (!existsSync(file)) return [];
   const notes = readFileSync(file, 'utf8').match(/[^\n]+\n\d+\n[^\n]+\n\n(?:\u2014 [^\n]+\n)+/gu);
   return notes ?? [];

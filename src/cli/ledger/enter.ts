@@ -12,7 +12,7 @@ import { generateWrappingKey } from '../../vault/index.js';
  */
 export async function enter(settings: Settings, useCase: UseCase<void>): Promise<void> {
   const storage = await buildStorage({
-    path: settings.database.path,
+    ...settings.database,
     ring: { current: generateWrappingKey(randomBytes), older: [] },
     derive: () => ({}),
     bounds: settings.queues,

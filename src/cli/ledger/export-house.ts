@@ -36,7 +36,7 @@ export async function openExportHouse(
     : undefined;
   const clock = clockOf(settings);
   const storage = await buildStorage({
-    path: database.path,
+    ...database,
     ring: ring ?? { current: generateWrappingKey(randomBytes), older: [] },
     derive: () => ({}),
     bounds: queues,

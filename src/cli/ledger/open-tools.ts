@@ -43,7 +43,7 @@ export function openStorage(
   options: { migrate?: boolean } = {},
 ): Promise<ToolStorage> {
   return buildStorage({
-    path: settings.database.path,
+    ...settings.database,
     ring,
     derive,
     bounds: settings.queues,

@@ -5,7 +5,7 @@ import { createSigningKey, fingerprint, type SigningKey } from '../../ledger/ind
 import {
   announcedSigningKey,
   changeSigningKey,
-  lockForServing,
+  lockAlone,
   nextSigningKeyFile,
   openSigningKey,
   saveSigningKey,
@@ -27,7 +27,7 @@ export interface SigningRotation {
 export async function rotateSigningKey(settings: Settings, env?: Environment): Promise<SigningRotation> {
   refuseMissing(settings.database.path);
   const tools = await toolsOf(settings, env);
-  const unlock = lockForServing(settings.database.path);
+  const unlock = await lockAlone(settings.database.path);
   try {
     const storage = await openStorage(settings, tools);
     try {
@@ -37,7 +37,7 @@ export async function rotateSigningKey(settings: Settings, env?: Environment): P
       await storage.close();
     }
   } finally {
-    unlock();
+    await unlock();
   }
 }
 

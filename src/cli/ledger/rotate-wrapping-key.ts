@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { wrappingKeyFromEnvironment, type Environment, type Settings } from '../../config/index.js';
 import { OperatorError } from '../../platform/index.js';
-import { lockForServing, openDatabase, saveWrappingKeys } from '../../storage/index.js';
+import { lockAlone, openDatabase, saveWrappingKeys } from '../../storage/index.js';
 import { rotated, withoutOlder } from '../../vault/index.js';
 import { enter, enterWrappingRotation } from './enter.js';
 import { refuseMissing } from './open-ledger.js';
@@ -39,7 +39,7 @@ export async function rotateWrappingKey(
   const { path } = settings.database;
   refuseMissing(path);
   const { ring } = await toolsOf(settings, env);
-  const unlock = lockForServing(path);
+  const unlock = await lockAlone(path);
   try {
     await enter(settings, enterWrappingRotation(operator(), dropOld ? 'destroyed' : 'kept'));
     const file = settings.keys.wrappingKeyFile;
@@ -51,6 +51,6 @@ export async function rotateWrappingKey(
     if (dropOld) saveWrappingKeys(file, kept);
     return { keys, newId: next.current.id, olderIds: kept.older.map(({ id }) => id), file };
   } finally {
-    unlock();
+    await unlock();
   }
 }

@@ -26,14 +26,14 @@ export function addMigrate(program: Command, cli: Cli): void {
 
 async function migrate(cli: Cli, options: MigrateOptions): Promise<void> {
   const { path } = settingsOf(cli, options).database;
-  const { lockForServing, openDatabase } = await import('../../storage/index.js');
+  const { lockAlone, openDatabase } = await import('../../storage/index.js');
   const database = await openDatabase(path);
   try {
-    const unlock = options.pending === true ? undefined : lockForServing(path);
+    const unlock = options.pending === true ? undefined : await lockAlone(path);
     try {
       cli.terminal.out(await migrated(database, options));
     } finally {
-      unlock?.();
+      await unlock?.();
     }
   } finally {
     await database.close();

@@ -98,8 +98,8 @@ async function verifyDatabase(
   const database = await openToRead(settings);
   try {
     // Before the ledger, so that a checkpoint that is made meanwhile is not held against an older head.
-    const beside = keptCheckpoints(database.path);
-    if (beside.length > 0) held.keptWhere.push(checkpointFile(database.path));
+    const beside = keptCheckpoints(settings.database.beside);
+    if (beside.length > 0) held.keptWhere.push(checkpointFile(settings.database.beside));
     held.keptNotes += beside.length;
     expected.checkpoints.push(...beside);
     return await verifyLedger(await ledgerSource(database), expected);

@@ -144,7 +144,12 @@ function inTurns(queues: Candidate[][]): Candidate[] {
   return Array.from({ length: longest }, (_, turn) => queues.flatMap((queue) => queue[turn] ?? [])).flat();
 }
 
+/** Leases go by the clock that all who may claim share. */
+export function leaseClock({ now, storeNow = now }: Moment): Date {
+  return storeNow;
+}
+
 function claimed({ id, delivery }: Candidate, { asked, at }: Here): ClaimedDelivery {
-  const until = new Date(at.now.getTime() + asked.leaseMs(delivery.peer)).toISOString();
+  const until = new Date(leaseClock(at).getTime() + asked.leaseMs(delivery.peer)).toISOString();
   return { id, delivery: delivery satisfies Delivery, claim: { process: asked.process, until } };
 }

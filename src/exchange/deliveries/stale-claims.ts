@@ -1,5 +1,6 @@
 import type { Loan, Moment, Query, UseCase } from '../../storage/index.js';
 import type { ExchangeContext } from '../exchange-context.js';
+import { leaseClock } from './claim-heads.js';
 import { deliveryAfter } from './delivery-after.js';
 import type { DeliveryOutcome } from './delivery-outcome.js';
 import { joined, lossOf, storyAt, tellDelivery, withAttention, type Here } from './delivery-story.js';
@@ -7,7 +8,7 @@ import type { RedeliveryRules } from './redelivery-rules.js';
 import type { Story } from '../tell.js';
 
 export interface StaleClaims {
-  /** Deliveries that were on the wire when an earlier start of this process ended. */
+  /** Deliveries that were on the wire when the process that had claimed them ended. */
   ended: number;
   /** True when there may be more. */
   full: boolean;
@@ -16,11 +17,12 @@ export interface StaleClaims {
 const STOPPED: DeliveryOutcome = { class: 'ambiguous', cause: 'the gateway stopped while it was sending' };
 
 /**
- * Claims of an earlier start of this process are over at once on SQLite, where there is no other: each was on the wire
- * and its answer is lost, so each is an ambiguous attempt. Says nothing about the peers. Architecture §3, step 8.
+ * Claims of an ended process: where there is only one, those of its earlier starts are over at once; where several share
+ * a store, those whose lease has run out by the store's clock. Each was on the wire and its answer is lost, so each is an
+ * ambiguous attempt. Says nothing about the peers. Architecture §3, step 8.
  */
 export function endStaleClaims(
-  asked: { process: string; now: Date; limit: number; rules: RedeliveryRules },
+  asked: { process: string; isAlone: boolean; now: Date; limit: number; rules: RedeliveryRules },
   context: ExchangeContext,
 ): UseCase<StaleClaims> {
   const query: Query = {
@@ -36,7 +38,7 @@ export function endStaleClaims(
     decide(loaded, at) {
       const here: Here = { loaded, at, context };
       const found = loaded.found(query);
-      const stale = found.map((loan) => ({ loan, ids: staleIn(loan, asked.process) }));
+      const stale = found.map((loan) => ({ loan, ids: staleIn(loan, asked, at) }));
       const stories = stale.map(({ loan, ids }) => endClaims(loan, ids, { ...here, rules: asked.rules }));
       const ids = stale.flatMap((one) => one.ids);
       return {
@@ -48,8 +50,15 @@ export function endStaleClaims(
   };
 }
 
-function staleIn(loan: Loan, process: string): string[] {
-  return [...loan.claims].filter(([, claim]) => claim.process !== process).map(([id]) => id);
+function staleIn(
+  { claims }: Loan,
+  { process, isAlone }: { process: string; isAlone: boolean },
+  at: Moment,
+): string[] {
+  const now = leaseClock(at).toISOString();
+  return [...claims]
+    .filter(([, claim]) => claim.process !== process && (isAlone || claim.until <= now))
+    .map(([id]) => id);
 }
 
 function endClaims(

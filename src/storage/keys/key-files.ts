@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { createSigningKey, parseSigningKey, signingKeyText, type SigningKey } from '../../ledger/index.js';
 import { OperatorError, reasonOf } from '../../platform/index.js';
@@ -22,8 +32,7 @@ export function openWrappingKeys(where: {
     return parse(where.fromEnvironment, 'LENDWIRE_WRAPPING_KEY', parseWrappingKeys);
   if (!existsSync(where.file)) {
     const made: WrappingKeyRing = { current: generateWrappingKey(randomBytes), older: [] };
-    saveWrappingKeys(where.file, made);
-    return made;
+    makeSecret(where.file, wrappingKeysText(made));
   }
   return parse(readSecret(where.file), where.file, parseWrappingKeys);
 }
@@ -37,8 +46,7 @@ export function saveWrappingKeys(file: string, ring: WrappingKeyRing): void {
 export function openSigningKey(where: { file: string; name: string }): SigningKey {
   if (!existsSync(where.file)) {
     const made = createSigningKey(where.name, randomBytes);
-    saveSigningKey(where.file, made);
-    return made;
+    makeSecret(where.file, `${signingKeyText(made)}\n`);
   }
   return parse(readSecret(where.file), where.file, parseSigningKey);
 }
@@ -62,6 +70,24 @@ function readSecret(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (thrown) {
     throw new KeyFileError(`The key file ${file} cannot be read: ${reasonOf(thrown)}`, { cause: thrown });
+  }
+}
+
+/** Of several processes that make it at the same time one succeeds; all of them read that one's. */
+function makeSecret(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    const made = `${file}.${process.pid}`;
+    writeFileSync(made, text, { mode: 0o600, flush: true });
+    try {
+      linkSync(made, file);
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown;
+    } finally {
+      rmSync(made);
+    }
+  } catch (thrown) {
+    throw new KeyFileError(`The key file ${file} cannot be written: ${reasonOf(thrown)}`, { cause: thrown });
   }
 }
 

@@ -3,6 +3,7 @@ import { reasonOf } from '../../platform/index.js';
 import { nameOfPlace } from '../place.js';
 import { DatabaseError, oneCommit, type Database, type Writer } from '../sql/database.js';
 import { postgresDialect } from '../sql/dialect.js';
+import type { ReadOnly } from '../sql/read-only.js';
 import type { Sql } from '../sql.js';
 import { LockClass, lockKey } from './advisory-locks.js';
 import { addressOf, connect, reading, withClient, writing } from './connection.js';
@@ -25,6 +26,22 @@ export async function openPostgres(place: string): Promise<Database> {
       cause: thrown,
     });
   }
+}
+
+/** One connection that cannot write. Refuses where there is no gateway's database. */
+export async function openPostgresReader(place: string): Promise<ReadOnly> {
+  const reader = connect(addressOf(place), { ...reading, most: 1 });
+  const all = <T extends object>(sql: string, bind?: readonly unknown[]): Promise<T[]> =>
+    withClient(reader, (client) => client.all<T>(sql, bind));
+  try {
+    await all('SELECT 1 FROM ledger_head');
+  } catch (thrown) {
+    await reader.close();
+    throw new DatabaseError(`The database ${nameOfPlace(place)} cannot be read: ${reasonOf(thrown)}`, {
+      cause: thrown,
+    });
+  }
+  return { all, close: () => reader.close() };
 }
 
 async function refuseOld(database: Database): Promise<void> {

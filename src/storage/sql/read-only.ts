@@ -3,6 +3,7 @@ import sqlite3 from 'sqlite3';
 import { reasonOf } from '../../platform/index.js';
 import type { Asking } from '../readers/audit-readers.js';
 import { DatabaseError } from './database.js';
+import { isPostgres } from '../place.js';
 import { Statements } from './statements.js';
 
 /** One connection that cannot write, for whoever reads long beside a gateway that goes on. */
@@ -12,6 +13,7 @@ export interface ReadOnly extends Asking {
 
 /** Opens a gateway's database for reading alone. Refuses where there is none. */
 export async function openReadOnly(path: string): Promise<ReadOnly> {
+  if (isPostgres(path)) return (await import('../postgres/postgres-database.js')).openPostgresReader(path);
   const sequelize = new Sequelize({
     dialect: 'sqlite',
     storage: path,

@@ -95,6 +95,7 @@ describe('the pump on a database', () => {
       settings,
       clock,
       log: silentLogger,
+      isAlone: true,
       process,
       directory: () => context.directoryOf(storage.directory()),
       outgoingHeaders: () => Promise.resolve({}),

@@ -57,6 +57,7 @@ describe('the pump', () => {
       clock,
       log: silentLogger,
       process: 'this',
+      isAlone: true,
       directory: () => store.directory(),
       outgoingHeaders: () => Promise.resolve({}),
       wait: () => Promise.resolve(),
