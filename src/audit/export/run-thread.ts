@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { OperatorError } from '../../platform/index.js';
 import type { Counted } from '../count.js';
@@ -40,7 +42,8 @@ function threadFor(task: AuditTask): Worker {
   if (!import.meta.url.endsWith('.ts'))
     return new Worker(new URL('./export-thread.js', import.meta.url), { workerData: task, resourceLimits });
   const source = new URL('./export-thread.ts', import.meta.url).href;
-  const loader = import.meta.resolve('tsx/esm/api');
+  const found = createRequire(import.meta.url).resolve('tsx/package.json');
+  const loader = new URL('dist/esm/api/index.mjs', pathToFileURL(found)).href;
   return new Worker(
     `import('${loader}').then(({ register }) => { register(); return import('${source}'); })`,
     {

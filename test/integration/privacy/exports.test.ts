@@ -1,0 +1,157 @@
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { expect } from 'chai';
+import { fromBuffer, type Entry } from 'yauzl';
+import type { Caller } from '../../../src/access/index.js';
+import { buildExportDesk, NotApproved, type ExportDesk } from '../../../src/audit/index.js';
+import { csvRow } from '../../../src/audit/bundle/csv.js';
+import { folderOf, verifyBundle } from '../../../src/audit/verify/verify.mjs';
+import { openExportHouse, type OpenExportHouse } from '../../../src/cli/ledger/export-house.js';
+import { closeLibraries, type Libraries } from '../../support/two-libraries.js';
+import { lendwire } from '../../unit/cli/running.js';
+import { knownToEachOther, personalRecord } from './busy-libraries.js';
+import { canaries, foundIn } from './canaries.js';
+
+const auditor: Caller = { kind: 'person', id: 'user-auditor', name: 'A', rights: {} };
+const privacy: Caller = { kind: 'person', id: 'user-privacy', name: 'P', rights: {} };
+
+describe('the desk for exports', function () {
+  this.timeout(60_000);
+  let two: Libraries;
+  let folder: string;
+  let house: OpenExportHouse;
+  let desk: ExportDesk;
+  let loan: string;
+  let redacted: string;
+
+  before(async () => {
+    two = await knownToEachOther({ forWholeSuite: true });
+    loan = (await two.ask({ id: 'N-1', ...personalRecord, item: { title: '=cmd()|<b>' } })).north;
+    folder = mkdtempSync(join(tmpdir(), 'lendwire-exports-'));
+    house = await openExportHouse(two.north.settings, { opensPersons: true, env: {} });
+    desk = buildExportDesk(house, { folder, keepDays: 30 });
+  });
+  after(async () => {
+    await desk.stop();
+    await house.close();
+    await closeLibraries(two);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('counts, makes one in the background, lists it, and gives a bundle that is whole', async () => {
+    const selection = { request: loan };
+    const counted = await desk.count(selection, auditor);
+    expect(counted.entries).to.be.above(1).and.below(counted.size);
+    const { id } = await desk.start({ selection, because: 'audit', messages: 'redacted' }, auditor);
+    redacted = id;
+    const done = await ended(id);
+    expect(done).to.include({
+      state: 'done',
+      entries: counted.entries,
+      isHere: true,
+      words: `of request ${loan}`,
+    });
+    const files = await unzipped(id);
+    const report = await verifyBundle(folderOf(files), {});
+    expect(report.findings).to.deep.equal([]);
+    expect(
+      foundIn(readFileSync(join(files, 'messages/messages.jsonl')), Object.values(canaries)),
+    ).to.deep.equal([]);
+    const entry = (await two.north.entries()).find(({ facts }) => facts?.['export'] === id);
+    expect(entry).to.deep.include({ kind: 'ledger-exported', because: 'audit' });
+    expect(readFileSync(join(files, 'csv/requests.csv'), 'utf8')).to.match(/,'=cmd\(\)\|<b>,.*,title\r\n$/);
+  });
+
+  it('names persons only where another one has approved that selection', async () => {
+    const wanted = { selection: { request: loan }, because: 'a dispute', messages: 'as-they-came' as const };
+    const refused = await desk.start(wanted, auditor).catch((thrown: unknown) => thrown);
+    expect(refused).to.be.instanceOf(NotApproved);
+    const approval = (await desk.approve({ export: redacted, because: 'the court asks' }, privacy)) ?? '';
+    expect(
+      await desk.start({ ...wanted, approval }, privacy).catch((thrown: unknown) => thrown),
+    ).to.be.instanceOf(NotApproved);
+    const other = { ...wanted, selection: {}, approval };
+    expect(await desk.start(other, auditor).catch((thrown: unknown) => thrown)).to.be.instanceOf(NotApproved);
+    const { id: named } = await desk.start({ ...wanted, approval }, auditor);
+    expect((await ended(named)).state).to.equal('done');
+    const lines = readFileSync(join(await unzipped(named), 'messages/messages.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
+    const bytes = lines.map((line) => (JSON.parse(line) as { bytes?: string }).bytes ?? '');
+    expect(Buffer.from(bytes.join(''), 'base64').toString()).to.include(canaries.surname);
+  });
+
+  it('shows whoever is bound to an agency only what was asked for it', async () => {
+    const bound = { ...auditor, agencies: ['isil:se-other'] };
+    expect((await desk.count({}, bound)).entries).to.equal(0);
+    expect(await desk.list(bound)).to.deep.equal([]);
+    expect(await desk.list(auditor)).to.have.length(2);
+  });
+
+  it('makes a case folder that names nobody and runs nothing', async () => {
+    const file = join(folder, 'case.html');
+    const made = await lendwire([
+      'export',
+      '--request',
+      loan,
+      '--case-folder',
+      file,
+      '--config',
+      join(two.north.folder, 'gateway.json'),
+    ]);
+    expect(made.code, made.err).to.equal(0);
+    const html = readFileSync(file, 'utf8');
+    expect(html).to.include('What happened').and.include('=cmd()|&lt;b&gt;').and.not.include('<script>');
+    expect(foundIn(Buffer.from(html), Object.values(canaries))).to.deep.equal([]);
+  });
+
+  async function ended(id: string) {
+    for (;;) {
+      const view = await desk.get(id, auditor);
+      if (view !== undefined && view.state !== 'running') return view;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  async function unzipped(id: string): Promise<string> {
+    const download = await desk.download(id, auditor);
+    if (download === undefined) throw new Error('there is no file');
+    const zip = join(folder, `${id}.zip`);
+    await pipeline(download.content, createWriteStream(zip));
+    const out = mkdtempSync(join(folder, 'out-'));
+    await extract(readFileSync(zip), out);
+    return out;
+  }
+});
+
+describe('a row of a table', () => {
+  it('runs nothing in a spreadsheet, says where it was kept from that, and doubles quotes', () => {
+    const columns = ['a', 'b', 'c'].map((name, at) => ({ name, means: '', of: (row: string[]) => row[at] }));
+    expect(csvRow(columns, ['=1+1', 'say "no"', '@x,y'])).to.equal(`'=1+1,"say ""no""","'@x,y",a c\r\n`);
+  });
+});
+
+function extract(bytes: Buffer, out: string): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    fromBuffer(bytes, { lazyEntries: true }, (error, zip) => {
+      if (error !== null) return reject(error);
+      zip.on('error', reject);
+      zip.on('end', resolve);
+      zip.on('entry', (entry: Entry) => {
+        zip.openReadStream(entry, (failed, stream) => {
+          if (failed !== null) return reject(failed);
+          const chunks: Buffer[] = [];
+          stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+          stream.on('end', () => {
+            mkdirSync(join(out, entry.fileName, '..'), { recursive: true });
+            writeFileSync(join(out, entry.fileName), Buffer.concat(chunks));
+            zip.readEntry();
+          });
+        });
+      });
+      zip.readEntry();
+    });
+  });
+}
