@@ -44,6 +44,12 @@ export function buildWorkDesk(options: DeskOptions): WorkDesk {
       };
       return listed(filter, pageOf(asked, 'newest'), options);
     },
+    peers: () =>
+      [...options.directory().peers].map(([id, { name, agencies }]) => ({
+        id,
+        name,
+        agencies: agencies.map((agency) => agency.id),
+      })),
     withId: (id, by) => readers.work.withId(id, scopeOf(by)),
     item: async (id, by) => (await itemsOf([id], by.agencies, options))[0],
     items: (ids, by) => itemsOf(ids, by.agencies, options),

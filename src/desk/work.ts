@@ -25,6 +25,8 @@ export interface WorkDesk {
   queue(asked: WorkAsked & { queues: readonly WorkQueue[] }, by: Caller): Promise<WorkList>;
   /** Newest first. */
   list(asked: WorkAsked & WorkLookedFor, by: Caller): Promise<WorkList>;
+  /** Who can be asked and who asks, from memory. */
+  peers(): readonly PeerName[];
   /** Ids of the requests that carry exactly this id, number or barcode. */
   withId(id: string, by: Caller): Promise<string[]>;
   /** One request as a list has it. */
@@ -37,6 +39,13 @@ export interface WorkDesk {
   /** Takes a held act back, or sets aside one that was refused when its time came. */
   undo(asked: { loan: string; act: string }, by: Caller): Promise<HeldAnswer>;
   sendNow(asked: { loan: string; act: string }, by: Caller): Promise<HeldAnswer>;
+}
+
+/** A peer by its id, with `TYPE:VALUE` of each agency that it speaks for. */
+export interface PeerName {
+  id: string;
+  name: string;
+  agencies: readonly string[];
 }
 
 export interface WorkAsked {

@@ -32,7 +32,7 @@ async function take(req: Request, res: Response, parts: PageParts): Promise<void
   const values = wishValuesIn(req.body);
   const faults = whatIsMissing(values, t);
   if (faults.length > 0) {
-    await show(req, res, { parts, values, faults });
+    show(req, res, { parts, values, faults });
     return;
   }
   const [outcome] = await parts.gateway.loanRecords.accept([recordFrom(values)], signedOf(res).caller);
@@ -41,14 +41,14 @@ async function take(req: Request, res: Response, parts: PageParts): Promise<void
       res.redirect(303, `/requests/${outcome.id}`);
       return;
     case 'refused':
-      await show(req, res, { parts, values, faults: faultsOf(outcome, t) });
+      show(req, res, { parts, values, faults: faultsOf(outcome, t) });
       return;
     case 'unchanged':
     case 'replaced':
       res.redirect(303, `/requests/${outcome.id}`);
       return;
     case 'conflict':
-      await show(req, res, { parts, values, existing: outcome.id });
+      show(req, res, { parts, values, existing: outcome.id });
       return;
     case undefined:
       throw new Error('a record was handed in and no outcome came back');
@@ -60,18 +60,19 @@ interface Shown extends Partial<Pick<WishView, 'faults' | 'isPrefilled' | 'exist
   values: WishValues;
 }
 
-async function show(req: Request, res: Response, { parts, values, ...rest }: Shown): Promise<void> {
+function show(req: Request, res: Response, { parts, values, ...rest }: Shown): void {
   const reader = parts.readerOf(req, res);
   const by = signedOf(res).caller;
-  const peers = await parts.gateway.peers.list(by);
   const view: WishView = {
     values,
     faults: [],
     isPrefilled: false,
     agencies: parts.ownAgencies.filter(({ key }) => by.agencies?.includes(key) !== false),
-    suppliers: peers.flatMap(({ name, agencies }) =>
-      agencies.map((agency) => ({ value: agency, label: `${name} (${agency})` })),
-    ),
+    suppliers: parts.gateway.work
+      .peers()
+      .flatMap(({ name, agencies }) =>
+        agencies.map((agency) => ({ value: agency, label: `${name} (${agency})` })),
+      ),
     ...rest,
   };
   sendPage(res, wishPage(view, reader), reader);

@@ -73,16 +73,13 @@ async function showRequests(req: Request, res: Response, parts: PageParts): Prom
   const by = signedOf(res).caller;
   const asked = requestsAsked(req);
   const { side, due, ...rest } = asked;
-  const [found, peers] = await Promise.all([
-    parts.gateway.work.list(
-      present({ ...rest, role: side, dueBefore: due, limit: PAGE, ...placeIn(req) }),
-      by,
-    ),
-    parts.gateway.peers.list(by),
-  ]);
-  const { items, ...around } = found;
+  const { work } = parts.gateway;
+  const { items, ...around } = await work.list(
+    present({ ...rest, role: side, dueBefore: due, limit: PAGE, ...placeIn(req) }),
+    by,
+  );
   const rows = items.map((item) => rowView(item, reader));
-  const choices = peers.map(({ id, name }) => ({ value: id, label: name }));
+  const choices = work.peers().map(({ id, name }) => ({ value: id, label: name }));
   const view = requestsView(asked, { rows, peers: choices, ...around });
   sendPage(res, requestsPage(view, reader, textIn(req.query, 'q')), reader);
 }
@@ -118,13 +115,14 @@ async function search(req: Request, res: Response, parts: PageParts): Promise<vo
     return;
   }
   const word = sought.toLowerCase();
-  const peers = await parts.gateway.peers.list(by);
-  const peer = peers.find(
-    ({ id, name, agencies }) =>
-      id === word ||
-      name.toLowerCase() === word ||
-      agencies.some((agency) => agency.toLowerCase() === word || agency.toLowerCase().endsWith(`:${word}`)),
-  );
+  const peer = parts.gateway.work
+    .peers()
+    .find(
+      ({ id, name, agencies }) =>
+        id === word ||
+        name.toLowerCase() === word ||
+        agencies.some((agency) => agency.toLowerCase() === word || agency.toLowerCase().endsWith(`:${word}`)),
+    );
   res.redirect(
     303,
     withQuery('/requests', peer === undefined ? { text: sought, q: sought } : { peer: peer.id, q: sought }),
