@@ -9,3 +9,8 @@ export interface Sql {
   all<T extends object>(sql: string, bind?: readonly unknown[]): Promise<T[]>;
   run(sql: string, bind?: readonly unknown[]): Promise<number>;
 }
+
+/** Whatever can be asked: a connection of its own, so that a long read is in nobody's way. */
+export interface Asking {
+  all<T extends object>(sql: string, bind?: readonly unknown[]): Promise<T[]>;
+}

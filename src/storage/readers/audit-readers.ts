@@ -1,15 +1,11 @@
 import type { Tile, TilePlace, TileStore, TreeHead } from '../../ledger/index.js';
 import { emptyHead } from '../../ledger/index.js';
 import type { Delivery, LoanRecord, Role, Transaction } from '../../loan/index.js';
+import type { Asking } from '../sql.js';
 import type { LedgerText } from './ledger-readers.js';
 
 /** A 64-bit number as PostgreSQL's driver gives it, or as SQLite's does. */
 type Big = number | string;
-
-/** Whatever can be asked: a connection of its own, so that a long read is in nobody's way. */
-export interface Asking {
-  all<T extends object>(sql: string, bind?: readonly unknown[]): Promise<T[]>;
-}
 
 /** What a filter may ask of the loan that an entry belongs to. */
 export interface LoanFacts {

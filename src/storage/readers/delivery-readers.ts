@@ -3,7 +3,7 @@ import type { Delivery, DeliveryStateName } from '../../loan/index.js';
 import { open, unwrapDataKey, type WrappingKeyRing } from '../../vault/index.js';
 import type { Database } from '../sql/database.js';
 import type { Dialect } from '../sql/dialect.js';
-import type { Asking } from './audit-readers.js';
+import type { Asking } from '../sql.js';
 
 export interface DeliveryListFilter {
   state?: DeliveryStateName;

@@ -1,5 +1,5 @@
 import { open, unwrapDataKey, type WrappingKeyRing } from '../../vault/index.js';
-import type { Asking } from './audit-readers.js';
+import type { Asking } from '../sql.js';
 
 /** A loan record and the opened wish of one of its versions. */
 export interface OpenedWish {

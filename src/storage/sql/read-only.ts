@@ -1,7 +1,7 @@
 import { QueryTypes, Sequelize } from 'sequelize';
 import sqlite3 from 'sqlite3';
 import { reasonOf } from '../../platform/index.js';
-import type { Asking } from '../readers/audit-readers.js';
+import type { Asking } from '../sql.js';
 import { DatabaseError } from './database.js';
 import { isPostgres } from '../place.js';
 import { Statements } from './statements.js';
