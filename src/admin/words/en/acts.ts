@@ -58,13 +58,10 @@ export const acts = {
   'reason.PoorCondition': 'In poor condition',
 
   'act.preview': 'Preview',
-  'act.do': '{verb}',
   'act.more': 'Further actions',
   'act.nothing': 'Nothing can be done here at the moment.',
   'act.why-not': 'Why not “{verb}”?',
   'act.why-not-others': 'What else is not possible, and why',
-  'act.refused': 'Not done: {verb}',
-  'act.unusual': 'This is unusual here. Tick that it is meant, and do it again.',
 
   'refusal.not-our-role': 'This is for the other side of the loan to do.',
   'refusal.no-transaction': 'No supplier has been asked yet.',

@@ -1,13 +1,10 @@
 /** One request. */
 export const request = {
   'request.next': 'What is next',
-  'request.until': 'Until',
-  'request.state': 'State',
   'request.our-number': 'Our number',
   'request.library-number': 'Library’s number',
   'request.their-number': 'Supplier’s number',
   'request.wire-number': 'Request id',
-  'request.copy-link': 'Record',
   'request.item': 'Item',
   'request.service': 'What is asked for',
   'request.ids': 'Numbers',
@@ -31,8 +28,6 @@ export const request = {
   'item.publisher': 'Publisher',
   'item.place': 'Place',
   'item.year': 'Year',
-  'item.format': 'Kind',
-  'service.type': 'Type',
   'service.level': 'Service level',
   'service.need-before': 'Needed before',
   'service.cost': 'At most',
@@ -116,7 +111,6 @@ export const request = {
   'event.act-refused': 'Was not possible any more: {verb}.',
   'event.next-supplier-asked': 'We ask the next supplier.',
   'event.patron-revealed': 'Somebody looked who the reader is.',
-  'event.attempt': 'An attempt to deliver {what}.',
   'event.other': '{kind}',
   'rule.parcel-late': 'The parcel counts as late.',
   'rule.return-late': 'The parcel back counts as late.',
@@ -216,7 +210,6 @@ export const request = {
   'part.patron': 'Reader',
   'part.requester': 'Requester',
   'part.supplier': 'Supplier',
-  'part.last-change': 'As of',
 
   'delivery.state.owed': 'to be sent',
   'delivery.state.undecided': 'may have arrived',

@@ -125,7 +125,6 @@ export const work = {
   'row.untitled': 'Without a title',
   'row.held': 'Waits for undo: {verb}',
   'row.select': 'Select {title}',
-  'row.open': 'Open',
   'row.look': 'See what helps',
   'row.number': 'no. {number}',
 
@@ -151,7 +150,6 @@ export const work = {
   'phase.closed': 'Closed',
   'phase.withdrawn': 'Withdrawn',
 
-  'search.title': 'Search',
   'search.found': '{n, plural, one {# request carries {q}} other {# requests carry {q}}}',
 
   'bulk.act': 'Act on the selected…',
