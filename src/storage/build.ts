@@ -13,6 +13,7 @@ import { buildReaders, type Readers } from './readers/index.js';
 import { rebuildCheck, type RebuildReport } from './rebuild/rebuild.js';
 import { rebuild } from './rebuild/write-anew.js';
 import { isPostgres } from './place.js';
+import { PostgresStore } from './postgres/postgres-store.js';
 import { openDatabase, type Database } from './sql/database.js';
 import { SqlStore } from './sql/sql-store.js';
 import type { Committer, Directory, UseCase } from './use-case.js';
@@ -97,15 +98,12 @@ async function refuseOtherShape(database: Database): Promise<void> {
     );
 }
 
-/** The drivers of the other are never loaded. */
-async function storeOn(database: Database): Promise<Store> {
-  if (database.dialect.name === 'sqlite') return new SqlStore(database);
-  const { PostgresStore } = await import('./postgres/postgres-store.js');
-  return new PostgresStore(database);
+function storeOn(database: Database): Store {
+  return database.dialect.name === 'sqlite' ? new SqlStore(database) : new PostgresStore(database);
 }
 
 async function storageOn(database: Database, options: StorageOptions): Promise<Storage> {
-  const committer = new BatchCommitter({ ...options, ...defaults, store: await storeOn(database) });
+  const committer = new BatchCommitter({ ...options, ...defaults, store: storeOn(database) });
   // The first batch reads the root rows and the peers' lines.
   await committer.commit(lookAround);
   const stopKeeping = keepLogShort(database, options.log);

@@ -5,6 +5,7 @@ import { buildApp, type App, type Parts } from '../../src/app.js';
 import { readSettings, type Settings } from '../../src/config/index.js';
 import { parseEntry, type SealedEntry } from '../../src/ledger/index.js';
 import type { Clock } from '../../src/platform/index.js';
+import { leasesRunOut, onPostgres, placeOf } from './place.js';
 
 const person = { kind: 'person', id: 'the tests' } as const;
 
@@ -97,7 +98,10 @@ export async function openLibrary(options: Start): Promise<Library> {
     },
     entries: () => entriesOf(app),
     log: () => (existsSync(logFile(folder)) ? readFileSync(logFile(folder), 'utf8') : ''),
-    reopen: () => openLibrary({ ...options, port, token }),
+    async reopen() {
+      await leasesRunOut(settings.database.path);
+      return openLibrary({ ...options, port, token });
+    },
   };
   return library;
 }
@@ -107,7 +111,10 @@ const logFile = (folder: string): string => join(folder, 'gateway.log');
 function settingsFile({ name, folder, agencies, settings = {}, port = 0 }: Start): string {
   const file = join(folder, 'gateway.json');
   const own: Record<string, object> = {
-    database: { path: 'gateway.sqlite' },
+    database: {
+      path: 'gateway.sqlite',
+      ...(onPostgres ? { url: placeOf(join(folder, 'gateway.sqlite')) } : {}),
+    },
     keys: { wrappingKeyFile: 'wrapping.key', signingKeyFile: 'signing.key' },
     server: { host: '127.0.0.1', port },
     // Without jitter, so that a story can say when something is tried again.

@@ -33,6 +33,7 @@ import {
   wrapDataKey,
   type WrappingKeyRing,
 } from '../../../src/vault/index.js';
+import { placeOf } from '../../support/place.js';
 
 export const ring: WrappingKeyRing = { current: generateWrappingKey(randomBytes), older: [] };
 export const startAt = '2026-03-02T08:00:00.000Z';
@@ -99,7 +100,7 @@ export async function sqlHouse(
   const given = partsOf(options);
   const own = options.path === undefined ? temporaryFolder() : undefined;
   const path = options.path ?? join(own?.folder ?? '', 'lendwire.sqlite');
-  const storage = await buildStorage({ ...given, path, migrate: true });
+  const storage = await buildStorage({ ...given, path: placeOf(path), beside: path, migrate: true });
   return {
     committer: storage.committer,
     clock: given.clock,

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { changeOf, type Token, type UseCase } from '../../../src/storage/index.js';
+import { changeOf, type Database, type Token, type UseCase } from '../../../src/storage/index.js';
 import { seal, createDataKey, wrapDataKey } from '../../../src/vault/index.js';
 import {
   addPeer,
@@ -14,6 +14,16 @@ import {
   takeRequest,
   transactionOf,
 } from './lending.js';
+
+/** How the database goes about a statement of the committer, in its own words. */
+async function planOf(database: Database, statement: string): Promise<string> {
+  const [explain, column] =
+    database.dialect.name === 'sqlite' ? ['EXPLAIN QUERY PLAN', 'detail'] : ['EXPLAIN', 'QUERY PLAN'];
+  const steps = await database.turn((writer) =>
+    writer.all<Record<string, string>>(`${explain} ${statement}`),
+  );
+  return steps.map((step) => step[column ?? '']).join();
+}
 
 describe('the readers', () => {
   let house: Awaited<ReturnType<typeof sqlHouse>>;
@@ -168,13 +178,12 @@ describe('the readers', () => {
     ]);
     const both = await deliveries.peersWithDueHeads('2026-03-02T11:00:00.000Z');
     expect(both.map(({ peer }) => peer)).to.deep.equal(['north', 'dead']);
-    const plan = await house.storage.database.all<{ detail: string }>(
-      `EXPLAIN QUERY PLAN SELECT loan_id FROM deliveries
+    const plan = await planOf(
+      house.storage.database,
+      `SELECT loan_id FROM deliveries
         WHERE peer = 'north' AND head_due_at <= 'z' AND head_due_at IS NOT NULL AND claim_process IS NULL ORDER BY head_due_at LIMIT 5`,
     );
-    expect(plan.map(({ detail }) => detail).join())
-      .to.include('deliveries_head')
-      .and.not.include('TEMP B-TREE');
+    expect(plan).to.include('deliveries_head').and.not.include('TEMP B-TREE').and.not.include('Sort');
     await house.committer.commit(
       changeDelivery(delivery, (before) => ({ ...before, state: 'stopped', cause: 'HTTP 400' })),
     );

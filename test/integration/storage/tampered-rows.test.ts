@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyLedger } from '../../../src/ledger/index.js';
 import { ledgerSource, migrateUp, openDatabase, type Database } from '../../../src/storage/index.js';
+import { writeRows } from '../../../src/storage/sql/write-rows.js';
+import { onPostgres, placeOf } from '../../support/place.js';
 import { buildLedger, keyFrom, randomFrom, upTo, type Held } from '../../unit/ledger/sample-ledger.js';
 import { changes } from '../../unit/ledger/tamper.js';
 
@@ -12,30 +14,30 @@ const seed = Number(process.env['LEDGER_SEED'] ?? Date.now() % 1_000_000);
 
 /** Writes a ledger's rows as somebody with the database's file would: triggers dropped, committer unasked. */
 async function write(database: Database, held: Held): Promise<void> {
-  await database.turn(async (writer) => {
-    await writer.run('BEGIN IMMEDIATE');
+  await database.inOneCommit(async (writer) => {
+    const on = { writer, dialect: database.dialect };
     for (const table of ['entries', 'tiles', 'checkpoints']) await writer.run(`DELETE FROM ${table}`);
-    await writer.run(
-      `INSERT INTO entries (seq, kind, at, leaf_hash, text)
-         SELECT value ->> 'seq', 'x', 'x', value ->> 'leafHash', value ->> 'text' FROM json_each($1)`,
-      [JSON.stringify(held.rows)],
+    const unused = { kind: 'x', at: 'x', loan_id: null, transaction_id: null, event: null };
+    await writeRows(
+      on,
+      'entries',
+      held.rows.map(({ seq, leafHash, text }) => ({ ...unused, seq, leaf_hash: leafHash, text })),
     );
-    await writer.run(
-      `INSERT INTO tiles (level, idx, hashes)
-         SELECT value ->> 'level', value ->> 'index', value ->> 'hashes' FROM json_each($1)`,
-      [JSON.stringify(held.tiles)],
+    await writeRows(
+      on,
+      'tiles',
+      held.tiles.map(({ level, index, hashes }) => ({ level, idx: index, hashes })),
     );
     await writer.run('UPDATE ledger_head SET size = $1, peaks = $2', [
       held.head.size,
       JSON.stringify(held.head.peaks),
     ]);
     for (const note of held.checkpoints)
-      await writer.run('INSERT OR REPLACE INTO checkpoints (size, made_at, note) VALUES ($1, $2, $3)', [
-        Number(note.split('\n')[1]),
-        'x',
-        note,
-      ]);
-    await writer.run('COMMIT');
+      await writer.run(
+        `INSERT INTO checkpoints (size, made_at, note) VALUES ($1, 'x', $2)
+          ON CONFLICT (size) DO UPDATE SET note = excluded.note`,
+        [Number(note.split('\n')[1]), note],
+      );
   });
 }
 
@@ -45,11 +47,11 @@ describe(`the rows of a ledger that someone changed in the database (seed ${seed
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lendwire-tampered-'));
-    database = await openDatabase(join(folder, 'ledger.sqlite'));
+    database = await openDatabase(placeOf(join(folder, 'ledger.sqlite')));
     await migrateUp(database);
     await database.turn(async (writer) => {
-      await writer.run('DROP TRIGGER entries_not_changed');
-      await writer.run('DROP TRIGGER entries_not_removed');
+      await writer.run(`DROP TRIGGER entries_not_changed${onPostgres ? ' ON entries' : ''}`);
+      await writer.run(`DROP TRIGGER entries_not_removed${onPostgres ? ' ON entries' : ''}`);
     });
   });
   after(async () => {
