@@ -12,8 +12,9 @@ export const LockClass = {
 } as const;
 type LockClass = (typeof LockClass)[keyof typeof LockClass];
 
-export function lockKey(lock: LockClass): string {
-  return `${lock}, hashtext(current_schema())`;
+/** By the schema's name: the schema itself may be about to be made. */
+export function lockKey(lock: LockClass, schema = 'public'): string {
+  return `${lock}, hashtext('${schema}')`;
 }
 
 const AGAIN_MS = 1_000;
@@ -76,13 +77,15 @@ async function hold(place: string, taking: Taking): Promise<() => Promise<void>>
 }
 
 async function take(client: PostgresClient, { place, taking }: { place: string; taking: Taking }) {
+  const { schema = 'public' } = addressOf(place);
   const [row] = await client.all<{ taken: boolean }>(
-    `SELECT ${taking}(${lockKey(LockClass.Serving)}) AS taken`,
+    `SELECT ${taking}(${lockKey(LockClass.Serving, schema)}) AS taken`,
   );
   if (row?.taken === true) return;
   const [held] = await client.all<{ holders: number }>(
     `SELECT COUNT(DISTINCT pid) AS holders FROM pg_locks
       WHERE locktype = 'advisory' AND classid = ${LockClass.Serving} AND granted
+        AND objid = CAST(CAST(hashtext('${schema}') AS bigint) & 4294967295 AS oid)
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
   );
   const count = held?.holders ?? 0;

@@ -14,7 +14,7 @@ const OLDEST_SERVER = 150_000;
 export async function openPostgres(place: string): Promise<Database> {
   const address = addressOf(place);
   const [writer, reader] = [connect(address, writing), connect(address, reading)];
-  const database = new PostgresDatabase(nameOfPlace(place), writer, reader);
+  const database = new PostgresDatabase({ path: nameOfPlace(place), schema: address.schema, writer, reader });
   try {
     await refuseOld(database);
     if (address.schema !== undefined) await makeSchema(database, address.schema);
@@ -62,15 +62,24 @@ async function makeSchema(database: Database, schema: string): Promise<void> {
   );
 }
 
+interface Parts {
+  path: string;
+  schema: string | undefined;
+  writer: Sequelize;
+  reader: Sequelize;
+}
+
 class PostgresDatabase implements Database {
   readonly dialect = postgresDialect;
   readonly path: string;
   readonly reader: Sequelize;
   readonly sql: Sql;
   readonly #writer: Sequelize;
+  readonly #alone: string;
 
-  constructor(path: string, writer: Sequelize, reader: Sequelize) {
+  constructor({ path, schema, writer, reader }: Parts) {
     this.path = path;
+    this.#alone = lockKey(LockClass.Alone, schema);
     this.#writer = writer;
     this.reader = reader;
     this.sql = {
@@ -97,11 +106,11 @@ class PostgresDatabase implements Database {
     return this.turn(async (holder) => {
       // Waits as long as another start takes, which a lock of a commit may not.
       await holder.run(`SET lock_timeout = '120s'`);
-      await holder.run(`SELECT pg_advisory_lock(${lockKey(LockClass.Alone)})`);
+      await holder.run(`SELECT pg_advisory_lock(${this.#alone})`);
       try {
         return await work();
       } finally {
-        await holder.run(`SELECT pg_advisory_unlock(${lockKey(LockClass.Alone)})`);
+        await holder.run(`SELECT pg_advisory_unlock(${this.#alone})`);
         await holder.run('RESET lock_timeout');
       }
     });
