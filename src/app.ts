@@ -1,6 +1,6 @@
 import type { Settings } from './config/index.js';
+import { buildClocks } from './clocks.js';
 import { buildEntrance, type Entrance } from './entrance.js';
-import { strikeClocks } from './exchange/index.js';
 import { buildCustody, type Custody } from './custody.js';
 import { buildGround, deriveBy, type Ground, type Parts } from './ground.js';
 import {
@@ -15,7 +15,7 @@ import {
 } from './desk/index.js';
 import { buildHttpApp, buildMetrics, startServer, type Metrics } from './http/index.js';
 import { buildInbound, buildRejectionLog, type Inbound, type RejectionLog } from './inbound/index.js';
-import { buildJobs, JobName, type GatewayJob, type Jobs } from './jobs/index.js';
+import type { Jobs } from './jobs/index.js';
 import { fingerprint, type SigningKey } from './ledger/index.js';
 import { buildPump, type Pump } from './outbound/index.js';
 import { buildCredentials, type Credentials, type PeerDirectory } from './peers/index.js';
@@ -29,6 +29,7 @@ import {
   type Faults,
   type Storage,
 } from './storage/index.js';
+import { buildTelling, type Telling } from './telling.js';
 
 export { buildGround, deriveBy, type Ground, type Parts };
 
@@ -41,6 +42,7 @@ export interface App {
   readonly storage: Storage;
   readonly jobs: Jobs;
   readonly pump: Pump;
+  readonly telling: Telling;
   readonly directory: () => PeerDirectory;
   readonly entrance: Entrance;
   readonly pages: ReturnType<typeof buildPages>;
@@ -85,12 +87,15 @@ async function buildAround(storage: Storage, given: Ground, how: How): Promise<A
   const { sessionClock, announce } = how.parts;
   const entrance = await buildEntrance(ground, { storage, sessionClock, announce });
   const custody = await buildCustody(ground, storage);
-  const jobs = await buildClocks(ground, { storage, pump, rejections, entrance, custody });
-  const gateway = buildGateway(ground, { storage, directory, inbound, pump, jobs, custody });
+  const telling = buildTelling(ground, { storage, directory, fetchOut, metrics });
+  const beside = [...custody.jobs, ...telling.jobs];
+  const jobs = await buildClocks(ground, { storage, pump, rejections, entrance, beside });
+  const gateway = buildGateway(ground, { storage, directory, inbound, pump, jobs, custody, telling });
   const { unlock } = how;
   const pages = buildPages(ground, { gateway, entrance, directory, sessionClock });
   const made = {
     custody,
+    telling,
     storage,
     directory,
     fetchOut,
@@ -194,53 +199,6 @@ function buildWayIn(
   });
 }
 
-/** Loans whose clocks strike in one commit, and how often a job may go on when more are due. */
-const CLOCKS_AT_ONCE = 100;
-const CLOCK_ROUNDS = 50;
-
-function buildClocks(
-  { settings, context, clock, log, signingKey }: Ground,
-  {
-    storage,
-    pump,
-    rejections,
-    entrance,
-    custody,
-  }: { storage: Storage; pump: Pump; rejections: RejectionLog; entrance: Entrance; custody: Custody },
-): Promise<Jobs> {
-  const jobs: GatewayJob[] = [
-    { name: JobName.Redeliver, everySeconds: 1, run: (now) => pump.redeliver(now) },
-    {
-      name: JobName.Clocks,
-      everySeconds: 1,
-      async run(now) {
-        await rejections.flush(now);
-        await entrance.tally.flush();
-        for (let round = 0; round < CLOCK_ROUNDS; round += 1) {
-          const struck = await storage.committer.commit(
-            strikeClocks({ now, limit: CLOCKS_AT_ONCE }, context),
-          );
-          pump.wake(struck.owed);
-          if (!struck.full) return;
-        }
-      },
-    },
-    { name: JobName.Checkpoint, everySeconds: 60, run: (now) => storage.checkpoint(signingKey, now) },
-    ...custody.jobs,
-  ];
-  return buildJobs({
-    jobs,
-    sql: storage.database.sql,
-    ...(settings.jobs.mongoUrl === undefined
-      ? {}
-      : { mongoUrl: settings.jobs.mongoUrl, collection: `jobs-${settings.name}` }),
-    isAlone: storage.database.dialect.name === 'sqlite',
-    name: `${settings.name}-${process.pid}-${newId()}`,
-    log,
-    clock,
-  });
-}
-
 function buildGateway(
   { context, clock, settings }: Ground,
   parts: {
@@ -250,9 +208,10 @@ function buildGateway(
     pump: Pump;
     jobs: Jobs;
     custody: Custody;
+    telling: Telling;
   },
 ): Gateway {
-  const { storage, directory, inbound, pump, jobs, custody } = parts;
+  const { storage, directory, inbound, pump, jobs, custody, telling } = parts;
   const { committer, readers } = storage;
   const desk = {
     committer,
@@ -275,17 +234,20 @@ function buildGateway(
     exports: custody.exports,
     erasures: custody.erasures,
     caseFolder: (loan) => custody.caseFolder(loan),
+    webhooks: telling.desk,
     ...buildHealthDesk({
       readers,
       clock,
       waiting: () => storage.waiting(),
       clocksHealth: () => jobs.health(),
+      webhooks: () => telling.gauges(),
     }),
   };
 }
 
 interface Running {
   custody: Custody;
+  telling: Telling;
   storage: Storage;
   directory: () => PeerDirectory;
   fetchOut: FetchOut;
@@ -303,7 +265,7 @@ function running(ground: Ground, parts: Running): App {
   const { settings, clock, log, signingKey } = ground;
   const { storage, pump, jobs, rejections, fetchOut, gateway, metrics, directory, unlock, entrance, pages } =
     parts;
-  const { custody } = parts;
+  const { custody, telling } = parts;
   const { tokens, tally } = entrance;
   const { bodyLimitBytes, stopWithinMs } = settings.server;
   const http = buildHttpApp({
@@ -320,6 +282,7 @@ function running(ground: Ground, parts: Running): App {
     storage,
     jobs,
     pump,
+    telling,
     directory,
     entrance,
     pages,
@@ -334,7 +297,7 @@ function running(ground: Ground, parts: Running): App {
       await jobs.stop(stopWithinMs * 0.2);
       // What a silent peer still holds then is broken off, and settled as what may have arrived.
       const patience = setTimeout(() => void fetchOut.close(), stopWithinMs * 0.25);
-      await pump.stop();
+      await Promise.all([pump.stop(), telling.postman.stop()]);
       clearTimeout(patience);
       await rejections.flush('all');
       await tally.flush('all');

@@ -29,6 +29,18 @@ export const apiTable = {
   'POST /api/v1/peers/import': Right.Credentials,
   'POST /api/v1/peers/:id/pause': Right.Peers,
   'POST /api/v1/peers/:id/resume': Right.Peers,
+  'GET /api/v1/webhooks': Right.Settings,
+  'POST /api/v1/webhooks': Right.Settings,
+  'PUT /api/v1/webhooks/:id': Right.Settings,
+  'DELETE /api/v1/webhooks/:id': Right.Settings,
+  'POST /api/v1/webhooks/:id/rotate-secret': Right.Settings,
+  'POST /api/v1/webhooks/:id/pause': Right.Settings,
+  'POST /api/v1/webhooks/:id/resume': Right.Settings,
+  'POST /api/v1/webhooks/:id/test': Right.Settings,
+  'GET /api/v1/webhooks/failed': Right.Deliveries,
+  'POST /api/v1/webhooks/:id/replay': Right.Deliveries,
+  'POST /api/v1/webhooks/:id/failed/:seq/send-again': Right.Deliveries,
+  'POST /api/v1/webhooks/:id/failed/:seq/drop': Right.Deliveries,
 } as const satisfies Record<string, Needed>;
 
 /** Who may do what: each route of the gateway and the right that it needs. A route that is not here does not exist. */

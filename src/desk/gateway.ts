@@ -25,7 +25,7 @@ import type {
 import type { LibraryEvent } from '../outbound/index.js';
 import type { PeersImported } from '../peers/index.js';
 import type { RevealDesk } from './reveal-desk.js';
-import type { WebhookDesk } from './webhook-desk.js';
+import type { WebhookDesk } from './webhooks.js';
 import type { WorkDesk } from './work.js';
 
 export type { LibraryEvent } from '../outbound/index.js';
@@ -256,5 +256,11 @@ export interface Gauges {
   ledgerEntries: number;
   jobs: readonly { name: string; secondsSinceRun: number; failures: number }[];
   /** Missing where nobody asked to be told. */
-  webhooks?: readonly { name: string; failures: number; setAside: number; stopped: boolean; behind: number }[];
+  webhooks?: readonly {
+    name: string;
+    failures: number;
+    setAside: number;
+    stopped: boolean;
+    behind: number;
+  }[];
 }

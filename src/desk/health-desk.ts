@@ -1,6 +1,6 @@
 import { reasonOf, type Clock } from '../platform/index.js';
 import type { Readers } from '../storage/index.js';
-import type { Gateway, Readiness } from './gateway.js';
+import type { Gateway, Gauges, Readiness } from './gateway.js';
 
 /** What the clocks say of themselves; `jobs` and `http` do not know each other. */
 export interface ClocksHealth {
@@ -17,6 +17,7 @@ interface HealthOptions {
   clock: Clock;
   waiting(): number;
   clocksHealth(): ClocksHealth;
+  webhooks(): Promise<Gauges['webhooks']>;
 }
 
 /** Whether the gateway can do its work, and what it measures. */
@@ -42,6 +43,7 @@ export function buildHealthDesk(options: HealthOptions): Pick<Gateway, 'readines
       const now = clock.now().getTime();
       const oldest = await readers.deliveries.oldestUndeliveredAt();
       const health = options.clocksHealth();
+      const webhooks = await options.webhooks();
       return {
         waiting: { all: options.waiting() },
         undelivered: await readers.deliveries.undelivered(),
@@ -52,6 +54,7 @@ export function buildHealthDesk(options: HealthOptions): Pick<Gateway, 'readines
           secondsSinceRun: at == null ? -1 : (now - at.getTime()) / 1000,
           failures: health.errors,
         })),
+        ...(webhooks === undefined ? {} : { webhooks }),
       };
     },
   };

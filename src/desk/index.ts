@@ -12,6 +12,8 @@ export { buildLedgerDesk } from './ledger-desk.js';
 export { buildPeerDesk } from './peer-desk.js';
 export type * from './work.js';
 export { buildWorkDesk } from './work-desk.js';
+export type * from './webhooks.js';
+export { buildWebhookDesk } from './webhook-desk.js';
 export { buildHealthDesk } from './health-desk.js';
 export { buildRevealDesk } from './reveal-desk.js';
 export type { RevealDesk } from './reveal-desk.js';

@@ -1,6 +1,6 @@
 import { parseEntry, type SealedEntry } from '../ledger/index.js';
-import type { LoanEvent } from '../loan/index.js';
-import type { Readers, StoredLoan } from '../storage/index.js';
+import { libraryEventOf } from '../outbound/index.js';
+import type { Readers } from '../storage/index.js';
 import type { LedgerDesk, LibraryEvent, SeqPage } from './gateway.js';
 
 /** The ledger over the API. A token that is bound to agencies sees the entries of these alone. */
@@ -10,7 +10,7 @@ export function buildLedgerDesk({ readers }: { readers: Readers }): LedgerDesk {
       const entries = await readers.ledger.events(cursor);
       const items: LibraryEvent[] = [];
       for (const entry of entries.filter((entry) => isFor(entry, by.agencies)))
-        items.push(await eventOf(entry, readers));
+        items.push(await libraryEventOf(entry, readers));
       return pageOf(items, entries, cursor);
     },
     async entries(cursor, by) {
@@ -33,25 +33,4 @@ function pageOf<Item>(
   cursor: { after: number; limit: number },
 ): SeqPage<Item> {
   return { items, after: looked.at(-1)?.seq ?? cursor.after, more: looked.length === cursor.limit };
-}
-
-async function eventOf(entry: SealedEntry, readers: Readers): Promise<LibraryEvent> {
-  const loan = entry.loan === undefined ? undefined : await readers.loans.whole(entry.loan);
-  return {
-    ...(entry.event as unknown as LoanEvent),
-    seq: entry.seq,
-    at: entry.at,
-    loan: entry.loan ?? '',
-    ...(loan === undefined ? {} : bothIds(loan, entry.transaction ?? loan.record.current)),
-  };
-}
-
-function bothIds(loan: StoredLoan, transaction: string | undefined): Partial<LibraryEvent> {
-  const { libraryId } = loan.record;
-  const asked = transaction === undefined ? undefined : loan.transactions.get(transaction);
-  return {
-    ...(libraryId === undefined ? {} : { libraryId }),
-    ...(transaction === undefined ? {} : { transaction }),
-    ...(asked === undefined ? {} : { requestingAgencyRequestId: asked.requestingAgencyRequestId }),
-  };
 }

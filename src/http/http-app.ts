@@ -7,6 +7,7 @@ import { erasuresRoutes } from './api/erasures-routes.js';
 import { ledgerRoutes } from './api/ledger-routes.js';
 import { loanRecordsRoutes } from './api/loan-records-routes.js';
 import { peersRoutes } from './api/peers-routes.js';
+import { webhooksRoutes } from './api/webhooks-routes.js';
 import { answerErrors, answerNotFound } from './answer-errors.js';
 import type { Gateway } from '../desk/index.js';
 import { authenticate } from './guard.js';
@@ -39,7 +40,7 @@ export function buildHttpApp(options: HttpAppOptions): Express {
   app.use(loanRecordsRoutes(gateway.loanRecords), actsRoute(gateway.loanRecords));
   app.use(deliveriesRoutes(gateway.deliveries));
   app.use(ledgerRoutes(gateway.ledger), erasuresRoutes(gateway.erasures));
-  app.use(peersRoutes(gateway.peers));
+  app.use(peersRoutes(gateway.peers), webhooksRoutes(gateway.webhooks));
   if (pages !== undefined) app.use(notUnder('/api', pages));
   app.use(answerNotFound, answerErrors(log));
   return app;

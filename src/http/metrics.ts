@@ -9,6 +9,7 @@ export interface Metrics {
   timeRequests: RequestHandler;
   messageReceived(outcome: string): void;
   messageSent(outcome: string): void;
+  webhookSent(outcome: string): void;
   /** One commit made so many use cases durable. */
   committed(useCases: number, seconds: number): void;
   readonly contentType: string;
@@ -24,6 +25,12 @@ export function buildMetrics(options: { processMetrics: boolean } = { processMet
     name: 'lendwire_messages_total',
     help: 'ISO 18626 messages by direction and outcome',
     labelNames: ['direction', 'outcome'],
+    registers: [register],
+  });
+  const webhooks = new Counter({
+    name: 'lendwire_webhook_attempts_total',
+    help: 'Attempts to tell the library’s own systems, by outcome',
+    labelNames: ['outcome'],
     registers: [register],
   });
   const commits = new Histogram({
@@ -43,6 +50,7 @@ export function buildMetrics(options: { processMetrics: boolean } = { processMet
     timeRequests: requestTimer(register),
     messageReceived: (outcome) => messages.inc({ direction: 'in', outcome }),
     messageSent: (outcome) => messages.inc({ direction: 'out', outcome }),
+    webhookSent: (outcome) => webhooks.inc({ outcome }),
     committed(useCases, seconds) {
       commits.observe(seconds);
       batches.observe(useCases);
@@ -88,6 +96,25 @@ function methodOf(method: string): string {
   return COMMON_METHODS.has(method) ? method : 'other';
 }
 
+type MakeGauge = (name: string, help: string, labelNames: 'webhook'[]) => Gauge<'webhook'>;
+
+/** By the name that a person gave the webhook. */
+function webhookGauges(gauge: MakeGauge): (webhooks: NonNullable<Gauges['webhooks']>) => void {
+  const failures = gauge('webhook_failures', 'Failed attempts in a row', ['webhook']);
+  const setAside = gauge('webhook_set_aside', 'Events that the receiver refuses', ['webhook']);
+  const stopped = gauge('webhook_stopped', '1 where a person has to resume it', ['webhook']);
+  const behind = gauge('webhook_entries_behind', 'Entries of the ledger after its place', ['webhook']);
+  return (webhooks) => {
+    for (const each of [failures, setAside, stopped, behind]) each.reset();
+    for (const { name: webhook, ...now } of webhooks) {
+      failures.set({ webhook }, now.failures);
+      setAside.set({ webhook }, now.setAside);
+      stopped.set({ webhook }, now.stopped ? 1 : 0);
+      behind.set({ webhook }, now.behind);
+    }
+  };
+}
+
 function gaugesIn(register: Registry): (gauges: Gauges) => void {
   const gauge = <Label extends string>(name: string, help: string, labelNames: Label[]): Gauge<Label> =>
     new Gauge({ name: `lendwire_${name}`, help, labelNames, registers: [register] });
@@ -97,7 +124,9 @@ function gaugesIn(register: Registry): (gauges: Gauges) => void {
   const entries = gauge('ledger_entries', 'Entries in the ledger', []);
   const sinceRun = gauge('job_seconds_since_run', 'Time since a job last ran', ['job']);
   const failures = gauge('job_failures', 'Failures of a job in a row', ['job']);
+  const fillWebhooks = webhookGauges(gauge);
   return (now) => {
+    fillWebhooks(now.webhooks ?? []);
     for (const each of [waiting, undelivered, sinceRun, failures]) each.reset();
     for (const [source, count] of Object.entries(now.waiting)) waiting.set({ source }, count);
     for (const { peer, state, count } of now.undelivered) undelivered.set({ peer, state }, count);

@@ -68,6 +68,13 @@ export const problems = {
   },
   recordRefused: { name: 'record-refused', status: 422, title: 'The loan record cannot be used' },
   peersFile: { name: 'peers-file', status: 422, title: 'The peers file cannot be used' },
+  webhookRefused: { name: 'webhook-refused', status: 422, title: 'The webhook cannot be used' },
+  webhooksFull: { name: 'webhooks-full', status: 409, title: 'There are as many webhooks as there may be' },
+  changedMeanwhile: {
+    name: 'changed-meanwhile',
+    status: 409,
+    title: 'Somebody else has changed it at the same moment',
+  },
   tooLarge: { name: 'too-large', status: 413, title: 'The body is too large' },
   notOurType: { name: 'content-type', status: 415, title: 'The body must be application/json' },
   encoding: { name: 'content-encoding', status: 415, title: 'The body is encoded in a way that is not read' },

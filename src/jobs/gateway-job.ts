@@ -2,6 +2,7 @@
 export const JobName = {
   Redeliver: 'redeliver',
   Clocks: 'clocks',
+  Webhooks: 'webhooks',
   Track: 'track',
   Notify: 'notify',
   Checkpoint: 'checkpoint',

@@ -9,7 +9,7 @@ import { mendSchedule } from './schedule.js';
 const answerWithinMs = 4_000;
 const fallbackEveryMs = 1_000;
 /** What keeps messages and deadlines moving while Agenda cannot; the others wait for their store. */
-const fallbackJobs: readonly JobName[] = [Name.Redeliver, Name.Clocks];
+const fallbackJobs: readonly JobName[] = [Name.Redeliver, Name.Clocks, Name.Webhooks];
 
 /** Looks after Agenda from outside: its store can be emptied, stopped or lost, and Agenda can lose count of its locks. */
 export interface Watch {

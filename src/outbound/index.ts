@@ -9,3 +9,4 @@ export { MessageUnreadable, messageBytes, readCanonicals } from './message-bytes
 export { redeliveryRules } from './redelivery-rules.js';
 export { judge } from './outcome.js';
 export type { Judged, Sent } from './outcome.js';
+export * from './webhooks/index.js';

@@ -25,7 +25,7 @@ export interface PostEventOptions {
   fetchOut: FetchOut;
   settings: OutboundSettings;
   /** Real time: a receiver holds the time stamp against its own clock. */
-  wallNow(): Date;
+  wallNow: () => Date;
 }
 
 export function messageOf({ leafHash }: Pick<ToldEntry, 'leafHash'>, event: LibraryEvent): WebhookMessage {

@@ -24,7 +24,7 @@ export interface PostmanOptions extends PostEventOptions {
   /** Names this start of this process, and no other. */
   process: string;
   /** From 0 to 1. */
-  random(): number;
+  random: () => number;
   /** Told of each attempt that is over, for metrics. */
   observed?(outcome: WebhookOutcome): void;
 }
@@ -131,21 +131,32 @@ class Round {
 
   /** Tells one event; false where nothing is left, or nothing may go now. */
   async tellNext(): Promise<boolean> {
-    const { readers, lines, clock } = this.#options;
-    if (!this.#isClaimed && !(await lines.claim(this.#id, this.#claim()))) return false;
-    this.#isClaimed = true;
-    // Read again before each event: a pause, a new address or a replay counts at once.
-    const stored = await readers.webhooks.one(this.#id);
-    if (stored === undefined) return false;
-    const webhook = stored.state as Webhook;
-    const before = this.#line ?? stored.line;
-    const line = lineOf(webhook, before);
-    if (line.cursor !== before?.cursor) this.#ahead = [];
-    this.#line = line;
-    if (!isSending(webhook) || (line.dueAt !== undefined && line.dueAt > clock.now().toISOString()))
-      return false;
+    if (!(await this.#hold())) return false;
+    const webhook = await this.#webhookNow();
+    if (webhook === undefined || !this.#mayGo(webhook)) return false;
     const next = await this.#nextFor(webhook);
     return next !== undefined && (await this.#tell(next, webhook));
+  }
+
+  async #hold(): Promise<boolean> {
+    this.#isClaimed ||= await this.#options.lines.claim(this.#id, this.#claim());
+    return this.#isClaimed;
+  }
+
+  /** Read again before each event: a pause, a new address or a replay counts at once. */
+  async #webhookNow(): Promise<Webhook | undefined> {
+    const stored = await this.#options.readers.webhooks.one(this.#id);
+    if (stored === undefined) return undefined;
+    const webhook = stored.state as Webhook;
+    const before = this.#line ?? stored.line;
+    this.#line = lineOf(webhook, before);
+    if (this.#line.cursor !== before?.cursor) this.#ahead = [];
+    return webhook;
+  }
+
+  #mayGo(webhook: Webhook): boolean {
+    const { dueAt } = this.#place();
+    return isSending(webhook) && (dueAt === undefined || dueAt <= this.#options.clock.now().toISOString());
   }
 
   /** Writes how far it came and lets others take over. */

@@ -79,6 +79,32 @@ export interface AddressRules {
 const LIKE_A_SECRET = /token|key|secret|sig|pass|auth|code/i;
 const THIS_MACHINE = /(^|\.)(localhost|local|internal)\.?$/i;
 
+interface AddressRule {
+  breaks: (url: URL, rules: AddressRules) => boolean;
+  fault: string;
+}
+
+const addressRules: readonly AddressRule[] = [
+  { breaks: ({ protocol }) => !/^https?:$/.test(protocol), fault: 'must begin with https://' },
+  {
+    breaks: ({ protocol }, { allowPlainHttp }) => protocol === 'http:' && !allowPlainHttp,
+    fault: 'must be https, or the operator sets outbound.allowPlainHttp',
+  },
+  {
+    breaks: ({ username, password }) => username !== '' || password !== '',
+    fault: 'must not hold a name or password: it stands in the ledger, and the signature proves who sends',
+  },
+  {
+    breaks: ({ searchParams }) => [...searchParams.keys()].some((name) => LIKE_A_SECRET.test(name)),
+    fault: 'must not hold a secret: it stands in the ledger, and the signature proves who sends',
+  },
+  { breaks: ({ hash }) => hash !== '', fault: 'must not have a fragment' },
+  {
+    breaks: ({ hostname }, { allowPrivateAddresses }) => !allowPrivateAddresses && isInside(hostname),
+    fault: 'is inside the house: the operator allows such addresses with outbound.allowPrivateAddresses',
+  },
+];
+
 /**
  * Why an address cannot be used; nothing where it can. Names are resolved and held against the same rules at each
  * attempt, by `fetchOut`.
@@ -86,17 +112,7 @@ const THIS_MACHINE = /(^|\.)(localhost|local|internal)\.?$/i;
 export function addressFault(text: string, rules: AddressRules): string | undefined {
   if (!URL.canParse(text)) return 'is no address: write it like https://ils.example.org/hooks/lendwire';
   const url = new URL(text);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must begin with https://';
-  if (url.protocol === 'http:' && !rules.allowPlainHttp)
-    return 'must be https, or the operator sets outbound.allowPlainHttp';
-  if (url.username !== '' || url.password !== '')
-    return 'must not hold a name or password: it stands in the ledger, and the signature proves who sends';
-  if (url.hash !== '') return 'must not have a fragment';
-  if ([...url.searchParams.keys()].some((name) => LIKE_A_SECRET.test(name)))
-    return 'must not hold a secret: it stands in the ledger, and the signature proves who sends';
-  if (!rules.allowPrivateAddresses && isInside(url.hostname))
-    return 'is inside: only addresses of the open network are allowed, or the operator sets outbound.allowPrivateAddresses';
-  return undefined;
+  return addressRules.find(({ breaks }) => breaks(url, rules))?.fault;
 }
 
 function isInside(hostname: string): boolean {

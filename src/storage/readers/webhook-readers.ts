@@ -57,7 +57,7 @@ export function webhookReaders(database: Pick<Database, 'all'>): WebhookReaders 
 function webhookOf({ id, version, state, line }: WebhookRow): StoredWebhook {
   return {
     id,
-    version: Number(version),
+    version,
     state: JSON.parse(state) as unknown,
     line: line === null ? undefined : ((JSON.parse(line) as WebhookLine | null) ?? undefined),
   };

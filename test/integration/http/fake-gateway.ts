@@ -1,6 +1,7 @@
 import type { Caller } from '../../../src/access/index.js';
 import type { Gateway, LoanDetail, RecordOutcome } from '../../../src/desk/index.js';
 import type { Delivery, LoanRecord, Transaction } from '../../../src/loan/index.js';
+import { fakeWebhooks } from './fake-webhooks.js';
 
 export const LOAN_ID = '0198f3a2-7c11-7b6e-9d55-6e4f0a1b2c3d';
 const at = '2026-03-02T08:00:00.000Z';
@@ -208,6 +209,7 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
       pause: (id) => Promise.resolve(id === 'south' ? { kind: 'done' } : { kind: 'unknown-peer' }),
       resume: (id) => Promise.resolve(id === 'south' ? { kind: 'unchanged' } : { kind: 'unknown-peer' }),
     },
+    webhooks: fakeWebhooks(heard),
     readiness: () =>
       Promise.resolve({
         checks: {
