@@ -9,7 +9,7 @@ export * from './change-webhooks.js';
 export * from './webhook.js';
 export { libraryEventOf } from './library-event.js';
 export type { LibraryEvent } from './library-event.js';
-export { messageOf, outcomeOf } from './post-event.js';
+export { messageOf, outcomeOf, postEvent } from './post-event.js';
 export type { WebhookMessage, WebhookOutcome } from './post-event.js';
 export { lineAfter } from './line-after.js';
 export { livingSecrets, newSecret, signatureOf } from './signature.js';
