@@ -13,6 +13,7 @@ import type { Reader } from './frame/reader.js';
 import { actRoutes } from './acts/act-routes.js';
 import { holdSecondsFor, type HoldSettings } from './acts/hold-seconds.js';
 import type { PageParts } from './page-parts.js';
+import { housePages } from './house-pages.js';
 import { readerFor } from './reader-for.js';
 import { requestRoutes } from './request/request-routes.js';
 import { wishRoutes } from './wish/wish-routes.js';
@@ -61,6 +62,7 @@ export function buildAdmin(options: AdminOptions): Router {
     holdSecondsOf: (signed) => holdSecondsFor(signed, options.hold),
   };
   admin.use(workRoutes(parts), wishRoutes(parts), actRoutes(parts), requestRoutes(parts));
+  admin.use(housePages(parts));
   admin.use(answerNoPage(readerOf), answerPageErrors(readerOf, log));
   return admin;
 }

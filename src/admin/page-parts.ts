@@ -22,6 +22,18 @@ export function textIn(values: unknown, name: string): string | undefined {
   return text === '' ? undefined : text.slice(0, 2_000);
 }
 
+/** All values of one name, however often it was given. */
+export function manyIn(values: unknown, name: string): string[] {
+  const value = (values as Record<string, unknown> | undefined)?.[name];
+  const all: unknown[] = Array.isArray(value) ? value : [value];
+  return all.filter((each): each is string => typeof each === 'string' && each !== '' && each.length < 200);
+}
+
+/** A path of ours to lead back to; the other where it leads elsewhere. */
+export function localPath(text: string | undefined, otherwise: string): string {
+  return text !== undefined && /^\/(?![/\\])[^\s\\]*$/.test(text) ? text : otherwise;
+}
+
 /** One of the words that are known; nothing where it is another. */
 export function wordIn<Word extends string>(
   values: unknown,

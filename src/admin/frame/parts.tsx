@@ -10,11 +10,16 @@ type Children = { children: ComponentChildren };
 export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'accent';
 
 /** A time in the reader's words; the exact one is its tooltip. */
-export function Moment({ at, form = 'date-time' }: { at: Instant; form?: TimeWords }): JSX.Element {
+export function Moment(props: {
+  at: Instant;
+  form?: TimeWords;
+  /** Instead of the time alone: a sentence that holds it. */ words?: string;
+}): JSX.Element {
+  const { at, form = 'date-time', words } = props;
   const reader = useReader();
   return (
     <time dateTime={isoText(at)} title={isoText(at)}>
-      {texts[form](at, reader)}
+      {words ?? texts[form](at, reader)}
     </time>
   );
 }

@@ -1,9 +1,20 @@
 import { acts } from './acts.js';
 import { frame } from './frame.js';
+import { house } from './house.js';
+import { messages } from './messages.js';
 import { request } from './request.js';
 import { signIn } from './sign-in.js';
 import { wish } from './wish.js';
 import { work } from './work.js';
 
 /** Every sentence of the page, in English: what this has, the other languages have. ICU messages. */
-export const english = { ...frame, ...signIn, ...work, ...acts, ...request, ...wish } as const;
+export const english = {
+  ...frame,
+  ...signIn,
+  ...work,
+  ...acts,
+  ...request,
+  ...wish,
+  ...messages,
+  ...house,
+} as const;

@@ -1,0 +1,18 @@
+import { Router } from 'express';
+import { jobsPages } from './jobs/jobs-page.js';
+import { ledgerPages } from './ledger/ledger-routes.js';
+import { messagesPages } from './messages/messages-routes.js';
+import type { PageParts } from './page-parts.js';
+import { peersPages } from './peers/peers-routes.js';
+import { printPages } from './print/print-routes.js';
+
+/** The pages around requests: what did not get through, with whom, what is written down, what runs by itself, paper. */
+export function housePages(parts: PageParts): Router {
+  return Router().use(
+    messagesPages(parts),
+    peersPages(parts),
+    ledgerPages(parts),
+    jobsPages(parts),
+    printPages(parts),
+  );
+}

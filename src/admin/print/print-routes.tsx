@@ -1,0 +1,171 @@
+import { toSVG } from 'bwip-js';
+import type { Request, Response, Router } from 'express';
+import type { JSX } from 'preact';
+import type { WorkItem } from '../../desk/index.js';
+import { WorkQueue } from '../../loan/index.js';
+import { Empty, Facts } from '../frame/parts.js';
+import { useReader, type Reader } from '../frame/reader.js';
+import { sendPage, type Page } from '../frame/send-page.js';
+import { dateText } from '../frame/times.js';
+import { manyIn, type PageParts } from '../page-parts.js';
+import { pageRouter, signedOf } from '../session/index.js';
+import { titleOf, typeOf } from '../work/row.js';
+import { wordOf } from '../words/word-of.js';
+
+/** Slips on one page. */
+const PRINTED_AT_ONCE = 100;
+
+/** What goes on paper. No reader is named on anything that may leave the building, and no note, which may name one. */
+export function printPages(parts: PageParts): Router {
+  return pageRouter({
+    'GET /pull-slips': async (req, res) => {
+      const by = signedOf(res).caller;
+      const { work } = parts.gateway;
+      const ids = manyIn(req.query, 'id').slice(0, PRINTED_AT_ONCE);
+      const items =
+        ids.length > 0
+          ? await work.items(ids, by)
+          : (await work.queue({ queues: [WorkQueue.ReadyToShip], limit: PRINTED_AT_ONCE }, by)).items;
+      printed(req, res, { parts, items, form: 'slip' });
+    },
+    'GET /requests/:id/pull-slip': (req, res) => printOne(req, res, { parts, form: 'slip' }),
+    'GET /requests/:id/book-strap': (req, res) => printOne(req, res, { parts, form: 'strap' }),
+  });
+}
+
+type Form = 'slip' | 'strap';
+
+async function printOne(
+  req: Request,
+  res: Response,
+  { parts, form }: { parts: PageParts; form: Form },
+): Promise<void> {
+  const items = await parts.gateway.work.items([String(req.params['id'])], signedOf(res).caller);
+  printed(req, res, { parts, items, form });
+}
+
+function printed(
+  req: Request,
+  res: Response,
+  { parts, items, form }: { parts: PageParts; items: readonly WorkItem[]; form: Form },
+): void {
+  const reader = parts.readerOf(req, res);
+  const labels = items.map((item) => labelView(item, reader, parts.agencyName));
+  sendPage(res, { ...printPage(labels, form, reader), statusCode: items.length === 0 ? 404 : 200 }, reader);
+}
+
+/** What stands on a slip or a strap. */
+export interface LabelView {
+  /** In the barcode and below it: what the search box finds. */
+  number: string;
+  library: string;
+  peer: string;
+  title: string;
+  facts: readonly { name: string; value: string }[];
+  due?: string;
+}
+
+export function labelView(item: WorkItem, reader: Reader, agencyName: (key: string) => string): LabelView {
+  const { t } = reader;
+  const { record, transactions, id } = item.view;
+  const { bibliographicInfo: book, serviceInfo, publicationInfo } = record;
+  const current = transactions.get(record.current ?? '');
+  const level = serviceInfo?.serviceLevel?.value;
+  const facts = [
+    [t('print.author'), book.author ?? book.authorOfComponent],
+    [t('print.part'), book.titleOfComponent === undefined ? undefined : book.title],
+    [t('print.edition'), book.edition],
+    [t('print.volume'), [book.volume, book.issue, book.pagesRequested].filter(Boolean).join(' / ')],
+    [
+      t('wish.publisher'),
+      [publicationInfo?.publisher, publicationInfo?.publicationDate].filter(Boolean).join(' '),
+    ],
+    [t('print.type'), typeOf(item, reader).text],
+    [t('print.level'), level === undefined ? undefined : wordOf(t, 'level', level)],
+    [t('print.need-by'), dated(serviceInfo?.needBeforeDate, reader)],
+  ] as const;
+  const due = dated(current?.dueDate, reader);
+  return {
+    number: current?.requestingAgencyRequestId ?? record.libraryId ?? id,
+    library: agencyName(record.agency),
+    peer: item.peerName ?? '',
+    title: titleOf(item, reader),
+    facts: facts.map(([name, value]) => ({ name, value: value ?? '' })),
+    ...(due === undefined ? {} : { due }),
+  };
+}
+
+function dated(at: string | undefined, reader: Reader): string | undefined {
+  return at === undefined ? undefined : dateText(at, reader);
+}
+
+/** Code 128 as a drawing; no attribute of it is a style. */
+export function barcode(text: string): string {
+  return toSVG({ bcid: 'code128', text, height: 12, scale: 2, paddingwidth: 10 });
+}
+
+function printPage(labels: readonly LabelView[], form: Form, { t }: Reader): Page {
+  const many = form === 'slip' && labels.length > 1;
+  return {
+    title: t(form === 'strap' ? 'print.strap' : many ? 'print.slips' : 'print.slip'),
+    main:
+      labels.length === 0 ? (
+        <Empty title={t('print.none')} />
+      ) : (
+        <>
+          <p class="muted no-print">{t(form === 'strap' ? 'print.strap-print' : 'print.print')}</p>
+          <div class={many ? 'sheet sheet-many' : 'sheet'}>
+            {labels.map((label) =>
+              form === 'slip' ? (
+                <Slip key={label.number} label={label} />
+              ) : (
+                <Strap key={label.number} label={label} />
+              ),
+            )}
+          </div>
+        </>
+      ),
+  };
+}
+
+function Bars({ number }: { number: string }): JSX.Element {
+  return (
+    <figure class="bars">
+      <div aria-hidden="true" dangerouslySetInnerHTML={{ __html: barcode(number) }} />
+      <figcaption class="id">{number}</figcaption>
+    </figure>
+  );
+}
+
+function Slip({ label }: { label: LabelView }): JSX.Element {
+  const { t } = useReader();
+  return (
+    <article class="slip">
+      <p class="slip-head">
+        <strong>{label.library}</strong> {t('print.slip')}
+      </p>
+      <Bars number={label.number} />
+      <h2>{label.title}</h2>
+      <Facts facts={[...label.facts, { name: t('print.peer'), value: <strong>{label.peer}</strong> }]} />
+    </article>
+  );
+}
+
+function Strap({ label }: { label: LabelView }): JSX.Element {
+  const { t } = useReader();
+  return (
+    <article class="strap">
+      <p class="slip-head">
+        <strong>{label.library}</strong> – {label.peer}
+      </p>
+      <Bars number={label.number} />
+      <h2>{label.title}</h2>
+      {label.due === undefined ? null : (
+        <p class="strap-due">
+          {t('print.due')} <strong>{label.due}</strong>
+        </p>
+      )}
+      <p>{t('print.return')}</p>
+    </article>
+  );
+}
