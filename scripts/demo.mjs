@@ -1,6 +1,6 @@
 // Two libraries lend each other books, films and articles through two gateways, with what a user has: processes, the
 // command line, the API. `npm run demo` shows it and stays up; with --once it ends, and leaves nothing behind.
-import { closeHouses, openHouses, removeFiles, setStage } from './demo/houses.mjs';
+import { closeHouses, demoPeople, openHouses, removeFiles, setStage, slowDown } from './demo/houses.mjs';
 import { line } from './demo/page.mjs';
 import { play } from './demo/plot.mjs';
 import { thingsToTry } from './demo/things-to-try.mjs';
@@ -41,7 +41,8 @@ async function show(stage) {
     tellLogs(stage);
     process.kill(process.pid, 'SIGTERM');
   }, SECONDS_AT_MOST * 1000);
-  await openHouses(stage);
+  // Where it ends by itself nobody has time to sign in.
+  await openHouses(stage, { people: isOnce ? [] : demoPeople });
   const outage = await play(stage);
   const open = await settle(stage);
   // A gateway that ends signs its ledger's last entry.
@@ -51,6 +52,7 @@ async function show(stage) {
   line();
   line(lastLine);
   if (isOnce) return;
+  await slowDown(stage);
   stage.isStaying = true;
   thingsToTry(stage);
   await asked;

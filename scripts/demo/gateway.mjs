@@ -48,10 +48,10 @@ export class Gateway {
     mkdirSync(this.folder, { recursive: true });
   }
 
-  /** The settings of `config/demo`, with what only this run knows: where its files lie, its port, and since when its clock runs. */
-  configure(since) {
+  /** The settings of `config/demo`, with what only this run knows: where its files lie, its port, since when its clock runs, and how. */
+  configure(since, clock = {}) {
     const settings = JSON.parse(readFileSync(join(root, 'config/demo', this.name, 'gateway.json'), 'utf8'));
-    this.clock = { ...settings.clock, since };
+    this.clock = { ...settings.clock, since, ...clock };
     writeFileSync(
       this.configFile,
       JSON.stringify(

@@ -35,13 +35,24 @@ export async function setStage() {
   };
 }
 
-/** Databases and tokens by the command line, then processes, then peers by the API. */
-export async function openHouses({ all, north, south, eastLine, folder }) {
+/** Who may sign in to each library's page: only this machine reaches it, and their passwords are made anew for each run. */
+export const demoPeople = [
+  { login: 'staff', name: 'Sam Staff', roles: ['supervisor', 'privacy', 'admin'] },
+  { login: 'auditor', name: 'Audrey Auditor', roles: ['auditor'] },
+];
+
+/** Databases, tokens and `people` by the command line, then processes, then peers by the API. */
+export async function openHouses({ all, north, south, eastLine, folder }, { people }) {
   line(paint('bold', 'Lendwire: two libraries lend each other books, films and articles'));
   configure(all);
   await Promise.all(
     all.map(async (gateway) => {
       gateway.token = (await gateway.lendwire('tokens', 'add', 'demo', '--scope', 'admin')).trim();
+      gateway.people = [];
+      for (const { login, name, roles } of people) {
+        const words = ['users', 'add', login, '--name', name, ...roles.flatMap((role) => ['--role', role])];
+        gateway.people.push({ login, password: (await gateway.lendwire(...words)).trim() });
+      }
     }),
   );
   // Their calendar begins when the doors open.
@@ -52,7 +63,26 @@ export async function openHouses({ all, north, south, eastLine, folder }) {
   line(paint('dim', `  North   ${north.url}   ISIL:SE-NORTH`));
   line(paint('dim', `  South   ${south.url}   ISIL:SE-SOUTH, and its branch East, ISIL:SE-EAST`));
   line(paint('dim', `  Files   ${folder}`));
+  tellPages(all);
   line(paint('dim', `  Clock   a day passes each second; it begins on ${dayOf(north.now()).trim()}`));
+}
+
+/** Where each library's page is, and who may sign in there. */
+export function tellPages(all) {
+  for (const { title, url, people: known } of all) {
+    const who = known.map(({ login, password }) => `   sign in as ${login} / ${password}`).join('');
+    line(`  Page    ${title}: ${paint('cyan', `${url}/`)}${who}`);
+  }
+}
+
+/** Lets both go on at the speed of a clock on the wall, so that whoever works on the page has time to take an act back. */
+export async function slowDown({ all }) {
+  await Promise.all(all.map((gateway) => gateway.stop()));
+  const moments = all.map((gateway) => gateway.now());
+  const startAt = new Date(Math.max(...moments)).toISOString();
+  const since = new Date().toISOString();
+  for (const gateway of all) gateway.configure(since, { startAt, speed: 1 });
+  await Promise.all(all.map((gateway) => gateway.start()));
 }
 
 /** Ends both, and answers how each ended: by 0 when all went well. */

@@ -1,7 +1,8 @@
 // What a person can do with the two gateways while they are up.
+import { tellPages } from './houses.mjs';
 import { heading, line, paint } from './page.mjs';
 
-export function thingsToTry({ north, south, folder, world }) {
+export function thingsToTry({ north, south, all, folder, world }) {
   const lent = world.lending('N-2026-0012').state.loan;
   heading('Both gateways are up');
   for (const [name, gateway] of [
@@ -9,9 +10,12 @@ export function thingsToTry({ north, south, folder, world }) {
     ['South', south],
   ])
     line(`  ${name}  ${gateway.url}   token ${gateway.token}`);
-  line(paint('dim', `  files in ${folder}`));
+  tellPages(all);
+  line(paint('dim', `  files in ${folder}; from here on their clocks run no faster than yours`));
   line();
-  line('  Five things to try, in another terminal in this folder:');
+  line(
+    '  Sign in to a page as staff and work what is open, or as auditor and read the ledger. Or, in another terminal in this folder, five things to try:',
+  );
   const tries = [
     [
       'Be North at its desk: list what is open, and read how the one that never came back went.',
