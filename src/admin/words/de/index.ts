@@ -1,4 +1,10 @@
 import type { Catalogue } from '../catalogue.js';
+import { acts } from './acts.js';
+import { frame } from './frame.js';
+import { request } from './request.js';
 import { signIn } from './sign-in.js';
+import { wish } from './wish.js';
+import { work } from './work.js';
 
-export const german: Partial<Catalogue> = { ...signIn };
+/** Every sentence of the page, in German. */
+export const german: Partial<Catalogue> = { ...frame, ...signIn, ...work, ...acts, ...request, ...wish };
