@@ -21,8 +21,12 @@ export interface Harness {
   asked: Asked[];
   /** A token with these scopes. */
   tokenFor: (...scopes: Scope[]) => string;
-  /** Calls as somebody who may do everything. */
+  /** One that is bound to no agency: what concerns the whole gateway asks for it. */
+  unboundFor: (...scopes: Scope[]) => string;
+  /** Calls as somebody who may do everything for one agency. */
   call: (method: 'get' | 'post' | 'put' | 'delete', path: string) => Test;
+  /** The same, for all of them. */
+  callForAll: (method: 'get' | 'post' | 'put' | 'delete', path: string) => Test;
 }
 
 /** The whole HTTP edge over a fake gateway, which a test may change before it asks. */
@@ -42,25 +46,26 @@ export function harness(options: { log?: Logger } = {}): Harness {
     }),
   });
 
-  function tokenFor(...scopes: Scope[]): string {
+  function made(scopes: Scope[], bound: Pick<StoredToken, 'agencies'>): string {
     const { token, hash } = createToken();
-    tokens.set(hash, {
-      id: `token-${tokens.size + 1}`,
-      name: 'test',
-      hash,
-      scopes,
-      agencies: ['isil:se-north'],
-    });
+    tokens.set(hash, { id: `token-${tokens.size + 1}`, name: 'test', hash, scopes, ...bound });
     return token;
   }
+  const tokenFor = (...scopes: Scope[]): string => made(scopes, { agencies: ['isil:se-north'] });
+  const unboundFor = (...scopes: Scope[]): string => made(scopes, {});
+  const callWith =
+    (token: string): Harness['call'] =>
+    (method, path) =>
+      request(app)[method](path).set('Authorization', `Bearer ${token}`);
 
-  const admin = tokenFor(...allScopes);
   return {
     app,
     gateway,
     metrics,
     asked,
     tokenFor,
-    call: (method, path) => request(app)[method](path).set('Authorization', `Bearer ${admin}`),
+    unboundFor,
+    call: callWith(tokenFor(...allScopes)),
+    callForAll: callWith(unboundFor(...allScopes)),
   };
 }
