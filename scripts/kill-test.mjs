@@ -1,10 +1,14 @@
-// Two gateways as processes under load; one of them is killed again and again and started anew. At the end every
+// Two gateways as processes under load; one process is killed again and again and started anew. At the end every
 // message has been delivered exactly once in effect, or stands as ambiguous with its cause.
 //
-//   npm run test:kill -- --kills 60 [--seed N] [--loans 10] [--keep]
+//   npm run test:kill -- --kills 60 [--database postgres] [--processes 2] [--seed N] [--loans 10] [--keep]
+//
+// With several processes each library is as many on one PostgreSQL, behind one address; without `DATABASE_URL` a server is
+// started. Where `MONGODB_URL` is set, the jobs lie there.
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { audit } from './kill-test/audit.mjs';
+import { databases } from './kill-test/databases.mjs';
 import { gatewayProcess } from './kill-test/gateway-process.mjs';
 import { randomFrom } from './kill-test/random.mjs';
 import { setUp } from './kill-test/set-up.mjs';
@@ -15,26 +19,35 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '60' },
     seed: { type: 'string' },
     loans: { type: 'string', default: '10' },
+    database: { type: 'string', default: 'sqlite' },
+    processes: { type: 'string', default: '1' },
     keep: { type: 'boolean', default: false },
   },
 });
 const kills = Number(values.kills);
 if (!Number.isInteger(kills) || kills < 1) throw new Error('--kills takes a whole number from 1');
+const processes = Number(values.processes);
+if (!Number.isInteger(processes) || processes < 1) throw new Error('--processes takes a whole number from 1');
+if (processes > 1 && values.database === 'sqlite')
+  throw new Error('one process serves a SQLite file: say --database postgres');
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 const random = randomFrom(seed);
 const startedAt = performance.now();
 const say = (text) =>
   console.log(`${((performance.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${text}`);
 
-console.log(`kill test: ${kills} kills, seed ${seed}`);
-const place = await setUp();
-const gateways = place.libraries.map((library) => gatewayProcess(library));
+console.log(
+  `kill test: ${kills} kills, 2 × ${processes} processes on ${values.database}${process.env.MONGODB_URL === undefined ? '' : ' and MongoDB'}, seed ${seed}`,
+);
+const places = await databases(values.database);
+const place = await setUp({ places, processes });
+const gateways = place.libraries.flatMap((library) => library.processes.map(gatewayProcess));
 const faults = [];
 
 try {
   await Promise.all(gateways.map((gateway) => gateway.start()));
   await Promise.all(gateways.map((gateway) => gateway.ready()));
-  say('both gateways serve');
+  say('all gateways serve');
   const staff = staffOf(place.libraries, { random: randomFrom(seed + 1), atOnce: Number(values.loans) });
   await killAgainAndAgain();
   say(`${staff.loans} loans begun; finishing and settling`);
@@ -45,7 +58,7 @@ try {
     if (code !== 0 || tookMs > 10_000)
       faults.push(`${gateway.name} did not stop well: exit ${code} after ${Math.round(tookMs)} ms`);
   }
-  say('both gateways have stopped; comparing');
+  say('all gateways have stopped; comparing');
   const found = await audit(place.libraries, staff);
   faults.push(...found.faults, ...staff.faults);
   for (const line of found.story) say(line);
@@ -65,6 +78,7 @@ try {
   process.exitCode = 1;
 } finally {
   for (const gateway of gateways) gateway.end();
+  if (!values.keep || values.database === 'sqlite') await places.end();
 }
 // Kept-alive connections of the driver would hold the process up.
 process.exit();

@@ -19,7 +19,7 @@ export function gatewayProcess({ name, config, log, port }) {
       isMeantToEnd = false;
       const out = openSync(log, 'a');
       child = spawn(process.execPath, [main], {
-        env: { ...process.env, LENDWIRE_CONFIG: config },
+        env: { ...process.env, LENDWIRE_CONFIG: config, LENDWIRE_PORT: String(port) },
         stdio: ['ignore', out, out],
       });
       const started = child;

@@ -1,5 +1,4 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp, buildGround } from '../../dist/app.js';
@@ -7,6 +6,8 @@ import { readSettings } from '../../dist/config/index.js';
 import { duplicateKinds, importPeers, readPeersFile } from '../../dist/peers/index.js';
 import { silentLogger } from '../../dist/platform/index.js';
 import { makeToken } from '../../dist/access/index.js';
+import { balancer } from './balancer.mjs';
+import { freePort } from './databases.mjs';
 
 const actor = { kind: 'person', id: 'kill-test' };
 
@@ -17,18 +18,22 @@ const allSafe = Object.fromEntries(duplicateKinds.map((kind) => [kind, 'safe']))
  * Two libraries that know each other. Each has two agencies: `PLAIN`, to which a doubtful message waits for a person, and
  * `SAFE`, to which it is sent again; so one run tries both.
  */
-export async function setUp() {
+export async function setUp({ places, processes }) {
   const folder = mkdtempSync(join(tmpdir(), 'lendwire-kill-'));
   const [north, south] = [
-    await library(folder, 'north', await freePort()),
-    await library(folder, 'south', await freePort()),
+    await library(folder, 'north', { places, processes }),
+    await library(folder, 'south', { places, processes }),
   ];
   await introduce(north, south);
   await introduce(south, north);
   return { folder, libraries: [north, south] };
 }
 
-async function library(folder, name, port) {
+async function library(folder, name, { places, processes }) {
+  const port = await freePort();
+  const ports = processes === 1 ? [port] : [];
+  while (ports.length < processes) ports.push(await freePort());
+  if (processes > 1) await balancer(port, ports);
   const config = join(folder, `${name}.json`);
   const agencies = ['PLAIN', 'SAFE'].map((kind) => ({
     id: `ISIL:XX-${name.toUpperCase()}-${kind}`,
@@ -37,13 +42,14 @@ async function library(folder, name, port) {
   const settings = {
     name,
     agencies,
-    database: { path: `${name}.sqlite` },
+    database: places.of(name),
     keys: { wrappingKeyFile: `${name}.wrapping.key`, signingKeyFile: `${name}.signing.key` },
-    server: { port },
+    server: { port: ports[0] },
     outbound: {
       allowPlainHttp: true,
       allowPrivateAddresses: true,
       headersMs: 5_000,
+      ...places.lease,
       // A peer that was killed is back within seconds.
       scheduleMinutes: Array.from({ length: 400 }, (_, step) => (step < 5 ? 0.005 : 0.01)),
     },
@@ -56,7 +62,12 @@ async function library(folder, name, port) {
     port,
     folder,
     agencies: agencies.map(({ id }) => id),
-    log: join(folder, `${name}.log`),
+    processes: ports.map((own, at) => ({
+      name: processes === 1 ? name : `${name} ${at + 1}`,
+      config,
+      port: own,
+      log: join(folder, processes === 1 ? `${name}.log` : `${name}-${at + 1}.log`),
+    })),
     url: `http://127.0.0.1:${port}`,
   };
 }
@@ -82,13 +93,4 @@ async function introduce(here, there) {
   const made = await app.storage.committer.commit(makeToken({ name: 'kill-test', scopes: ['admin'] }, actor));
   here.token = made.secret;
   await app.stop();
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

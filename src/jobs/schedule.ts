@@ -3,7 +3,7 @@ import type { Logger } from '../platform/index.js';
 import type { GatewayJob, JobName } from './gateway-job.js';
 
 /** Milliseconds after which a lock that nobody renewed is anybody's. Well above what a stalled process takes to wake. */
-export const lockLifetimeMs = 60_000;
+export const lockLifetimeMs = 15_000;
 /** Milliseconds that a job may be due without being run before something is wrong. */
 const graceMs = 5_000;
 
