@@ -18,6 +18,8 @@ export interface LibrariesOptions {
   settings?: LibraryOptions['settings'];
   /** Laid over a peer's entry: `south` is the one that north has of south. */
   peers?: Partial<Record<Side, object>>;
+  /** What agencies are called, by their id: they go by the id where nothing is said. */
+  agencyNames?: Readonly<Record<string, string>>;
   /** Opened by a `before`, for all tests of a suite: its `after` closes them with `closeLibraries`. */
   forWholeSuite?: boolean;
 }
@@ -66,7 +68,7 @@ export async function twoLibraries(options: LibrariesOptions = {}): Promise<Libr
     return openLibrary({
       name,
       folder: join(folder, name),
-      agencies: agencies[name].map((id) => ({ id })),
+      agencies: agencies[name].map((id) => ({ id, name: options.agencyNames?.[id] ?? id })),
       clock,
       ...(options.settings === undefined ? {} : { settings: options.settings }),
     });

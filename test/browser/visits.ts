@@ -1,0 +1,34 @@
+import type { PageKey } from '../../src/access/index.js';
+import type { StagedDesks } from '../support/staged-desks.js';
+
+export type Shown = Extract<PageKey, `GET ${string}`>;
+
+/** Where a page is visited, or why it is none. */
+export type Visit = ((desks: StagedDesks) => readonly string[]) | { none: string };
+
+/** Every address that answers a page, by its key in the access table: one that is missing here does not compile. */
+export const visits: Readonly<Record<Shown, Visit>> = {
+  'GET /sign-in': () => ['/sign-in'],
+  'GET /oidc/start': { none: 'leads to the identity provider' },
+  'GET /oidc/callback': { none: 'leads back from the identity provider' },
+  'GET /assets/:file': { none: 'a file' },
+  'GET /account': () => ['/account'],
+  'GET /': () => ['/', '/?queue=overdue'],
+  'GET /search': { none: 'leads to what was sought' },
+  'GET /requests': () => ['/requests', '/requests?text=zzzz'],
+  'GET /requests/new': () => ['/requests/new'],
+  'GET /openurl': () => ['/openurl?rft.genre=article&rft.atitle=On+lending&rft.jtitle=Libri'],
+  'GET /requests/:id': ({ lent, stuck }) => [`/requests/${lent.north}`, `/requests/${stuck}`],
+  'GET /requests/:id/case-folder': { none: 'a file to take home' },
+  'GET /pull-slips': ({ asked, lent }) => [`/pull-slips?id=${asked.south}&id=${lent.south}`],
+  'GET /requests/:id/pull-slip': ({ lent }) => [`/requests/${lent.north}/pull-slip`],
+  'GET /requests/:id/book-strap': ({ lent }) => [`/requests/${lent.north}/book-strap`],
+  'GET /requests/:id/preview': { none: 'leads back to the request; the preview is an answer to a form' },
+  'GET /messages': () => ['/messages'],
+  'GET /peers': () => ['/peers'],
+  'GET /ledger': () => ['/ledger'],
+  'GET /exports': () => ['/exports'],
+  'GET /exports/:id': { none: 'told of by the ledger page' },
+  'GET /exports/:id/bundle': { none: 'a file' },
+  'GET /jobs': () => ['/jobs'],
+};
