@@ -15,6 +15,7 @@ import { addServe } from './verbs/serve.js';
 import { addTokens } from './verbs/tokens.js';
 import { addUsers } from './verbs/users.js';
 import { addVerify } from './verbs/verify.js';
+import { addWebhooks } from './verbs/webhooks.js';
 
 /** The whole command line. It throws where commander would end the process. */
 export function buildProgram(cli: Cli): Command {
@@ -40,6 +41,7 @@ const verbs = [
   addAct,
   addRecords,
   addDeliveries,
+  addWebhooks,
   addExport,
   addErase,
   addVerify,
@@ -50,8 +52,8 @@ const verbs = [
 ];
 
 const afterHelp = `
-import, peers, act, records, deliveries and erase speak to a gateway that runs (LENDWIRE_URL) with a token
-(LENDWIRE_TOKEN); the others open its database as LENDWIRE_CONFIG or --config says.
+import, peers, act, records, deliveries, webhooks and erase speak to a gateway that runs (LENDWIRE_URL) with a
+token (LENDWIRE_TOKEN); the others open its database as LENDWIRE_CONFIG or --config says.
 
 Exit codes: 0 done, 1 not possible or a check failed, 2 some records refused, 3 no gateway or no token,
 64 command line not understood, 70 unexpected.`;

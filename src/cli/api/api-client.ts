@@ -3,7 +3,7 @@ import { ExitCode, Stopped } from '../exit.js';
 import { problemIn, problemSentence, type ProblemDocument } from './problem-sentence.js';
 
 export interface ApiCall {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   query?: Readonly<Record<string, string | undefined>>;
   body?: unknown;
