@@ -41,9 +41,9 @@ interface AxeResults {
 /** What axe finds against WCAG 2.2 AA, as one line each. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
-  const found = (await page.evaluate(
+  const found = await page.evaluate<AxeResults>(
     `axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] })`,
-  )) as AxeResults;
+  );
   return found.violations.flatMap(({ id, nodes }) =>
     nodes.map(
       ({ target, failureSummary = '' }) => `${id} ${target.join(' ')}: ${failureSummary.slice(0, 200)}`,
@@ -57,7 +57,7 @@ export async function pressByKeyboard(page: Page, label: string): Promise<void> 
     await page.keyboard.press('Tab');
     const text = await page.evaluate(() => {
       const at = document.activeElement;
-      return at?.matches('button, a, summary') === true ? (at.textContent ?? '') : '';
+      return at?.matches('button, a, summary') === true ? (at as HTMLElement).innerText : '';
     });
     if (!text.startsWith(label)) continue;
     await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);

@@ -81,6 +81,15 @@ describe('the staff page in a real browser', function () {
         expect(wrong).to.deep.equal([]);
       });
 
+  it('would find a rule that is broken', async () => {
+    const context = await contextOf(chromium!, south);
+    const page = await context.newPage();
+    await page.goto('/peers');
+    await page.evaluate(() => document.querySelector('main')?.append(document.createElement('button')));
+    expect((await violations(page)).join()).to.match(/^button-name/);
+    await context.close();
+  });
+
   it('lets somebody sign in without breaking a rule', async () => {
     const context = await chromium!.newContext({
       baseURL: south.base,

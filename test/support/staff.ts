@@ -155,6 +155,11 @@ export class Browser {
     return this.#ask('POST', path, { headers: {}, fields: body });
   }
 
+  /** Fields of which a name may come more than once. */
+  postMany(path: string, fields: readonly (readonly [string, string])[]): Promise<Shown> {
+    return this.#ask('POST', path, { headers: {}, fields: [['_form', this.form], ...fields] });
+  }
+
   async signIn(login: string, password: string, to?: string): Promise<Shown> {
     await this.get('/sign-in');
     return this.post('/sign-in', { login, password, ...(to === undefined ? {} : { to }) });

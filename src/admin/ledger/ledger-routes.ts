@@ -82,7 +82,7 @@ export function ledgerPages(parts: PageParts): Router {
 }
 
 function askedIn(values: unknown): LedgerAsked {
-  return present(Object.fromEntries(askedNames.map((name) => [name, textIn(values, name)]))) as LedgerAsked;
+  return present(Object.fromEntries(askedNames.map((name) => [name, textIn(values, name)])));
 }
 
 const dayMs = 86_400_000;

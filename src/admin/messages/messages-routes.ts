@@ -189,7 +189,7 @@ async function decideMany(
       filter: { state: '', cause: '', peer: '' },
       fault: t('delivery-refusal.reason-missing'),
     };
-    return sendPage(res, { ...decidePage(view, reader), statusCode: 422 }, reader);
+    sendPage(res, { ...decidePage(view, reader), statusCode: 422 }, reader); return;
   }
   const key = textIn(req.body, 'key') ?? '';
   const refused = new Map<string, number>();
@@ -207,7 +207,7 @@ async function decideMany(
   }
   const reasons = [...refused].map(([why, n]) => ({ why, n }));
   const done = ids.length - reasons.reduce((sum, { n }) => sum + n, 0);
-  return sendPage(res, resultPage({ verb, done, all: ids.length, refused: reasons, back }, reader), reader);
+  sendPage(res, resultPage({ verb, done, all: ids.length, refused: reasons, back }, reader), reader);
 }
 
 async function decideOne(

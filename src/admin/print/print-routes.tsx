@@ -66,33 +66,47 @@ export interface LabelView {
 }
 
 export function labelView(item: WorkItem, reader: Reader, agencyName: (key: string) => string): LabelView {
-  const { t } = reader;
   const { record, transactions, id } = item.view;
-  const { bibliographicInfo: book, serviceInfo, publicationInfo } = record;
   const current = transactions.get(record.current ?? '');
-  const level = serviceInfo?.serviceLevel?.value;
-  const facts = [
-    [t('print.author'), book.author ?? book.authorOfComponent],
-    [t('print.part'), book.titleOfComponent === undefined ? undefined : book.title],
-    [t('print.edition'), book.edition],
-    [t('print.volume'), [book.volume, book.issue, book.pagesRequested].filter(Boolean).join(' / ')],
-    [
-      t('wish.publisher'),
-      [publicationInfo?.publisher, publicationInfo?.publicationDate].filter(Boolean).join(' '),
-    ],
-    [t('print.type'), typeOf(item, reader).text],
-    [t('print.level'), level === undefined ? undefined : wordOf(t, 'level', level)],
-    [t('print.need-by'), dated(serviceInfo?.needBeforeDate, reader)],
-  ] as const;
   const due = dated(current?.dueDate, reader);
   return {
     number: current?.requestingAgencyRequestId ?? record.libraryId ?? id,
     library: agencyName(record.agency),
     peer: item.peerName ?? '',
     title: titleOf(item, reader),
-    facts: facts.map(([name, value]) => ({ name, value: value ?? '' })),
+    facts: [...bookFacts(item, reader), ...serviceFacts(item, reader)],
     ...(due === undefined ? {} : { due }),
   };
+}
+
+type Fact = LabelView['facts'][number];
+
+function factsOf(facts: readonly (readonly [name: string, value: string | undefined])[]): Fact[] {
+  return facts.map(([name, value]) => ({ name, value: value ?? '' }));
+}
+
+const joined = (parts: readonly (string | undefined)[], by: string): string => parts.filter(Boolean).join(by);
+
+function bookFacts({ view: { record } }: WorkItem, { t }: Reader): Fact[] {
+  const { bibliographicInfo: book, publicationInfo } = record;
+  return factsOf([
+    [t('print.author'), book.author ?? book.authorOfComponent],
+    [t('print.part'), book.titleOfComponent === undefined ? undefined : book.title],
+    [t('print.edition'), book.edition],
+    [t('print.volume'), joined([book.volume, book.issue, book.pagesRequested], ' / ')],
+    [t('wish.publisher'), joined([publicationInfo?.publisher, publicationInfo?.publicationDate], ' ')],
+  ]);
+}
+
+function serviceFacts(item: WorkItem, reader: Reader): Fact[] {
+  const { t } = reader;
+  const { serviceInfo } = item.view.record;
+  const level = serviceInfo?.serviceLevel?.value;
+  return factsOf([
+    [t('print.type'), typeOf(item, reader).text],
+    [t('print.level'), level === undefined ? undefined : wordOf(t, 'level', level)],
+    [t('print.need-by'), dated(serviceInfo?.needBeforeDate, reader)],
+  ]);
 }
 
 function dated(at: string | undefined, reader: Reader): string | undefined {
@@ -101,7 +115,7 @@ function dated(at: string | undefined, reader: Reader): string | undefined {
 
 /** Code 128 as a drawing; no attribute of it is a style. */
 export function barcode(text: string): string {
-  return toSVG({ bcid: 'code128', text, height: 12, scale: 2, paddingwidth: 10 });
+  return toSVG({ bcid: 'code128', text, height: 18, scale: 2, paddingwidth: 10 });
 }
 
 function printPage(labels: readonly LabelView[], form: Form, { t }: Reader): Page {

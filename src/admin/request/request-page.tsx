@@ -35,10 +35,27 @@ export function requestPage(view: RequestView, patron: PatronView): Page {
           {view.suppliers.length === 0 ? null : <Suppliers suppliers={view.suppliers} />}
           <Parcels parcels={view.parcels} />
           <Beside id="ids" facts={view.numbers} />
+          <Paper id={view.id} />
         </div>
       </div>
     ),
   };
+}
+
+function Paper({ id }: { id: string }): JSX.Element {
+  const { t } = useReader();
+  return (
+    <div class="buttons">
+      <a class="button" href={`/requests/${id}/pull-slip`}>
+        <Icon name="print" />
+        {t('print.slip')}
+      </a>
+      <a class="button" href={`/requests/${id}/book-strap`}>
+        <Icon name="print" />
+        {t('print.strap')}
+      </a>
+    </div>
+  );
 }
 
 function Heading({ view }: { view: RequestView }): JSX.Element {

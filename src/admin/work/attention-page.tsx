@@ -30,6 +30,8 @@ export interface AttentionView {
   needing: number;
   waiting: number;
   isFiltered: boolean;
+  /** Something stands in the queue of what is to be pulled: its slips can be printed together. */
+  hasToPull: boolean;
   back: string;
   before?: string;
   after?: string;
@@ -85,6 +87,7 @@ export function attentionView(
     ],
     needing: sum(needing(ofSide)),
     waiting: sum(ofSide) - sum(needing(ofSide)),
+    hasToPull: ofSide.some(({ queue, count }) => queue === 'ready-to-ship' && count > 0),
     isFiltered: asked.queue !== undefined || asked.side !== undefined,
     back: link({}),
     ...(known.before === undefined ? {} : { before: link({ before: known.before }) }),
@@ -118,6 +121,13 @@ function Attention(view: AttentionView): JSX.Element {
         <Rows rows={view.rows} label={t('attention.title')} back={view.back} showQueue />
       )}
       <Pager before={view.before} after={view.after} />
+      {view.hasToPull ? (
+        <p>
+          <a class="button" href="/pull-slips">
+            {t('print.slips')}
+          </a>
+        </p>
+      ) : null}
       <p class="muted">
         <a href="/requests?phase=open">{t('attention.waiting', { n: view.waiting })}</a>
       </p>

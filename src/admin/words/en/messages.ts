@@ -14,7 +14,6 @@ export const messages = {
   'messages.peers': 'Libraries',
   'messages.n': '{n, plural, one {# message} other {# messages}}',
   'messages.since': 'since {when}',
-  'messages.look': 'Look at them',
   'messages.back': 'All causes',
   'messages.attempts': '{n, plural, =0 {not tried yet} one {tried once} other {tried # times}}',
   'messages.next': 'next try {when}',
