@@ -57,7 +57,7 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'field.answer': 'Antwort',
   'field.confirmed': 'Ja, das ist so gemeint',
   'answer.yes': 'Ja, stornieren',
-  'answer.no': 'Nein, wir liefern',
+  'answer.no': 'Nein, nicht stornieren',
   'reason.choose': 'Grund wählen',
   'reason.NonCirculating': 'Nicht ausleihbar',
   'reason.NotAvailableForILL': 'Nicht für die Fernleihe',

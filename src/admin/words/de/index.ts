@@ -1,10 +1,21 @@
 import type { Catalogue } from '../catalogue.js';
 import { acts } from './acts.js';
 import { frame } from './frame.js';
+import { house } from './house.js';
+import { messages } from './messages.js';
 import { request } from './request.js';
 import { signIn } from './sign-in.js';
 import { wish } from './wish.js';
 import { work } from './work.js';
 
 /** Every sentence of the page, in German. */
-export const german: Partial<Catalogue> = { ...frame, ...signIn, ...work, ...acts, ...request, ...wish };
+export const german: Catalogue = {
+  ...frame,
+  ...signIn,
+  ...work,
+  ...acts,
+  ...request,
+  ...wish,
+  ...messages,
+  ...house,
+};
