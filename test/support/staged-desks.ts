@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { atTheDesk } from './at-the-desk.js';
 import { introduce, twoLibraries, type Lending, type Libraries } from './two-libraries.js';
 
@@ -17,15 +19,17 @@ export const STAFF = 'eva';
 
 type Wish = [title: string, author: string, publicationType: string, over?: object];
 
-const wishes: readonly Wish[] = [
-  ['Kallocain', 'Boye, Karin', 'Book'],
+const older: readonly Wish[] = [
   ['Epistemology of the closet', 'Sedgwick, Eve Kosofsky', 'Book'],
   ['Gösta Berlings saga', 'Lagerlöf, Selma', 'Book'],
-  ['Aniara', 'Martinson, Harry', 'Book', { level: 'Rush' }],
-  ['The dispossessed: an ambiguous utopia', 'Le Guin, Ursula K.', 'Book'],
   ['Doktor Glas', 'Söderberg, Hjalmar', 'AudioBook'],
-  ['On lending between islands', 'Svensson, Astrid', 'Article', { type: 'Copy' }],
   ['Mrs Dalloway', 'Woolf, Virginia', 'Book'],
+];
+const newer: readonly Wish[] = [
+  ['Kallocain', 'Boye, Karin', 'Book'],
+  ['The dispossessed: an ambiguous utopia', 'Le Guin, Ursula K.', 'Book'],
+  ['On lending between islands', 'Svensson, Astrid', 'Article', { type: 'Copy' }],
+  ['Aniara', 'Martinson, Harry', 'Book', { level: 'Rush' }],
   ['Pippi Långstrump', 'Lindgren, Astrid', 'Book'],
 ];
 
@@ -48,44 +52,67 @@ export async function stagedDesks(): Promise<StagedDesks> {
     },
     peers: { south: { name: 'South Library' }, north: { name: 'North Library' } },
   });
-  const loans: Lending[] = [];
-  for (const [number, wish] of wishes.entries()) {
-    loans.push(await libraries.ask(recordOf(wish, number)));
-    await libraries.pass({ minutes: 20 });
-  }
-  const [kallocain, lent, berling, , dispossessed, glas, , dalloway] = loans as [Lending, ...Lending[]];
-  await libraries.act('south', kallocain, 'will-supply');
+  const [lent, overdue, lost, gone] = await askedFor(libraries, older);
   await libraries.act('south', lent!, 'ship', {
     ...{ carrier: 'PostNord', trackingId: 'JD0146000', itemId: '30051200123456', dueDate: '2026-03-20' },
     note: 'Careful: loose spine',
   });
   await libraries.act('north', lent!, 'receive');
-  await libraries.act('south', berling!, 'ship', { itemId: '30051200987654', dueDate: '2026-03-10' });
-  await libraries.act('north', berling!, 'receive');
-  await libraries.act('north', dispossessed!, 'cancel');
-  await libraries.act('south', glas!, 'ship', { dueDate: '2026-03-25' });
-  await libraries.act('north', glas!, 'receive');
-  await libraries.act('north', glas!, 'report-lost');
-  await libraries.pass({ days: 9, hours: 3 });
-  await libraries.act('south', dalloway!, 'cannot-supply', { reason: 'NotOnShelf' });
+  await libraries.act('south', overdue!, 'ship', { itemId: '30051200987654', dueDate: '2026-03-10' });
+  await libraries.act('north', overdue!, 'receive');
+  await libraries.act('south', lost!, 'ship', { dueDate: '2026-03-25' });
+  await libraries.act('north', lost!, 'receive');
+  await libraries.act('south', gone!, 'cannot-supply', { reason: 'NotOnShelf' });
+  await libraries.pass({ days: 8, hours: 23 });
+  await libraries.act('north', lost!, 'report-lost');
+  const [promised, cancelled, , , asked] = await askedFor(libraries, newer);
+  await libraries.act('south', promised!, 'will-supply');
+  await libraries.act('north', cancelled!, 'cancel');
   const stuck = await unanswered(libraries);
-  const everything = ['supervisor', 'auditor', 'privacy', 'admin'] as const;
-  for (const side of ['north', 'south'] as const) await atTheDesk(libraries[side], STAFF, everything);
-  return { libraries, asked: loans.at(-1)!, lent: lent!, stuck };
+  for (const side of ['north', 'south'] as const) {
+    await atTheDesk(libraries[side], STAFF, everything);
+    await libraries[side].app.jobs.runOne('checkpoint', libraries.clock.now());
+  }
+  return { libraries, asked: asked!, lent: lent!, stuck };
 }
 
-/** Requests to a library whose line is dead. */
+const everything = ['supervisor', 'auditor', 'privacy', 'admin'] as const;
+
+async function askedFor(libraries: Libraries, wishes: readonly Wish[]): Promise<Lending[]> {
+  const loans: Lending[] = [];
+  for (const [number, wish] of wishes.entries()) {
+    loans.push(await libraries.ask(recordOf(wish, number)));
+    await libraries.pass({ minutes: 20 });
+  }
+  return loans;
+}
+
+/** Requests to libraries whose line is dead, whose system is in trouble, or whose address is wrong. */
 async function unanswered(libraries: Libraries): Promise<string> {
-  await introduce(libraries.north, {
-    ...{ as: 'west', name: 'West Library', agencies: ['ISIL:SE-WEST'] },
-    url: 'http://127.0.0.1:9/iso18626',
+  const server = createServer((req, res) => {
+    req.resume().on('end', () => res.writeHead(req.url === '/busy' ? 500 : 404).end());
   });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
+  const { port } = server.address() as AddressInfo;
+  const peers = [
+    ['west', 'West Library', 'http://127.0.0.1:9/iso18626'],
+    ['hill', 'Hill Library', `http://127.0.0.1:${port}/busy`],
+    ['lake', 'Lake Library', `http://127.0.0.1:${port}/moved`],
+  ] as const;
+  for (const [as, name, url] of peers)
+    await introduce(libraries.north, { as, name, url, agencies: [agencyOf(as)] });
+  const stuck: readonly [to: string, wish: Wish][] = [
+    ['west', ['Svält', 'Hamsun, Knut', 'Book']],
+    ['west', ['Nils Holgersson', 'Lagerlöf, Selma', 'Book']],
+    ['hill', ['Pelle Erobreren', 'Andersen Nexø, Martin', 'Book']],
+    ['lake', ['Sjálfstætt fólk', 'Halldór Laxness', 'Book']],
+  ];
   const ids: string[] = [];
-  for (const wish of [
-    ['Svält', 'Hamsun, Knut', 'Book'],
-    ['Nils Holgersson', 'Lagerlöf, Selma', 'Book'],
-  ] as const)
-    ids.push(await libraries.handIn({ ...recordOf([...wish], 10), suppliers: ['ISIL:SE-WEST'] }));
+  for (const [to, wish] of stuck)
+    ids.push(await libraries.handIn({ ...recordOf(wish, 10), suppliers: [agencyOf(to)] }));
   await libraries.settle();
   return ids[0]!;
 }
+
+const agencyOf = (peer: string): string => `ISIL:SE-${peer.toUpperCase()}`;

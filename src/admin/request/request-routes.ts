@@ -13,6 +13,14 @@ import { timelineFilters } from './timeline-view.js';
 export function requestRoutes(parts: PageParts): Router {
   return pageRouter({
     'GET /requests/:id': (req, res) => showRequest(req, res, { parts }),
+    'GET /requests/:id/case-folder': async (req, res) => {
+      const id = String(req.params['id']);
+      // Whose request it is, is the desk's to say: the folder itself asks nobody.
+      if ((await parts.gateway.work.item(id, signedOf(res).caller)) === undefined)
+        return answerNoPage(parts.readerOf)(req, res, () => undefined);
+      res.attachment(`request-${id}.html`).send(await parts.gateway.caseFolder(id));
+      return undefined;
+    },
     'POST /requests/:id/reveal': async (req, res) => {
       const { caller } = signedOf(res);
       const revealed = await parts.gateway.reveal.reveal({
