@@ -17,9 +17,8 @@ export function requestRoutes(parts: PageParts): Router {
       const id = String(req.params['id']);
       // Whose request it is, is the desk's to say: the folder itself asks nobody.
       if ((await parts.gateway.work.item(id, signedOf(res).caller)) === undefined)
-        return answerNoPage(parts.readerOf)(req, res, () => undefined);
-      res.attachment(`request-${id}.html`).send(await parts.gateway.caseFolder(id));
-      return undefined;
+        await answerNoPage(parts.readerOf)(req, res, () => undefined);
+      else res.attachment(`request-${id}.html`).send(await parts.gateway.caseFolder(id));
     },
     'POST /requests/:id/reveal': async (req, res) => {
       const { caller } = signedOf(res);
