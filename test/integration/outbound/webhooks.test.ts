@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { makeToken } from '../../../src/access/index.js';
+import { buildPostman } from '../../../src/outbound/index.js';
+import { buildFetchOut, silentLogger } from '../../../src/platform/index.js';
+import { webhookLines, type Sql } from '../../../src/storage/index.js';
 import type { Library } from '../../support/library.js';
 import { ledgersHold, twoLibraries, type Libraries } from '../../support/two-libraries.js';
 import {
@@ -266,6 +269,37 @@ describe('a webhook', () => {
     expect(receiver.told.map(({ event }) => event.data)).to.deep.equal(await events());
   });
 
+  it('hears again, under the same ids, what a process that died had not noted; and misses nothing', async () => {
+    await add();
+    await lend();
+    const { storage } = both.north.app;
+    const fetchOut = buildFetchOut({
+      allowPrivateAddresses: true,
+      maxAnswerBytes: 1_000,
+      connectionsPerLine: 1,
+    });
+    const dying = buildPostman({
+      ...{ committer: storage.committer, readers: storage.readers, clock: both.clock, log: silentLogger },
+      lines: {
+        ...webhookLines(storage.database.sql),
+        save: () => Promise.reject(new Error('the process is gone')),
+        release: () => Promise.reject(new Error('the process is gone')),
+      },
+      ...{ fetchOut, settings: both.north.settings.outbound, process: 'dying' },
+      wallNow: () => new Date(),
+      random: () => 0.5,
+    });
+    await dying.run(both.clock.now());
+    await dying.idle();
+    await fetchOut.close();
+    const before = receiver.told.splice(0).map((told) => told.id);
+    expect(before).to.not.deep.equal([]);
+    await leasesRunOutOf(storage.database.sql);
+    await tell();
+    expect(receiver.told.map((told) => told.id).slice(0, before.length)).to.deep.equal(before);
+    expect(receiver.told.map(({ event }) => event.data)).to.deep.equal(await events());
+  });
+
   it('that is paused or removed is told nothing; a test message reaches it', async () => {
     const { id } = await add();
     await call('POST', `${HOOKS}/${id}/pause`);
@@ -312,3 +346,8 @@ describe('a webhook', () => {
     expect(receiver.told).to.deep.equal([]);
   });
 });
+
+/** As when so much time has passed: between several processes a claim lasts as long as its lease. */
+async function leasesRunOutOf(sql: Sql): Promise<void> {
+  await sql.run(`UPDATE webhook_lines SET claim_until = '2000-01-01T00:00:00.000Z'`);
+}
