@@ -5,7 +5,14 @@ import type { Tone } from '../frame/parts.js';
 import type { Reader } from '../frame/reader.js';
 import { dateTimeText } from '../frame/times.js';
 import { textIn, withQuery, wordIn } from '../page-parts.js';
-import { boardStates, causeClassOf, decisionsFor, type BoardState, type Decision } from './cause-class.js';
+import {
+  boardStates,
+  causeClassOf,
+  decisionsAbout,
+  decisionsFor,
+  type BoardState,
+  type Decision,
+} from './cause-class.js';
 
 /** Which messages are meant. */
 export interface MessageFilter {
@@ -112,7 +119,7 @@ function groupView(cause: DeliveryCause & { state: BoardState }, names: Named, r
   const { t, may } = reader;
   const kind = causeClassOf(cause.cause);
   const filter = { state: cause.state, cause: cause.cause };
-  const verbs = may('deliveries') ? decisionsFor[cause.state] : [];
+  const verbs = may('deliveries') ? decisionsAbout(cause.state, kind) : [];
   return {
     id: `${cause.state}-${cause.cause}`.replace(/[^\w-]+/g, '-'),
     title: t(`cause.${kind}`),

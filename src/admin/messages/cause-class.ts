@@ -53,13 +53,28 @@ export type Decision = (typeof decisions)[number];
 export const decisionsFor: Readonly<Record<DeliveryStateName, readonly Decision[]>> = {
   owed: ['send-again', 'compose-anew', 'drop'],
   undecided: ['probe', 'send-again', 'drop'],
-  stopped: ['compose-anew', 'send-again', 'drop'],
+  stopped: ['send-again', 'compose-anew', 'drop'],
   'given-up': ['send-again', 'compose-anew', 'drop'],
   refused: [],
   answered: [],
   dropped: [],
   replaced: [],
 };
+
+/** Where the message itself has to become another: sending the same again would fail again. */
+const needsAnew: ReadonlySet<CauseClass> = new Set([
+  CauseClass.NotUnderstood,
+  CauseClass.UnknownElement,
+  CauseClass.NotMade,
+  CauseClass.TurnedAway,
+]);
+
+/** The same for messages that failed for one cause: what helps comes first. */
+export function decisionsAbout(state: DeliveryStateName, kind: CauseClass): readonly Decision[] {
+  const usual = decisionsFor[state];
+  if (!needsAnew.has(kind) || !usual.includes('compose-anew')) return usual;
+  return ['compose-anew', ...usual.filter((verb) => verb !== 'compose-anew')];
+}
 
 /** States that the board shows, the most pressing first. */
 export const boardStates = ['undecided', 'stopped', 'given-up', 'refused', 'owed'] as const;

@@ -189,7 +189,8 @@ async function decideMany(
       filter: { state: '', cause: '', peer: '' },
       fault: t('delivery-refusal.reason-missing'),
     };
-    sendPage(res, { ...decidePage(view, reader), statusCode: 422 }, reader); return;
+    sendPage(res, { ...decidePage(view, reader), statusCode: 422 }, reader);
+    return;
   }
   const key = textIn(req.body, 'key') ?? '';
   const refused = new Map<string, number>();

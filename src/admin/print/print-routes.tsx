@@ -93,7 +93,7 @@ function bookFacts({ view: { record } }: WorkItem, { t }: Reader): Fact[] {
     [t('print.author'), book.author ?? book.authorOfComponent],
     [t('print.part'), book.titleOfComponent === undefined ? undefined : book.title],
     [t('print.edition'), book.edition],
-    [t('print.volume'), joined([book.volume, book.issue, book.pagesRequested], ' / ')],
+    [t('print.volume'), joined([book.volume, book.issue, joined([book.pagesRequested].flat(), ', ')], ' / ')],
     [t('wish.publisher'), joined([publicationInfo?.publisher, publicationInfo?.publicationDate], ' ')],
   ]);
 }
