@@ -92,7 +92,7 @@ function bookFacts({ view: { record } }: WorkItem, { t }: Reader): Fact[] {
   return factsOf([
     [t('print.author'), book.author ?? book.authorOfComponent],
     [t('print.part'), book.titleOfComponent === undefined ? undefined : book.title],
-    [t('print.edition'), book.edition],
+    [t('print.edition'), [book.edition ?? []].flat().join(', ')],
     [t('print.volume'), joined([book.volume, book.issue, joined([book.pagesRequested].flat(), ', ')], ' / ')],
     [t('wish.publisher'), joined([publicationInfo?.publisher, publicationInfo?.publicationDate], ' ')],
   ]);
