@@ -1,7 +1,7 @@
 /**
  * How fast the gateway is, held against what the same machine can do at most: `npm run bench [-- --quick | --full]`.
  * Server and load are processes of their own on loopback; every database runs with `synchronous=FULL`.
- * `--only export` measures bundles alone. `--quick` takes about two minutes and a smaller database; `--full` doubles the rounds.
+ * `--only export` measures bundles alone, `--only pages` the staff page. `--quick` takes about two minutes and a smaller database; `--full` doubles the rounds.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,8 @@ import { exportLines, measureExport } from './bench/export.mjs';
 import { measureLoans } from './bench/loans.mjs';
 import { endAll, startProgram } from './bench/processes.mjs';
 import { requestBytes } from './bench/messages.mjs';
-import { exportTable, machine, table } from './bench/report.mjs';
+import { measurePages, pageLines } from './bench/pages.mjs';
+import { ownTable, machine, table } from './bench/report.mjs';
 import { countRows, measureSize, measureThroughput } from './bench/throughput.mjs';
 import { measureWaiting } from './bench/waiting.mjs';
 
@@ -33,7 +34,13 @@ const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf
 const exported = { entries: isQuick ? 50_000 : 1_000_000 };
 if (only === 'export') {
   console.log(`a bundle: seeding ${exported.entries} entries ...`);
-  console.log(exportTable(await measureExport(join(folder, 'export'), exported), exportLines));
+  console.log(ownTable(await measureExport(join(folder, 'export'), exported), exportLines));
+  process.exit(0);
+}
+if (only === 'pages') {
+  const requests = isQuick ? 10_000 : 100_000;
+  console.log(`the staff page: seeding ${requests} requests ...`);
+  console.log(ownTable(await measurePages(join(folder, 'pages'), { requests, samples: 150 }), pageLines));
   process.exit(0);
 }
 console.log(`npm run bench${isQuick ? ' -- --quick' : ''}; requests of ${requestBytes} bytes`);

@@ -1,4 +1,4 @@
-// The pictures of the staff page that the README shows: `npm run screenshots`. Two real gateways, a real browser.
+// The pictures of the staff page that the README shows, into docs/pictures: `npm run screenshots`. Two real gateways, a real browser.
 import { mkdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -13,11 +13,16 @@ const MOST_BYTES = 200_000;
 /** What each picture shows: at whose desk, in which look, and what is done before. */
 const pictures = [
   { name: 'needs-attention', side: 'south', at: () => '/' },
-  { name: 'requests', side: 'south', at: () => '/requests' },
-  { name: 'one-request', side: 'south', at: ({ lent }) => `/requests/${lent.south}`, height: 900 },
+  { name: 'requests-dark', side: 'south', at: () => '/requests', look: 'dark' },
+  { name: 'request', side: 'south', at: ({ lent }) => `/requests/${lent.south}`, height: 900 },
   {
-    ...{ name: 'undo', side: 'south', at: ({ asked }) => `/requests/${asked.south}`, look: 'dark' },
+    ...{ name: 'undo', side: 'south', at: ({ asked }) => `/requests/${asked.south}`, height: 560 },
     do: (page) => page.click('.act-primary button[type=submit]:not([formaction])'),
+  },
+  {
+    name: 'pull-slips',
+    side: 'south',
+    at: ({ asked, lent }) => `/pull-slips?id=${lent.south}&id=${asked.south}`,
   },
   { name: 'messages', side: 'north', at: () => '/messages' },
   { name: 'ledger', side: 'north', at: ({ lent }) => `/ledger?request=${lent.north}` },

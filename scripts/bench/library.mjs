@@ -44,11 +44,11 @@ export async function introduce(here, peers) {
   });
 }
 
-/** A gateway in this process, with its committer and rules and without its clocks. */
-export async function withApp(here, work) {
+/** A gateway in this process, with its committer and rules and without its clocks. `parts` as `buildApp` takes them. */
+export async function withApp(here, work, parts = {}) {
   const settings = readSettings({ file: here.config });
-  const ground = buildGround(settings, { log: silentLogger });
-  const app = await buildApp(settings, { log: silentLogger });
+  const ground = buildGround(settings, { log: silentLogger, ...parts });
+  const app = await buildApp(settings, { log: silentLogger, ...parts });
   try {
     return await work({ app, ground });
   } finally {

@@ -93,7 +93,7 @@ function markdown([head, ...lines]) {
   return [row(head), row(widths.map((width) => '-'.repeat(width))), ...lines.map(row)].join('\n');
 }
 
-/** The lines of what a bundle costs, as a table of their own. */
-export function exportTable(result, lines) {
+/** The lines of one measurement, as a table of their own. */
+export function ownTable(result, lines) {
   return markdown([['what', 'measured', 'reach', '', 'aim', ''], ...lines(result, { line, only, number })]);
 }

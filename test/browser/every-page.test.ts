@@ -51,6 +51,23 @@ describe('every page in a browser', function () {
     });
   }
 
+  it('would find a rule that is broken', async () => {
+    const { page } = watched;
+    await page.goto(`${base}/peers`);
+    await page.evaluate("document.querySelector('main').append(document.createElement('button'))");
+    await page.evaluate(axe);
+    expect((await page.evaluate<string[]>(findings)).join()).to.match(/^button-name/);
+  });
+
+  it('has its search one key away, wherever the reader is', async () => {
+    const { page } = watched;
+    await page.goto(`${base}/peers`);
+    await page.keyboard.press('/');
+    await page.keyboard.type('Kallocain');
+    await Promise.all([page.waitForURL(/text=Kallocain/), page.keyboard.press('Enter')]);
+    expect(await page.locator('.row-title').allInnerTexts()).to.deep.equal(['Kallocain']);
+  });
+
   async function examine(key: Shown, path: string): Promise<void> {
     const { page, complaints, asked, weight } = await visitorOf(key);
     complaints.length = 0;

@@ -1,0 +1,139 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { buildPasswords, EVERYWHERE, makeUser, SignInBy } from '../../dist/access/index.js';
+import { actor, introduce, library, withApp } from './library.mjs';
+import { startGateway } from './processes.mjs';
+import { seedLoans } from './seed-loans.mjs';
+import { seedPeers } from './seed-peers.mjs';
+
+const login = 'bench';
+const password = 'a password of the bench';
+const AIM_MS = 300;
+
+/**
+ * What staff wait for over HTTP, signed in, one after another: search, the list, needs attention and one request, each
+ * held against a page of the same frame that queries nothing.
+ */
+export async function measurePages(folder, { requests, samples }) {
+  if (existsSync(folder)) throw new Error(`${folder} is there already`);
+  mkdirSync(folder, { recursive: true });
+  const here = await library(folder, 'pages', 'XX-SEEDED');
+  await introduce(here, seedPeers);
+  const { entries } = await seedLoans(here, {
+    ...{ count: requests, peers: seedPeers, since: new Date(Date.now() - (requests / 500 + 2) * 86_400_000) },
+  });
+  const loans = await withApp(here, ({ app, ground }) => hireAndPick(app, ground, samples));
+  const gateway = await startGateway(here);
+  const cookie = await signedIn(here.origin);
+  const time = (path) => timesOf(here.origin, { cookie, path, samples });
+  await time(() => '/requests');
+  const pages = {
+    nothing: await time(() => '/account'),
+    attention: await time(() => '/'),
+    list: await time((at) => `/requests?side=${at % 2 === 0 ? 'requester' : 'supplier'}`),
+    search: await time((at) => `/requests?text=${searched[at % searched.length]}`),
+    request: await time((at) => `/requests/${loans[at % loans.length]}`),
+  };
+  await gateway.stop();
+  return { requests, entries, pages };
+}
+
+const searched = [
+  'rivers',
+  'atlas+of+quiet',
+  'Martinson',
+  'part+77',
+  'chronicle+winters',
+  'nothing+like+this',
+];
+
+const names = {
+  attention: 'needs attention',
+  list: 'list of requests',
+  search: 'search by words',
+  request: 'one request',
+};
+
+export function pageLines({ requests, entries, pages }, { line, only, number }) {
+  const { nothing } = pages;
+  return [
+    only(
+      `h: a page that queries nothing, ${requests} requests, ${entries} entries`,
+      `p50 ${number(nothing.p50, 1)} ms, p95 ${number(nothing.p95, 1)} ms`,
+    ),
+    ...Object.entries(names).map(([name, what]) => {
+      const { p50, p95, bytes } = pages[name];
+      const ratio = p95 / nothing.p95;
+      const measured = `${number(ratio, 2)} (p50 ${number(p50, 1)} ms, p95 ${number(p95, 1)} ms, ${number(bytes / 1000)} kB)`;
+      const [missed, isAimed] = line('', '', {
+        value: p95,
+        aim: AIM_MS,
+        isAtMost: true,
+        shown: (of) => `${of} ms`,
+      }).slice(4);
+      const reached = line(`h: p95 of ${what} / of nothing`, measured, {
+        ...{ value: ratio, reach: 3, isAtMost: true, shown: String },
+      });
+      return [...reached.slice(0, 4), missed, isAimed];
+    }),
+  ];
+}
+
+/** Somebody to sign in, and requests spread over all. */
+async function hireAndPick({ storage, entrance }, { ring, clock }, samples) {
+  const hash = await buildPasswords({ log2N: 14 }).hash(password);
+  const asked = {
+    ...{ person: { login, name: 'Bench' }, by: SignInBy.Password, password: hash },
+    roles: { [EVERYWHERE]: ['supervisor'] },
+  };
+  const how = { actor, because: 'the bench signs in', gatewayKey: entrance.gatewayKey, ring };
+  await storage.committer.commit(makeUser(asked, how));
+  const picked = [];
+  const scope = { now: clock.now() };
+  for (let after; picked.length < samples;) {
+    const page = await storage.readers.work.find(scope, {
+      ...{ order: 'newest', limit: 200 },
+      ...(after === undefined ? {} : { from: after }),
+    });
+    picked.push(...page.ids.filter((_, at) => at % 5 === 0));
+    after = page.after;
+    if (after === undefined) break;
+  }
+  return picked;
+}
+
+async function signedIn(origin) {
+  const shown = await fetch(`${origin}/sign-in`);
+  const visit = cookiesOf(shown);
+  const form = /name="_form" value="([^"]+)"/.exec(await shown.text())?.[1] ?? '';
+  const answer = await fetch(`${origin}/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie: visit, origin, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ _form: form, login, password }),
+  });
+  if (answer.status !== 303) throw new Error(`signing in answered ${answer.status}`);
+  return cookiesOf(answer);
+}
+
+function cookiesOf(answer) {
+  return answer.headers
+    .getSetCookie()
+    .map((set) => set.split(';')[0])
+    .join('; ');
+}
+
+async function timesOf(origin, { cookie, path, samples }) {
+  const taken = [];
+  let bytes = 0;
+  for (let at = 0; at < samples; at += 1) {
+    const from = performance.now();
+    const answer = await fetch(origin + path(at), { headers: { cookie } });
+    const text = await answer.text();
+    taken.push(performance.now() - from);
+    if (answer.status !== 200) throw new Error(`${path(at)} answered ${answer.status}`);
+    bytes = Math.max(bytes, text.length);
+  }
+  taken.sort((one, other) => one - other);
+  const at = (part) => taken[Math.min(taken.length - 1, Math.floor(taken.length * part))];
+  return { p50: at(0.5), p95: at(0.95), bytes };
+}
