@@ -93,7 +93,7 @@ function bookFacts({ view: { record } }: WorkItem, { t }: Reader): Fact[] {
     [t('print.author'), book.author ?? book.authorOfComponent],
     [t('print.part'), book.titleOfComponent === undefined ? undefined : book.title],
     [t('print.edition'), [book.edition ?? []].flat().join(', ')],
-    [t('print.volume'), joined([book.volume, book.issue, joined([book.pagesRequested].flat(), ', ')], ' / ')],
+    [t('print.volume'), joined([...(book.volume ?? []), book.issue, book.pagesRequested], ' / ')],
     [t('wish.publisher'), joined([publicationInfo?.publisher, publicationInfo?.publicationDate], ' ')],
   ]);
 }
