@@ -16,29 +16,32 @@ const keys = Object.keys(english) as WordKey[];
 
 type Parts = ReturnType<IntlMessageFormat['getAst']>;
 
-const argument = { 1: 'text', 2: 'number', 3: 'date', 4: 'time', 5: 'select', 6: 'plural' } as const;
+/** By the number of a part: what a message says itself comes first. */
+const kinds = ['', 'text', 'number', 'date', 'time', 'select', 'plural'];
 
-/** What a message has to be given, and how it uses it: `n plural`, `hasCause select yes`. Words that it says are left out. */
+function partsOf(message: string, locale: Locale): Parts {
+  return new IntlMessageFormat(message, formatLocale(locale), undefined, { ignoreTag: true }).getAst();
+}
+
+/** What a message has to be given, and how it uses it: `n plural`, `hasCause select yes`. Its own words are left out. */
 function argumentsOf(message: string, locale: Locale): string[] {
-  const parse = (): Parts =>
-    new IntlMessageFormat(message, formatLocale(locale), undefined, { ignoreTag: true }).getAst();
   const found = (parts: Parts): string[] =>
     parts.flatMap((part) => {
-      if (part.type === 0 || part.type === 7 || part.type === 8) return [];
-      const kind = `${part.value} ${argument[part.type]}`;
-      if (part.type !== 5 && part.type !== 6) return [kind];
+      const use = kinds[part.type] ?? '';
+      if (!('value' in part) || use === '') return [];
+      const kind = `${part.value} ${use}`;
+      if (!('options' in part)) return [kind];
       const cases = Object.entries(part.options);
-      const picked = part.type === 5 ? cases.map(([name]) => `${kind} ${name}`) : [kind];
+      const picked = 'pluralType' in part ? [kind] : cases.map(([name]) => `${kind} ${name}`);
       return [...picked, ...cases.flatMap(([, { value }]) => found(value))];
     });
-  return [...new Set(found(parse()))].toSorted();
+  return [...new Set(found(partsOf(message, locale)))].toSorted();
 }
 
 /** Forms that a language counts with, of each count in a message. */
 function countForms(message: string, locale: Locale): string[][] {
-  const parts = new IntlMessageFormat(message, formatLocale(locale), undefined, { ignoreTag: true }).getAst();
-  return parts.flatMap((part) =>
-    part.type === 6 ? [Object.keys(part.options).filter((name) => !name.startsWith('='))] : [],
+  return partsOf(message, locale).flatMap((part) =>
+    'pluralType' in part ? [Object.keys(part.options).filter((name) => !name.startsWith('='))] : [],
   );
 }
 

@@ -1,0 +1,223 @@
+import { expect } from 'chai';
+import { pageTable, type PageKey } from '../../../src/access/index.js';
+import { german } from '../../../src/admin/words/de/index.js';
+import { english } from '../../../src/admin/words/en/index.js';
+import { swedish } from '../../../src/admin/words/sv/index.js';
+import type { WordKey } from '../../../src/admin/words/catalogue.js';
+import { atTheDesk } from '../../support/at-the-desk.js';
+import { Browser, type Shown } from '../../support/staff.js';
+import { closeLibraries, twoLibraries, type Lending, type Libraries } from '../../support/two-libraries.js';
+
+const catalogues = { sv: swedish, de: german } as const;
+const keys = Object.keys(english) as WordKey[];
+
+const alone = new Set(['input', 'meta', 'link', 'br', 'hr', 'img', 'path', 'rect', 'circle', 'use']);
+const unsaid = new Set(['style', 'script', 'pre', 'textarea', 'code']);
+
+const decoded = (text: string): string =>
+  text
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, '’')
+    .replace(/&amp;/g, '&')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** Each text of a page and each attribute that is read out; what is marked as English, and what is no language, is left out. */
+function said(html: string): string[] {
+  const texts: string[] = [];
+  const open: { name: string; isOut: boolean }[] = [];
+  for (const [, closing, name = '', attributes = '', text] of html.matchAll(
+    /<(\/?)([a-z][\w-]*)((?:"[^"]*"|[^">])*)>|([^<]+)/gi,
+  )) {
+    const isOut = open.at(-1)?.isOut === true;
+    if (text !== undefined) {
+      if (!isOut && decoded(text) !== '') texts.push(decoded(text));
+    } else if (closing === '/') {
+      open.pop();
+    } else {
+      const isEnglish = / lang="en"/.test(attributes);
+      const read = attributes.matchAll(/ (?:title|aria-label|placeholder|alt)="([^"]*)"/g);
+      if (!isOut && !isEnglish) texts.push(...[...read].map(([, value]) => decoded(value ?? '')));
+      if (!alone.has(name) && !attributes.endsWith('/'))
+        open.push({ name, isOut: isOut || isEnglish || unsaid.has(name) });
+    }
+  }
+  return texts;
+}
+
+/** What only the English catalogue says: whole sentences, and of those with values the pieces of two words and more. */
+function englishOnly(locale: 'sv' | 'de'): { whole: Set<string>; pieces: string[] } {
+  const theirs = catalogues[locale];
+  const spoken = new Set(Object.values(theirs));
+  const told = keys.filter((key) => !spoken.has(english[key]));
+  const others = [...spoken].join('\n');
+  const pieces = told
+    .flatMap((key) => english[key].split(/\{\w+\}|\{\w+, \w+,|=\d|\bone\b|\bother\b|[{}#]/))
+    .map((piece) => piece.trim())
+    .filter((piece) => / \S+ /.test(piece) && !others.includes(piece));
+  return { whole: new Set(told.map((key) => english[key])), pieces: [...new Set(pieces)] };
+}
+
+/** Pages that are no page: a file, a bundle, a way back from elsewhere. */
+const noPages: readonly PageKey[] = [
+  'GET /assets/:file',
+  'GET /oidc/start',
+  'GET /oidc/callback',
+  'GET /search',
+  'GET /exports/:id/bundle',
+  'GET /requests/:id/case-folder',
+  'GET /requests/:id/preview',
+  'GET /exports/:id',
+];
+
+/** Codes of the standard that the fields of a message show as they are on the wire. */
+const wireCodes: readonly string[] = ['Received', 'Rush'];
+
+describe('the pages in Swedish and German', () => {
+  let libraries: Libraries;
+  const loans: Record<string, Lending> = {};
+  const staff: Partial<Record<'north' | 'south', Browser>> = {};
+
+  before(async function () {
+    this.timeout(60_000);
+    libraries = await twoLibraries({ forWholeSuite: true });
+    const ask = async (name: string, more: object = {}): Promise<Lending> => {
+      const loan = await libraries.ask({
+        patron: { reference: `P-${name}` },
+        item: { title: `T-${name}`, author: 'A-1', publicationType: 'Book' },
+        service: { type: 'Loan', level: 'Rush', needBefore: '2026-04-01' },
+        ...more,
+      });
+      loans[name] = loan;
+      return loan;
+    };
+    const shipped = await ask('shipped');
+    await libraries.act('south', shipped, 'ship', {
+      trackingId: 'JD1',
+      itemId: '3005',
+      dueDate: '2026-03-20',
+    });
+    await libraries.act('north', shipped, 'receive');
+    const over = await ask('over');
+    await libraries.act('south', over, 'ship', { dueDate: '2026-03-10' });
+    await libraries.act('north', over, 'receive');
+    const lost = await ask('lost');
+    await libraries.act('south', lost, 'ship', { dueDate: '2026-03-25' });
+    await libraries.act('north', lost, 'receive');
+    await libraries.act('north', lost, 'report-lost');
+    const home = await ask('home');
+    await libraries.act('south', home, 'ship', { dueDate: '2026-03-25' });
+    await libraries.act('north', home, 'receive');
+    await libraries.act('north', home, 'return');
+    await libraries.act('south', home, 'check-in');
+    await libraries.act('north', await ask('cancel'), 'cancel');
+    await libraries.act('south', await ask('no'), 'cannot-supply', { reason: 'NotOnShelf' });
+    await libraries.pass({ days: 9, hours: 3 });
+    await libraries.act('south', await ask('promised'), 'will-supply');
+    await ask('fresh');
+    const held = await ask('held');
+    await libraries.down('south');
+    await libraries.handIn({ item: { title: 'T-owed' } });
+    await libraries.settle();
+    await libraries.up('south');
+    for (const side of ['north', 'south'] as const) {
+      const roles = ['supervisor', 'admin', 'auditor', 'privacy'] as const;
+      staff[side] = (await atTheDesk(libraries[side], 'eva', roles)).browser;
+      await staff[side].get('/');
+    }
+    await staff.south?.post(`/requests/${held.south}/acts`, {
+      verb: 'will-supply',
+      key: 'k-held',
+      back: '/',
+    });
+  });
+  after(async () => {
+    await libraries.pass({ days: 1 });
+    await closeLibraries(libraries);
+  });
+
+  /** Every page, under the route that it is of. */
+  function* walk(side: 'north' | 'south', locale: string): Generator<[PageKey, () => Promise<Shown>]> {
+    const browser = staff[side];
+    if (browser === undefined) throw new Error('nobody is at the desk');
+    const headers = { 'accept-language': locale };
+    const get = (path: string) => (): Promise<Shown> => browser.get(path, headers);
+    const post = (path: string, fields: Record<string, string>) => (): Promise<Shown> =>
+      browser.post(path, fields, headers);
+    yield ['GET /', get('/')];
+    yield ['GET /', get('/?queue=renewal-asked')];
+    yield ['GET /requests', get('/requests')];
+    yield ['GET /requests', get('/requests?text=zzz')];
+    yield ['GET /requests/new', get('/requests/new')];
+    yield ['GET /openurl', get('/openurl?rft.genre=article&rft.atitle=A-1&rft.jtitle=Libri')];
+    yield ['POST /requests', post('/requests', { type: 'Loan', cost: 'x' })];
+    for (const loan of Object.values(loans)) {
+      yield ['GET /requests/:id', get(`/requests/${loan[side]}`)];
+      for (const show of ['peer', 'staff', 'automatic', 'failed'])
+        yield ['GET /requests/:id', get(`/requests/${loan[side]}?show=${show}`)];
+    }
+    const { fresh, shipped } = loans;
+    if (fresh === undefined || shipped === undefined) throw new Error('no loans');
+    const [one, other] = [fresh[side], shipped[side]];
+    for (const outcome of ['done', 'withdrawn', 'too-late', 'aside'])
+      yield ['GET /requests/:id', get(`/requests/${one}?outcome=${outcome}`)];
+    yield ['GET /requests/:id/pull-slip', get(`/requests/${one}/pull-slip`)];
+    yield ['GET /requests/:id/book-strap', get(`/requests/${other}/book-strap`)];
+    for (const verb of ['ship', 'cannot-supply', 'cancel', 'note'])
+      yield [
+        'POST /requests/:id/preview',
+        post(`/requests/${one}/preview`, { verb, reason: 'NotOnShelf', note: 'N-1' }),
+      ];
+    yield ['POST /requests/acts', post('/requests/acts', { id: one })];
+    yield ['POST /requests/acts', post('/requests/acts', {})];
+    yield ['POST /requests/acts', post('/requests/acts', { id: other, verb: 'ship', key: 'k' })];
+    yield ['POST /requests/:id/reveal', post(`/requests/${other}/reveal`, { reason: 'hand-over' })];
+    for (const path of ['messages', 'peers', 'ledger', 'exports', 'jobs', 'account', 'pull-slips'] as const)
+      yield [`GET /${path}`, get(`/${path}`)];
+    for (const query of ['state=owed', 'state=refused', 'cause=connection+refused&state=owed'])
+      yield ['GET /messages', get(`/messages?${query}`)];
+    for (const verb of ['send-again', 'compose-anew', 'drop'])
+      yield ['POST /messages/acts', post('/messages/acts', { verb, state: 'owed' })];
+    yield ['GET /exports', get('/exports?kind=act')];
+    yield ['GET /sign-in', () => new Browser(browser.base).get('/sign-in', headers)];
+    yield ['GET /ledger', get('/ledger?kind=act')];
+    yield ['GET /requests/:id', get('/requests/none')];
+  }
+
+  for (const locale of ['sv', 'de'] as const)
+    it(`show no sentence in English: ${locale}`, async function () {
+      this.timeout(60_000);
+      const { whole, pieces } = englishOnly(locale);
+      const left = new Set<string>();
+      const heard = new Set<string>();
+      for (const side of ['north', 'south'] as const)
+        for (const [route, asked] of walk(side, locale)) {
+          const { text, status } = await asked();
+          expect(status, route).to.be.oneOf([200, 404, 422]);
+          expect(text, route).to.include(`<html lang="${locale}"`);
+          for (const each of said(text)) {
+            heard.add(each);
+            if (wireCodes.includes(each)) continue;
+            const found = whole.has(each) ? each : pieces.find((piece) => each.includes(piece));
+            if (found !== undefined) left.add(`${route}: ${each}`);
+          }
+        }
+      expect([...left]).to.deep.equal([]);
+      const theirs = catalogues[locale];
+      expect(keys.filter((key) => heard.has(theirs[key])).length).to.be.above(keys.length / 3);
+    });
+
+  it('would be found out, were they in English', async () => {
+    const { whole } = englishOnly('de');
+    const { text } = (await staff.south?.get('/', { 'accept-language': 'en' })) ?? { text: '' };
+    expect(said(text).filter((each) => whole.has(each))).to.include.members(['Needs attention', 'Keyboard']);
+  });
+
+  it('are all walked', () => {
+    const walked = new Set([...walk('south', 'sv')].map(([route]) => route));
+    const shown = (Object.keys(pageTable) as PageKey[]).filter((key) => key.startsWith('GET '));
+    expect(shown.filter((key) => !walked.has(key) && !noPages.includes(key))).to.deep.equal([]);
+  });
+});
