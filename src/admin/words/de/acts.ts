@@ -9,13 +9,13 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'verb.return': 'Zurücksenden',
   'verb.check-in': 'Rückgabe verbuchen',
   'verb.cancel': 'Um Stornierung bitten',
-  'verb.answer-cancel': 'Stornierung beantworten',
+  'verb.answer-cancel': 'Storno beantworten',
   'verb.report-lost': 'Verlust melden',
   'verb.report-damaged': 'Schaden melden',
   'verb.found': 'Wiedergefunden',
   'verb.ask-status': 'Stand erfragen',
   'verb.note': 'Mitteilung schreiben',
-  'verb.next-supplier': 'Nächste Bibliothek fragen',
+  'verb.next-supplier': 'Weiterleiten',
   'verb.withdraw': 'Bestellung zurückziehen',
 
   'about.will-supply': 'Die nehmende Bibliothek erfährt, dass das Medium geliefert wird.',
@@ -39,7 +39,7 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'about.ask-status':
     'Das System der gebenden Bibliothek wird nach dem Stand gefragt und antwortet von selbst.',
   'about.note': 'Die andere Bibliothek liest es bei dieser Bestellung.',
-  'about.next-supplier': 'Die nächste Bibliothek auf der Liste wird gefragt.',
+  'about.next-supplier': 'Die Bestellung geht an die nächste Bibliothek auf dem Leitweg.',
   'about.withdraw': 'Das Medium wird nicht mehr gebraucht. Was sich stornieren lässt, wird storniert.',
 
   'field.dueDate': 'Leihfrist bis',
