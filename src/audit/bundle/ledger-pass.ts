@@ -3,7 +3,8 @@ import type { AuditReaders, LedgerText, LoanFacts } from '../../storage/index.js
 import { isBySeqAlone, isSelected, type Selection } from '../selection.js';
 import { entryColumns } from './columns.js';
 import { csvHeader, csvRow } from './csv.js';
-import { Spool } from './spool.js';
+import { bundleFiles } from './manifest.js';
+import type { Outgoing } from './outgoing.js';
 
 const PAGE = 500;
 const mostLoansKnown = 20_000;
@@ -19,8 +20,7 @@ export interface PassOptions {
   readers: AuditReaders;
   selection: Selection;
   range: { first: number; last: number };
-  /** Where spools lie. */
-  folder: string;
+  open(name: string, options?: { compress: boolean }): Outgoing;
   /** Gives the lines of a page's messages; missing where none are wanted. */
   messageLines?: (messages: readonly MessageOfEntry[]) => Promise<string[]>;
   /** Hears of each selected entry. */
@@ -29,17 +29,18 @@ export interface PassOptions {
 }
 
 /**
- * One pass over a range of the ledger, page by page and reading ahead by one: yields `ledger.jsonl` and fills what else
- * the bundle has of it. Memory does not grow with the range, but for the ids of the requests in it.
+ * One pass over a range of the ledger, page by page and reading ahead by one: fills `ledger.jsonl` and what else the bundle
+ * has of it, all at once. Memory does not grow with the range, but for the ids of the requests in it.
  */
 export class LedgerPass {
-  readonly hashes: Spool;
-  readonly leftOut: Spool;
-  readonly csv: Spool;
-  readonly messages: Spool;
-  readonly erasures: Spool;
+  readonly entries: Outgoing;
+  readonly hashes: Outgoing;
+  readonly leftOut: Outgoing;
+  readonly csv: Outgoing;
+  /** Missing where none are wanted. */
+  readonly messages: Outgoing | undefined;
+  readonly erasures: Outgoing;
   readonly requests = new Set<string>();
-  entries = 0;
   readonly #options: PassOptions;
   /** Nothing narrows the selection: the tables of requests and deliveries are then given whole, and no id is kept. */
   readonly isWhole: boolean;
@@ -52,15 +53,16 @@ export class LedgerPass {
     const { firstSeq, lastSeq } = options.selection;
     this.#wantsAll = isBySeqAlone(options.selection);
     this.isWhole = this.#wantsAll && firstSeq === undefined && lastSeq === undefined;
-    const spool = (name: string): Spool => new Spool(`${options.folder}/${name}`);
-    this.hashes = spool('hashes');
-    this.leftOut = spool('left-out');
-    this.csv = spool('csv');
-    this.messages = spool('messages');
-    this.erasures = spool('erasures');
+    const open = (name: string, how?: { compress: boolean }): Outgoing => options.open(name, how);
+    this.entries = open(bundleFiles.entries);
+    this.hashes = open(bundleFiles.hashes, { compress: false });
+    this.leftOut = open(bundleFiles.leftOut);
+    this.messages = options.messageLines && open(bundleFiles.messages);
+    this.csv = open(bundleFiles.ledgerCsv);
+    this.erasures = open(bundleFiles.erasures);
   }
 
-  async *lines(): AsyncGenerator<Buffer> {
+  async run(): Promise<void> {
     const { readers, range } = this.#options;
     this.csv.add(csvHeader(entryColumns));
     const read = (after: number): Promise<LedgerText[]> =>
@@ -70,59 +72,54 @@ export class LedgerPass {
       ahead = read(page.at(-1)?.seq ?? range.last);
       // Whoever ends the pass early never looks at it.
       ahead.catch(() => undefined);
-      const text = await this.#take(page);
-      if (text !== '') yield Buffer.from(text);
+      await this.#take(page);
       this.#options.progress(page.at(-1)?.seq ?? 0);
     }
     this.#endGap(range.last);
   }
 
-  async #take(page: readonly LedgerText[]): Promise<string> {
-    const { selection } = this.#options;
+  async #take(page: readonly LedgerText[]): Promise<void> {
     // Whether it is an entry at all is the verifier's to say, who gets the text as it stands.
-    const parsed = page.map((line) => ({ ...line, entry: JSON.parse(line.text) as SealedEntry }));
-    const loans = await this.#loansOf(parsed.map(({ entry }) => entry));
-    let text = '';
+    const entries = page.map(({ text }) => JSON.parse(text) as SealedEntry);
+    const loans = await this.#loansOf(entries);
     const messages: MessageOfEntry[] = [];
     const hashes = Buffer.allocUnsafe(32 * page.length);
-    parsed.forEach((line, at) => {
-      const { entry, leafHash, seq } = line;
-      hashes.write(leafHash, 32 * at, 'hex');
-      const loan = loans.get(entry.loan ?? '');
-      if (!this.#wantsAll && !isSelected(selection, entry, loan)) return this.#leaveOut(seq);
-      this.#endGap(seq - 1);
-      text += `${line.text}\n`;
-      this.#count(entry, { leafHash, loan, line: line.text });
-      const message = messageOf(entry);
+    page.forEach((line, at) => {
+      const entry = entries[at];
+      if (entry === undefined) return;
+      hashes.write(line.leafHash, 32 * at, 'hex');
+      const isTaken = this.#takeLine(line, { entry, loan: loans.get(entry.loan ?? '') });
+      const message = isTaken ? messageOf(entry) : undefined;
       if (message !== undefined) messages.push(message);
     });
-    this.hashes.add(hashes);
+    this.hashes.addBytes(hashes);
     await this.#addMessages(messages);
-    await Promise.all([this.hashes.flush(), this.csv.flush(), this.leftOut.flush(), this.erasures.flush()]);
-    return text;
+    for (const file of [this.entries, this.csv, this.hashes, this.messages, this.leftOut, this.erasures])
+      await file?.flush();
   }
 
-  #count(
-    entry: SealedEntry,
-    { leafHash, loan, line }: { leafHash: string; loan: LoanFacts | undefined; line: string },
-  ): void {
-    this.entries += 1;
+  #takeLine(
+    { seq, text, leafHash }: LedgerText,
+    { entry, loan }: { entry: SealedEntry; loan: LoanFacts | undefined },
+  ): boolean {
+    if (!this.#wantsAll && !isSelected(this.#options.selection, entry, loan)) {
+      this.#gapFrom ??= seq;
+      return false;
+    }
+    this.#endGap(seq - 1);
+    const line = `${text}\n`;
+    addLine(this.entries, line);
     if (entry.loan !== undefined && !this.isWhole) this.requests.add(entry.loan);
     this.csv.add(csvRow(entryColumns, { entry, leafHash, loan }));
     this.#options.onEntry?.(entry, { leafHash, loan });
-    if (!entry.kind.startsWith('erasure')) return;
-    this.erasures.count += 1;
-    this.erasures.add(`${line}\n`);
+    if (entry.kind.startsWith('erasure')) addLine(this.erasures, line);
+    return true;
   }
 
   async #addMessages(messages: readonly MessageOfEntry[]): Promise<void> {
     const { messageLines } = this.#options;
-    if (messageLines === undefined || messages.length === 0) return;
-    for (const line of await messageLines(messages)) {
-      this.messages.count += 1;
-      this.messages.add(`${line}\n`);
-    }
-    await this.messages.flush();
+    if (this.messages === undefined || messageLines === undefined || messages.length === 0) return;
+    for (const line of await messageLines(messages)) addLine(this.messages, `${line}\n`);
   }
 
   /** What happens to a request happens within some thousand entries: most of a page's are known from the one before. */
@@ -136,10 +133,6 @@ export class LedgerPass {
     return this.#loans;
   }
 
-  #leaveOut(seq: number): void {
-    this.#gapFrom ??= seq;
-  }
-
   #endGap(last: number): void {
     const from = this.#gapFrom;
     if (from === undefined) return;
@@ -147,6 +140,11 @@ export class LedgerPass {
     this.leftOut.count += last - from + 1;
     this.leftOut.add(from === last ? `${from}\n` : `${from}-${last}\n`);
   }
+}
+
+function addLine(file: Outgoing, line: string): void {
+  file.count += 1;
+  file.add(line);
 }
 
 function messageOf({ seq, facts = {} }: SealedEntry): MessageOfEntry | undefined {

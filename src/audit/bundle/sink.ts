@@ -1,92 +1,121 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { ZipFile } from 'yazl';
+import { Packing } from './packing.js';
+import { ZipFile } from './zip-file.js';
 
-/** Takes a bundle's files one after another. Nothing stands under the final name before `end`. */
+/** A file of a bundle that grows. */
+export interface SinkFile {
+  /** One at a time. Resolves when the bytes may be overwritten. */
+  write(bytes: Uint8Array): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** Takes a bundle's files, several at a time. Nothing stands under the final name before `end`. */
 export interface BundleSink {
-  file(name: string, content: AsyncIterable<Uint8Array>, options?: { compress: boolean }): Promise<void>;
+  open(name: string, options?: { compress: boolean }): SinkFile;
   /** Answers how many bytes the whole takes. */
   end(): Promise<number>;
   /** Leaves nothing behind. */
   abort(): Promise<void>;
 }
 
-/** A zip file, streamed: memory does not grow with it. */
-export function zipSink(path: string): BundleSink {
+/**
+ * A zip file. One file at a time goes straight into it; those that grow beside it are packed into a file of the folder
+ * and copied in when they end.
+ */
+export async function zipSink(path: string, folder: string): Promise<BundleSink> {
   const part = `${path}.part`;
-  const zip = new ZipFile();
-  const written = pipeline(zip.outputStream, createWriteStream(part, { flags: 'w', mode: 0o600 }));
-  // Whoever waits for a file or for the end hears of it; nobody else has to.
-  const failed = new Promise<never>((_resolve, reject) => {
-    zip.once('error', reject);
-    written.catch(reject);
-  });
-  failed.catch(() => undefined);
+  const handle = await open(part, 'w', 0o600);
+  const zip = new ZipFile(handle, new Date());
+  let streamed: string | undefined;
   return {
-    file(name, content, { compress } = { compress: true }) {
-      const read = new Promise<void>((resolve, reject) => {
-        const stream = (): Readable =>
-          Readable.from(told(content, { resolve, reject }), { objectMode: false });
-        zip.addReadStreamLazy(name, { compress, mode: 0o100644 }, (give) => give(null, stream()));
-      });
-      return Promise.race([read, failed]);
+    open(name, { compress } = { compress: true }) {
+      if (streamed !== undefined) return beside(zip, { name, folder, deflated: compress });
+      streamed = name;
+      return inside(zip, { name, deflated: compress, ended: () => (streamed = undefined) });
     },
     async end() {
-      zip.end();
-      await written;
-      await syncFile(part);
+      const bytes = await zip.finish();
+      await handle.sync();
+      await handle.close();
       await rename(part, path);
-      return (await stat(path)).size;
+      return bytes;
     },
     async abort() {
-      (zip.outputStream as Readable).destroy(new Error('the export was ended'));
-      await written.catch(() => undefined);
+      await handle.close();
       await rm(part, { force: true });
+    },
+  };
+}
+
+function inside(
+  zip: ZipFile,
+  { name, deflated, ended }: { name: string; deflated: boolean; ended: () => void },
+): SinkFile {
+  const begun = zip.begin(name, { deflated });
+  begun.catch(() => undefined);
+  const packing = new Packing({ deflated }, async (packed) => {
+    await begun;
+    await zip.put(packed);
+  });
+  return {
+    write: (bytes) => packing.write(bytes),
+    async end() {
+      await begun;
+      await packing.end();
+      await zip.end(packing);
+      ended();
+    },
+  };
+}
+
+/** Its end has to wait until no file is streamed into the archive. */
+function beside(
+  zip: ZipFile,
+  { name, folder, deflated }: { name: string; folder: string; deflated: boolean },
+): SinkFile {
+  const path = join(folder, name.replaceAll('/', '-'));
+  let handle: Promise<FileHandle> | undefined;
+  const packing = new Packing({ deflated }, async (packed) => {
+    handle ??= open(path, 'w', 0o600);
+    await (await handle).appendFile(packed);
+  });
+  return {
+    write: (bytes) => packing.write(bytes),
+    async end() {
+      await packing.end();
+      await (await handle)?.close();
+      await zip.begin(name, { deflated });
+      if (handle !== undefined)
+        for await (const packed of createReadStream(path, { highWaterMark: 1 << 18 }))
+          await zip.put(packed as Buffer);
+      await zip.end(packing);
     },
   };
 }
 
 /** A folder, for whoever wants no archive. */
 export function folderSink(folder: string): BundleSink {
-  let bytes = 0;
+  let all = 0;
   return {
-    async file(name, content) {
+    open(name) {
       const path = join(folder, name);
-      await mkdir(dirname(path), { recursive: true });
-      const handle = await open(path, 'wx', 0o644);
-      try {
-        for await (const chunk of content) {
-          bytes += chunk.length;
-          await handle.appendFile(chunk);
-        }
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
+      const opened = mkdir(dirname(path), { recursive: true }).then(() => open(path, 'wx', 0o644));
+      opened.catch(() => undefined);
+      return {
+        async write(bytes) {
+          await (await opened).appendFile(bytes);
+          all += bytes.length;
+        },
+        async end() {
+          const handle = await opened;
+          await handle.sync();
+          await handle.close();
+        },
+      };
     },
-    end: () => Promise.resolve(bytes),
+    end: () => Promise.resolve(all),
     abort: () => rm(folder, { recursive: true, force: true }),
   };
-}
-
-async function* told(
-  content: AsyncIterable<Uint8Array>,
-  whom: { resolve: () => void; reject: (thrown: unknown) => void },
-): AsyncGenerator<Uint8Array> {
-  try {
-    yield* content;
-    whom.resolve();
-  } catch (thrown) {
-    whom.reject(thrown);
-    throw thrown;
-  }
-}
-
-async function syncFile(path: string): Promise<void> {
-  const handle = await open(path, 'r+');
-  await handle.sync();
-  await handle.close();
 }

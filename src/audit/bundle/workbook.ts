@@ -1,4 +1,4 @@
-import exceljs from 'exceljs';
+import type exceljs from 'exceljs';
 import { createReadStream } from 'node:fs';
 import type { Cell, Column } from './columns.js';
 
@@ -15,13 +15,16 @@ export class Workbook {
   readonly #path: string;
   readonly #writer: exceljs.stream.xlsx.WorkbookWriter;
 
-  constructor(path: string) {
+  private constructor(path: string, writer: exceljs.stream.xlsx.WorkbookWriter) {
     this.#path = path;
-    this.#writer = new exceljs.stream.xlsx.WorkbookWriter({
-      filename: path,
-      useStyles: true,
-      useSharedStrings: false,
-    });
+    this.#writer = writer;
+  }
+
+  /** The library is loaded only where a workbook is wanted: it takes thirty megabytes. */
+  static async at(path: string): Promise<Workbook> {
+    const { default: excel } = await import('exceljs');
+    const how = { filename: path, useStyles: true, useSharedStrings: false };
+    return new Workbook(path, new excel.stream.xlsx.WorkbookWriter(how));
   }
 
   sheet<Row>(name: string, columns: readonly Column<Row>[]): Sheet<Row> {

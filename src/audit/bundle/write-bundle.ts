@@ -23,6 +23,7 @@ import { LedgerPass, type MessageOfEntry } from './ledger-pass.js';
 import { bundleFiles, bundleFormat, type BundleManifest, type MessageForm } from './manifest.js';
 import { checkpointsOf } from './notes.js';
 import type { BundleSink } from './sink.js';
+import { Outgoing } from './outgoing.js';
 import { tableRows } from './tables.js';
 import { Workbook } from './workbook.js';
 
@@ -58,9 +59,9 @@ export interface BundleTools {
 
 /** Writes a bundle, the manifest last. Refuses where no checkpoint is signed yet. */
 export async function writeBundle(order: BundleOrder, tools: BundleTools): Promise<BundleManifest> {
-  const bundle = new Bundle(order, tools);
   try {
-    return await bundle.write();
+    const workbook = order.workbook ? await Workbook.at(`${tools.folder}/workbook.xlsx`) : undefined;
+    return await new Bundle(order, tools, workbook).write();
   } catch (thrown) {
     await tools.sink.abort();
     throw thrown;
@@ -74,15 +75,16 @@ class Bundle {
   readonly #pass: LedgerPass;
   readonly #workbook: Workbook | undefined;
 
-  constructor(order: BundleOrder, tools: BundleTools) {
+  constructor(order: BundleOrder, tools: BundleTools, workbook: Workbook | undefined) {
     this.#order = order;
     this.#tools = tools;
-    const { readers, folder, messageLines, signal } = tools;
+    const { readers, messageLines, signal } = tools;
     const { selection, range } = order;
-    this.#workbook = order.workbook ? new Workbook(`${folder}/workbook.xlsx`) : undefined;
+    this.#workbook = workbook;
     const sheet = this.#workbook?.sheet('ledger', entryColumns);
     this.#pass = new LedgerPass({
-      ...{ readers, selection, range, folder },
+      ...{ readers, selection, range },
+      open: (name, options) => new Outgoing(tools.sink.open(name, options)),
       ...(messageLines && { messageLines }),
       ...(sheet && { onEntry: (entry, row) => sheet.add({ entry, ...row }) }),
       progress: (seq) => {
@@ -93,24 +95,25 @@ class Bundle {
   }
 
   async write(): Promise<BundleManifest> {
-    await this.#file(bundleFiles.entries, this.#pass.lines());
-    await this.#file(bundleFiles.hashes, this.#pass.hashes.content(), { compress: false });
-    await this.#file(bundleFiles.leftOut, this.#pass.leftOut.content());
-    if (this.#order.messages !== 'none')
-      await this.#file(bundleFiles.messages, this.#pass.messages.content());
-    await this.#file(bundleFiles.ledgerCsv, this.#pass.csv.content());
+    await this.#pass.run();
+    const { entries, hashes, leftOut, messages, csv, erasures } = this.#pass;
+    await this.#end(bundleFiles.entries, entries);
+    await this.#end(bundleFiles.hashes, hashes);
+    await this.#end(bundleFiles.leftOut, leftOut);
+    if (messages !== undefined) await this.#end(bundleFiles.messages, messages);
+    await this.#end(bundleFiles.ledgerCsv, csv);
+    await this.#end(bundleFiles.erasures, erasures);
     const tables = await this.#tables();
-    await this.#file(bundleFiles.erasures, this.#pass.erasures.content());
     const notes = await checkpointsOf(this.#tools.readers, this.#order);
     for (const { name, note } of notes) await this.#text(name, note);
     const manifest = await this.#manifest({ ...tables, checkpoints: notes.length });
     await this.#text(bundleFiles.definitions, definitions(manifest));
     await this.#file(bundleFiles.verifier, createReadStream(this.#tools.verifier));
     const text = `${JSON.stringify({ ...manifest, files: this.#files }, null, 1)}\n`;
-    await this.#tools.sink.file(bundleFiles.manifest, one(text));
-    const signature = await this.#tools.sign(createHash('sha256').update(text).digest('hex'));
-    await this.#tools.sink.file(bundleFiles.signature, one(signature));
-    return { ...manifest, files: this.#files };
+    const files = { ...this.#files };
+    await this.#text(bundleFiles.manifest, text);
+    await this.#text(bundleFiles.signature, await this.#tools.sign(sha256(text)));
+    return { ...manifest, files };
   }
 
   async #tables(): Promise<{ requests: number; deliveries: number }> {
@@ -157,11 +160,11 @@ class Bundle {
       before: await rootsOfSubtrees(subtreesBefore(range.first - 1), readNode),
       after: await rootsOfSubtrees(subtreesAfter(range.last, head.size), readNode),
       counts: {
-        entries: this.#pass.entries,
+        entries: this.#pass.entries.count,
         leftOut: this.#pass.leftOut.count,
         before: range.first - 1,
         after: head.size - range.last,
-        messages: this.#pass.messages.count,
+        messages: this.#pass.messages?.count ?? 0,
         erasures: this.#pass.erasures.count,
         ...counts,
       },
@@ -203,7 +206,9 @@ class Bundle {
   }
 
   #text(name: string, text: string): Promise<void> {
-    return this.#file(name, one(text));
+    const file = new Outgoing(this.#tools.sink.open(name));
+    file.add(text);
+    return this.#end(name, file);
   }
 
   async #file(
@@ -211,26 +216,25 @@ class Bundle {
     content: AsyncIterable<Uint8Array>,
     options?: { compress: boolean },
   ): Promise<void> {
-    const hash = createHash('sha256');
-    let bytes = 0;
-    async function* digested(): AsyncGenerator<Uint8Array> {
-      for await (const chunk of content) {
-        hash.update(chunk);
-        bytes += chunk.length;
-        yield chunk;
-      }
+    const file = new Outgoing(this.#tools.sink.open(name, options));
+    for await (const chunk of content) {
+      file.addBytes(chunk);
+      await file.flush();
     }
-    await this.#tools.sink.file(name, digested(), options);
-    this.#files[name] = { bytes, sha256: hash.digest('hex') };
+    await this.#end(name, file);
   }
+
+  async #end(name: string, file: Outgoing): Promise<void> {
+    this.#files[name] = await file.end();
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function keysIn(text: string): string[] {
   const { facts } = parseEntry(text);
   const changed = readKeyChanged(facts);
   return [readKeyMade(facts)?.text, changed?.newKey.text].filter((key) => key !== undefined);
-}
-
-async function* one(text: string): AsyncGenerator<Buffer> {
-  yield await Promise.resolve(Buffer.from(text));
 }

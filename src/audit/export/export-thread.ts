@@ -2,15 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import { reasonOf } from '../../platform/index.js';
-import { auditReaders, openReadOnly, type ReadOnly } from '../../storage/index.js';
-import { linesOfMessages } from '../bundle/message-lines.js';
+import { reasonOf } from '../../platform/errors.js';
+import { auditReaders, type AuditReaders } from '../../storage/readers/audit-readers.js';
+import type { ReadOnly } from '../../storage/index.js';
+import { openReadOnly } from '../../storage/sql/read-only.js';
+import type { WrappingKeyRing } from '../../vault/index.js';
 import { folderSink, zipSink } from '../bundle/sink.js';
-import { writeBundle } from '../bundle/write-bundle.js';
+import { writeBundle, type BundleTools } from '../bundle/write-bundle.js';
 import { countSelected } from '../count.js';
 import type { AuditTask, FromThread, ToThread } from './export-job.js';
 
-/** The thread that counts and exports: beside the gateway's own, so that a peer who waits for a confirmation does not wait for an auditor. */
+/**
+ * The thread that counts and exports: beside the gateway's own, so that a peer who waits for a confirmation does not wait
+ * for an auditor. What it loads is in memory twice, so it asks other rooms for single files and not at their door.
+ */
 const port = parentPort;
 if (port !== null) void serve(workerData as AuditTask);
 
@@ -49,20 +54,30 @@ async function bundle(
   database: ReadOnly,
 ): Promise<void> {
   const readers = auditReaders(database);
-  const sink = to.kind === 'zip' ? zipSink(to.path) : folderSink(to.path);
   const folder = mkdtempSync(join(dirname(to.path), '.lendwire-export-'));
   try {
+    const sink = to.kind === 'zip' ? await zipSink(to.path, folder) : folderSink(to.path);
     const manifest = await writeBundle(order, {
       ...{ readers, sink, folder, sign, progress, signal: cancelled.signal },
       verifier: fileURLToPath(new URL('../verify/verify.mjs', import.meta.url)),
-      ...(order.messages === 'none'
-        ? {}
-        : { messageLines: linesOfMessages({ database, readers, ...(ring && { ring }) }) }),
+      ...(order.messages !== 'none' && { messageLines: await messageLines({ database, readers, ring }) }),
     });
     say({ says: 'made', made: { manifest, bytes: await sink.end() } });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function messageLines({
+  ring,
+  ...from
+}: {
+  database: ReadOnly;
+  readers: AuditReaders;
+  ring: WrappingKeyRing | undefined;
+}): Promise<NonNullable<BundleTools['messageLines']>> {
+  const { linesOfMessages } = await import('../bundle/message-lines.js');
+  return linesOfMessages({ ...from, ...(ring && { ring }) });
 }
 
 function sign(sha256: string): Promise<string> {

@@ -7,6 +7,7 @@ import { configOption } from '../api/open-client.js';
 import type { Cli, ConfigOption } from '../cli.js';
 import type { OpenExportHouse } from '../ledger/export-house.js';
 import { addSelectionOptions, selectionOf, type SelectionOptions } from '../ledger/selection-options.js';
+import { ExitCode, Stopped } from '../exit.js';
 import { settingsOf } from '../settings.js';
 import { startProgress } from '../terminal/progress.js';
 import { counted as words } from '../terminal/text.js';
@@ -52,13 +53,14 @@ function collect(value: string, before: string[] = []): string[] {
 }
 
 async function exportLedger(cli: Cli, options: ExportOptions): Promise<void> {
+  const isBundle = options.caseFolder === undefined && options.count !== true;
+  const to = isBundle ? destination(options.out) : undefined;
   const settings = settingsOf(cli, options);
   const selection = selectionOf(options);
   if (options.caseFolder !== undefined) {
     const { writeCaseFolder } = await import('../ledger/write-case-folder.js');
     return writeCaseFolder(cli, { settings, request: options.request, file: options.caseFolder });
   }
-  const to = options.count === true ? undefined : destination(options.out);
   const [{ openExportHouse }, { countInThread }] = await Promise.all([
     import('../ledger/export-house.js'),
     import('../../audit/index.js'),
@@ -114,7 +116,8 @@ async function bundle(
 }
 
 function destination(out: string | undefined): Destination {
-  if (out === undefined) throw new OperatorError('Say where to: --out bundle.zip, or a new folder.');
+  if (out === undefined)
+    throw new Stopped('Say where to: --out bundle.zip, or a new folder.', ExitCode.Usage);
   const path = resolve(out);
   if (out.endsWith('.zip')) {
     if (existsSync(path))

@@ -76,7 +76,9 @@ export function auditReaders(database: Asking): AuditReaders {
         'SELECT seq, text, leaf_hash AS "leafHash" FROM entries WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3',
         [after, upTo, limit],
       );
-      return rows.map(({ seq, ...rest }) => ({ seq: Number(seq), ...rest }));
+      // In place: a ledger has millions of them.
+      for (const row of rows) row.seq = Number(row.seq);
+      return rows as LedgerText[];
     },
     span: (of) => spanOf(database, of),
     keyEntries: (upTo) => keyEntries(database, upTo),

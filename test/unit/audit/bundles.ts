@@ -109,10 +109,12 @@ export function signatureOf(key: SigningKey, sha256: string): string {
 
 function memorySink(files: Files): BundleSink {
   return {
-    async file(name, content) {
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of content) chunks.push(chunk);
-      files.set(name, Buffer.concat(chunks));
+    open(name) {
+      const chunks: Buffer[] = [];
+      return {
+        write: (bytes) => Promise.resolve(void chunks.push(Buffer.from(bytes))),
+        end: () => Promise.resolve(void files.set(name, Buffer.concat(chunks))),
+      };
     },
     end: () => Promise.resolve(0),
     abort: () => Promise.resolve(),
