@@ -25,9 +25,9 @@ export async function measurePages(folder, { requests, samples }) {
   const gateway = await startGateway(here);
   const cookie = await signedIn(here.origin);
   const time = (path) => timesOf(here.origin, { cookie, path, samples });
-  await time(() => '/requests');
+  for (const warm of ['/requests', '/requests/new', `/requests/${loans[0]}`]) await time(() => warm);
   const pages = {
-    nothing: await time(() => '/account'),
+    nothing: await time(() => '/requests/new'),
     attention: await time(() => '/'),
     list: await time((at) => `/requests?side=${at % 2 === 0 ? 'requester' : 'supplier'}`),
     search: await time((at) => `/requests?text=${searched[at % searched.length]}`),

@@ -100,8 +100,10 @@ async function unanswered(libraries: Libraries): Promise<string> {
     ['hill', 'Hill Library', `http://127.0.0.1:${port}/busy`],
     ['lake', 'Lake Library', `http://127.0.0.1:${port}/moved`],
   ] as const;
-  for (const [as, name, url] of peers)
-    await introduce(libraries.north, { as, name, url, agencies: [agencyOf(as)] });
+  for (const [as, name, url] of peers) {
+    const peer = { as, name, url, agencies: [agencyOf(as)] };
+    await introduce(libraries.north, peer);
+  }
   const stuck: readonly [to: string, wish: Wish][] = [
     ['west', ['Svält', 'Hamsun, Knut', 'Book']],
     ['west', ['Nils Holgersson', 'Lagerlöf, Selma', 'Book']],
