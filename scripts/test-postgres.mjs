@@ -9,6 +9,7 @@ const suites = [
   'test/integration/storage/*.test.ts',
   'test/integration/postgres/*.test.ts',
   'test/unit/jobs/*.test.ts',
+  'test/integration/jobs/jobs.test.ts',
   'test/integration/survival/*.test.ts',
   'test/two-libraries/*.test.ts',
 ];

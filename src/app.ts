@@ -25,6 +25,7 @@ import {
   announceSigningKey,
   buildStorage,
   lockToServe,
+  refuseOlderCopy,
   settleSigningRotation,
   type Faults,
   type Storage,
@@ -68,11 +69,17 @@ interface How {
 /** What a first start makes is made once, however many processes start at the same time. */
 async function buildOn(ground: Ground, how: How): Promise<App> {
   const storage = await buildDurable(ground, how.parts.faults);
-  return storage.database.whileAlone(() => buildAround(storage, ground, how));
+  try {
+    return await storage.database.whileAlone(() => buildAround(storage, ground, how));
+  } catch (thrown) {
+    await storage.close();
+    throw thrown;
+  }
 }
 
 async function buildAround(storage: Storage, given: Ground, how: How): Promise<App> {
   const { settings, log } = given;
+  await refuseOlderCopy(storage.database, settings.database.beside);
   const ground = { ...given, signingKey: await settleSigningKey(given, storage) };
   const directory = (): PeerDirectory => ground.directoryOf(storage.directory());
   const fetchOut = buildWayOut(settings);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Cli } from './cli.js';
 import { addAct } from './verbs/act.js';
+import { addCopy } from './verbs/copy.js';
 import { addDeliveries } from './verbs/deliveries.js';
 import { addErase } from './verbs/erase.js';
 import { addExport } from './verbs/export.js';
@@ -11,6 +12,7 @@ import { addMigrate } from './verbs/migrate.js';
 import { addPeers } from './verbs/peers.js';
 import { addRebuild } from './verbs/rebuild.js';
 import { addRecords } from './verbs/records.js';
+import { addRestore } from './verbs/restore.js';
 import { addServe } from './verbs/serve.js';
 import { addTokens } from './verbs/tokens.js';
 import { addUsers } from './verbs/users.js';
@@ -46,6 +48,8 @@ const verbs = [
   addErase,
   addVerify,
   addRebuild,
+  addCopy,
+  addRestore,
   addTokens,
   addUsers,
   addKeys,

@@ -14,7 +14,8 @@ import { rebuildCheck, type RebuildReport } from './rebuild/rebuild.js';
 import { rebuild } from './rebuild/write-anew.js';
 import { isPostgres } from './place.js';
 import { PostgresStore } from './postgres/postgres-store.js';
-import { openDatabase, type Database } from './sql/database.js';
+import { type Database } from './sql/connected.js';
+import { openDatabase } from './sql/database.js';
 import { SqlStore } from './sql/sql-store.js';
 import type { Committer, Directory, UseCase } from './use-case.js';
 

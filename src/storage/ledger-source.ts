@@ -10,7 +10,7 @@ import {
   type SigningKey,
   type TreeHead,
 } from '../ledger/index.js';
-import type { Database } from './sql/database.js';
+import type { Database } from './sql/connected.js';
 
 const PAGE = 1000;
 

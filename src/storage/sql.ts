@@ -14,3 +14,8 @@ export interface Sql {
 export interface Asking {
   all<T extends object>(sql: string, bind?: readonly unknown[]): Promise<T[]>;
 }
+
+/** One connection that cannot write, for whoever reads long beside a gateway that goes on. */
+export interface ReadOnly extends Asking {
+  close(): Promise<void>;
+}

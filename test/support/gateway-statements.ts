@@ -1,4 +1,4 @@
-import type { Database, Writer } from '../../src/storage/sql/database.js';
+import type { Database, Writer } from '../../src/storage/sql/connected.js';
 
 export interface Statement {
   sql: string;

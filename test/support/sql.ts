@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { agendaJobs } from '../../src/storage/migrations/agenda-jobs.js';
+import { statementsOf } from '../../src/storage/migrations/migration.js';
+import { openDatabase } from '../../src/storage/index.js';
 import type { Sql } from '../../src/storage/sql.js';
+import { onPostgres, placeOf } from './place.js';
 
 export interface TestSql extends Sql {
   /** While set, every statement fails with it: a database that is gone. */
@@ -18,19 +21,24 @@ export interface TestDatabase {
   remove(): Promise<void>;
 }
 
-/** A SQLite file of its own with Agenda's table in it, WAL and full synchronisation as in production. */
+/**
+ * A SQLite file of its own with Agenda's table in it, WAL and full synchronisation as in production; where the tests run
+ * on PostgreSQL, a schema of its own.
+ */
 export async function testDatabase(
   options: { migrated: boolean } = { migrated: true },
 ): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'lendwire-sql-'));
   const connections: TestSql[] = [];
   const connect = async (): Promise<TestSql> => {
-    const sql = await openSql(join(folder, 'test.sqlite'));
+    const file = join(folder, 'test.sqlite');
+    const sql = await (onPostgres ? openPostgresSql(placeOf(file)) : openSql(file));
     connections.push(sql);
     return sql;
   };
   const sql = await connect();
-  if (options.migrated) for (const statement of agendaJobs.up) await sql.run(statement);
+  if (options.migrated)
+    for (const statement of statementsOf(agendaJobs.up, sql.dialect)) await sql.run(statement);
   return {
     connect,
     async remove() {
@@ -38,6 +46,24 @@ export async function testDatabase(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function openPostgresSql(place: string): Promise<TestSql> {
+  const database = await openDatabase(place);
+  const opened: TestSql = {
+    dialect: 'postgres',
+    failure: undefined,
+    async all<T extends object>(sql: string, bind?: readonly unknown[]) {
+      if (opened.failure) throw opened.failure;
+      return database.sql.all<T>(sql, bind);
+    },
+    async run(sql, bind) {
+      if (opened.failure) throw opened.failure;
+      return database.sql.run(sql, bind);
+    },
+    close: () => database.close(),
+  };
+  return opened;
 }
 
 async function openSql(file: string): Promise<TestSql> {

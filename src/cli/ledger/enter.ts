@@ -28,9 +28,15 @@ export function enterWrappingRotation(actor: Actor, oldKeys: 'kept' | 'destroyed
   return houseEntry('wrapping-key-changed', { actor, because, facts: { oldKeys } });
 }
 
+/** The gateway lives in another database from here on. */
+export function enterCopy(actor: Actor, entries: number): UseCase<void> {
+  const because = 'the gateway was moved to another database';
+  return houseEntry('copied', { actor, because, facts: { entries } });
+}
+
 function houseEntry(
   kind: string,
-  told: { actor: Actor; because: string; facts?: Record<string, string> },
+  told: { actor: Actor; because: string; facts?: Record<string, string | number> },
 ): UseCase<void> {
   return {
     name: kind,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Database, Writer } from '../../storage/sql/database.js';
+import type { Database, Writer } from '../../storage/sql/connected.js';
 import { rewrap, wrappedUnder, type WrappingKeyRing } from '../../vault/index.js';
 
 const PAGE = 500;

@@ -1,4 +1,4 @@
-import type { Database, Writer } from '../sql/database.js';
+import type { Database, Writer } from '../sql/connected.js';
 
 const TRIES = 40;
 

@@ -1,6 +1,6 @@
 import { Umzug } from 'umzug';
 import { OperatorError } from '../../platform/index.js';
-import type { Database } from '../sql/database.js';
+import type { Database } from '../sql/connected.js';
 import { agendaJobs } from './agenda-jobs.js';
 import { statementsOf, type Migration, type Step } from './migration.js';
 import { tables0001 } from './0001-tables.js';

@@ -37,7 +37,8 @@ async function hold(place: string, taking: Taking): Promise<() => Promise<void>>
     most: 1,
     settings: { ...writing.settings, idle_in_transaction_session_timeout: 0 },
   });
-  let isOver = false;
+  const holding = { isOver: false };
+  const isOver = (): boolean => holding.isOver;
   let letGo: () => void = () => undefined;
   const over = new Promise<void>((resolve) => (letGo = resolve));
   let keeping: Promise<void> = Promise.resolve();
@@ -45,17 +46,17 @@ async function hold(place: string, taking: Taking): Promise<() => Promise<void>>
     await withClient(sequelize, async (client) => {
       await take(client, { place, taking });
       taken();
-      while (!isOver) {
+      while (!isOver()) {
         await Promise.race([over, pause(AGAIN_MS * 5)]);
-        if (!isOver) await client.all('SELECT 1');
+        if (!isOver()) await client.all('SELECT 1');
       }
       await client.all('SELECT pg_advisory_unlock_all()');
     });
   };
   const keepOn = async (): Promise<void> => {
-    while (!isOver) {
+    while (!isOver()) {
       await keep(() => undefined).catch(() => undefined);
-      if (!isOver) await Promise.race([over, pause(AGAIN_MS)]);
+      if (!isOver()) await Promise.race([over, pause(AGAIN_MS)]);
     }
   };
   await new Promise<void>((resolve, reject) => {
@@ -63,13 +64,13 @@ async function hold(place: string, taking: Taking): Promise<() => Promise<void>>
       reject(thrown instanceof Error ? thrown : new Error(reasonOf(thrown)));
     });
   }).catch(async (thrown: unknown) => {
-    isOver = true;
+    holding.isOver = true;
     await sequelize.close();
     throw thrown;
   });
   const kept = keeping.then(() => keepOn());
   return async () => {
-    isOver = true;
+    holding.isOver = true;
     letGo();
     await kept;
     await sequelize.close();

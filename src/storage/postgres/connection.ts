@@ -24,31 +24,44 @@ const SSL_MODES: Readonly<Record<string, { rejectUnauthorized: boolean } | undef
   'verify-full': { rejectUnauthorized: true },
 };
 
+const PARAMETERS: ReadonlySet<string> = new Set(['schema', 'sslmode', 'host']);
+
 /** Reads `postgres://USER:PASSWORD@HOST:PORT/DATABASE?schema=NAME&sslmode=MODE`; `host` may name a socket's folder. */
 export function addressOf(place: string): Address {
   const url = new URL(place);
   const parameters = url.searchParams;
   for (const name of parameters.keys())
-    if (!['schema', 'sslmode', 'host'].includes(name))
+    if (!PARAMETERS.has(name))
       throw new PostgresAddressError(`The address of PostgreSQL has a parameter that nobody knows: ${name}`);
+  const named = {
+    username: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    schema: schemaOf(parameters),
+  };
+  return {
+    host: (parameters.get('host') ?? url.hostname) || 'localhost',
+    port: Number(url.port || 5432),
+    database: decodeURIComponent(url.pathname.slice(1)),
+    ...sslOf(parameters),
+    ...Object.fromEntries(Object.entries(named).filter(([, value]) => value !== '')),
+  };
+}
+
+function sslOf(parameters: URLSearchParams): Pick<Address, 'ssl'> {
   const mode = parameters.get('sslmode') ?? 'disable';
   if (!(mode in SSL_MODES))
     throw new PostgresAddressError(
       `sslmode=${mode} is not known: use one of ${Object.keys(SSL_MODES).join(', ')}`,
     );
   const ssl = SSL_MODES[mode];
-  const schema = parameters.get('schema');
-  if (schema !== null && !/^[a-z_][a-z0-9_]{0,62}$/.test(schema))
+  return ssl === undefined ? {} : { ssl };
+}
+
+function schemaOf(parameters: URLSearchParams): string {
+  const schema = parameters.get('schema') ?? '';
+  if (schema !== '' && !/^[a-z_][a-z0-9_]{0,62}$/.test(schema))
     throw new PostgresAddressError('A schema is named by lower-case letters, digits and underscores');
-  return {
-    host: parameters.get('host') ?? (url.hostname === '' ? 'localhost' : url.hostname),
-    port: url.port === '' ? 5432 : Number(url.port),
-    ...(url.username === '' ? {} : { username: decodeURIComponent(url.username) }),
-    ...(url.password === '' ? {} : { password: decodeURIComponent(url.password) }),
-    database: decodeURIComponent(url.pathname.slice(1)),
-    ...(ssl === undefined ? {} : { ssl }),
-    ...(schema === null ? {} : { schema }),
-  };
+  return schema;
 }
 
 /** Connections of one kind: so many at most, each with the server's settings. */
@@ -166,10 +179,10 @@ const INT8 = 20;
 const NUMERIC = 1700;
 
 /** Counts and places are numbers: none of them passes 2^53. */
-function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-  if (oid === INT8 || oid === NUMERIC) return Number;
-  return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown;
-}
+const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (oid, format) =>
+  (oid as number) === INT8 || (oid as number) === NUMERIC
+    ? Number
+    : (pg.types.getTypeParser(oid, format) as (value: string) => unknown);
 
 /** More than the gateway has; what somebody words anew each time is not prepared. */
 const mostPrepared = 300;

@@ -1,10 +1,9 @@
 import type { Sequelize } from 'sequelize';
 import { reasonOf } from '../../platform/index.js';
 import { nameOfPlace } from '../place.js';
-import { DatabaseError, oneCommit, type Database, type Writer } from '../sql/database.js';
+import { DatabaseError, oneCommit, type Database, type Writer } from '../sql/connected.js';
 import { postgresDialect } from '../sql/dialect.js';
-import type { ReadOnly } from '../sql/read-only.js';
-import type { Sql } from '../sql.js';
+import type { ReadOnly, Sql } from '../sql.js';
 import { LockClass, lockKey } from './advisory-locks.js';
 import { addressOf, connect, reading, withClient, writing } from './connection.js';
 

@@ -1,5 +1,6 @@
 import {
   Conflict,
+  RowRefused,
   type Asked,
   type Edge,
   type LoanRows,
@@ -8,7 +9,7 @@ import {
   type Turn,
 } from '../engine/store.js';
 import { MetaName, type RowOf, type Writes } from '../engine/tables.js';
-import type { Database, Writer } from '../sql/database.js';
+import type { Database, Writer } from '../sql/connected.js';
 import { loanRowsOf, wholeLoans, type LoanPartRow } from '../sql/loan-parts.js';
 import { lookOf, type LookRow } from '../sql/look.js';
 import { bulkWrite } from './postgres-bulk.js';
@@ -169,10 +170,10 @@ class PostgresTurn implements Turn {
     const [head] = await this.#all<{ size: number; peaks: string }>(
       'SELECT size, peaks FROM ledger_head WHERE id = 1 FOR UPDATE',
     );
+    if (head === undefined || this.#edge === undefined) throw new RowRefused('the ledger has no head');
     const edge: Edge = {
-      rootsVersion: this.#edge?.rootsVersion ?? 0,
-      linesVersion: this.#edge?.linesVersion ?? 0,
-      head: { size: head?.size ?? 0, peaks: JSON.parse(head?.peaks ?? '[]') as string[] },
+      ...this.#edge,
+      head: { size: head.size, peaks: JSON.parse(head.peaks) as string[] },
     };
     if (roots === undefined && lines === undefined) return edge;
     // A statement of its own: the one that waited for the head sees the other tables as they were before.

@@ -1,7 +1,7 @@
 import type { Message } from '../../iso18626/index.js';
 import type { Delivery, DeliveryStateName } from '../../loan/index.js';
 import { open, unwrapDataKey, type WrappingKeyRing } from '../../vault/index.js';
-import type { Database } from '../sql/database.js';
+import type { Database } from '../sql/connected.js';
 import type { Dialect } from '../sql/dialect.js';
 import type { Asking } from '../sql.js';
 

@@ -1,6 +1,6 @@
 import type { WrappingKeyRing } from '../../vault/index.js';
 import { defineModels } from '../models/models.js';
-import type { Database } from '../sql/database.js';
+import type { Database } from '../sql/connected.js';
 import { deliveryReaders, type DeliveryReaders } from './delivery-readers.js';
 import { ledgerReaders, type LedgerReaders } from './ledger-readers.js';
 import { loanReaders, type LoanReaders } from './loan-readers.js';

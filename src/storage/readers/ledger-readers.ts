@@ -1,5 +1,5 @@
 import { parseEntry, type SealedEntry } from '../../ledger/index.js';
-import type { Database } from '../sql/database.js';
+import type { Database } from '../sql/connected.js';
 
 export interface LedgerText {
   seq: number;

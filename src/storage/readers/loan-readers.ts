@@ -5,7 +5,7 @@ import type { Delivery, LoanRecord, LoanView, Role, Shipment, Transaction } from
 import { isOpen } from '../../loan/index.js';
 import { searchable } from '../engine/columns.js';
 import type { Models } from '../models/models.js';
-import type { Database } from '../sql/database.js';
+import type { Database } from '../sql/connected.js';
 import type { Dialect } from '../sql/dialect.js';
 
 export interface LoanRecordFilter {

@@ -1,5 +1,5 @@
 import { open, unwrapDataKey, type WrappingKeyRing } from '../../vault/index.js';
-import type { Database } from '../sql/database.js';
+import type { Database } from '../sql/connected.js';
 import type { PeerLine, Token } from '../use-case.js';
 
 export interface PeerReaders {

@@ -1,5 +1,5 @@
 import { open, unwrapDataKey, type DataKey, type WrappingKeyRing } from '../../vault/index.js';
-import type { Database } from '../sql/database.js';
+import type { Database } from '../sql/connected.js';
 import type { StoredSession, UserCredential } from '../use-case.js';
 
 /** A user's row as the fold gives it, and what is sealed beside it. */

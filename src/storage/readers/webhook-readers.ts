@@ -1,5 +1,5 @@
 import { parseEntry, type SealedEntry } from '../../ledger/index.js';
-import type { Database } from '../sql/database.js';
+import type { Database } from '../sql/connected.js';
 import type { WebhookLine } from '../webhook-lines.js';
 
 /** An address of the library's own systems as the fold gives it, with how far it has been told. */

@@ -10,7 +10,7 @@ import type {
 import { DUE_SOON_MS, isOpen } from '../../loan/index.js';
 import { open, unwrapDataKey, type WrappingKeyRing } from '../../vault/index.js';
 import { NO_DEADLINE, searchable } from '../engine/columns.js';
-import type { Database } from '../sql/database.js';
+import type { Database } from '../sql/connected.js';
 
 /** Which agencies' requests may be seen, and at which moment. */
 export interface WorkScope {

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { applyPatch, parseEntry, type JsonObject, type SealedEntry } from '../../ledger/index.js';
 import type { Delivery, LoanRecord, LoanView, Transaction } from '../../loan/index.js';
 import type { Directory } from '../use-case.js';
-import { headDueTimes, NO_DEADLINE, type Derive } from '../engine/columns.js';
-import type { Database } from '../sql/database.js';
+import { headDueTimes, NO_DEADLINE, type Derive, type Derived } from '../engine/columns.js';
+import type { RowOf } from '../engine/tables.js';
+import type { Database } from '../sql/connected.js';
+import type { Dialect } from '../sql/dialect.js';
 
 /** Where a row is not what its entries add up to. */
 export interface Difference {
@@ -250,15 +252,20 @@ async function derivedDifferences(database: Database, of: DerivedOf): Promise<Di
     if ((heads.get(id) ?? null) !== kept)
       differences.push({ table: 'deliveries', id, what: 'has a wrong place in its line' });
   const view = await viewOf(database, loan, queued);
-  const derived = of.derive(view, of.directory);
-  if ((derived.nextClockAt ?? null) !== loan.next_clock_at)
-    differences.push({ table: 'loan_records', id: loan.id, what: 'has a wrong next clock' });
-  if ((derived.attention ?? null) !== loan.attention)
-    differences.push({ table: 'loan_records', id: loan.id, what: 'has a wrong attention' });
-  const deadlineAt = derived.queue === undefined ? null : (derived.deadlineAt ?? NO_DEADLINE);
-  if ((derived.queue ?? null) !== loan.queue || deadlineAt !== loan.deadline_at)
-    differences.push({ table: 'loan_records', id: loan.id, what: 'has a wrong queue' });
-  return differences;
+  const wrong = wrongColumns(loan, of.derive(view, of.directory));
+  return [...differences, ...wrong.map((what) => ({ table: 'loan_records', id: loan.id, what }))];
+}
+
+type DerivedColumns = Pick<RowOf<'loan_records'>, 'next_clock_at' | 'attention' | 'queue' | 'deadline_at'>;
+
+function wrongColumns(row: DerivedColumns, { nextClockAt, attention, queue, deadlineAt }: Derived): string[] {
+  const deadline = queue === undefined ? null : (deadlineAt ?? NO_DEADLINE);
+  const isQueueWrong = (queue ?? null) !== row.queue || deadline !== row.deadline_at;
+  return [
+    ...((nextClockAt ?? null) === row.next_clock_at ? [] : ['has a wrong next clock']),
+    ...((attention ?? null) === row.attention ? [] : ['has a wrong attention']),
+    ...(isQueueWrong ? ['has a wrong queue'] : []),
+  ];
 }
 
 async function viewOf(
@@ -286,7 +293,7 @@ async function viewOf(
 }
 
 async function checkBodies(database: Database, report: RebuildReport, size: number): Promise<void> {
-  const { jsonText } = database.dialect;
+  const jsonText: Dialect['jsonText'] = (json, ...path) => database.dialect.jsonText(json, ...path);
   const bodyId = jsonText('e.text', 'facts', 'bodyId');
   for (let after = 0; after < size;) {
     const rows = await database.all<{ seq: number; body: string; hash: string; template: string | null }>(

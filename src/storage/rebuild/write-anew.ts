@@ -24,7 +24,7 @@ import {
   type Folded,
 } from '../engine/columns.js';
 import { viewOf } from '../engine/stage.js';
-import type { Database, Writer } from '../sql/database.js';
+import type { Database, Writer } from '../sql/connected.js';
 import type { Dialect } from '../sql/dialect.js';
 import { writeRows } from '../sql/write-rows.js';
 import type { Directory } from '../use-case.js';
@@ -155,11 +155,11 @@ async function writeParts(
     rows,
   }: { table: 'transactions' | 'shipments' | 'deliveries'; asked: string; rows: { id: string }[] },
 ): Promise<void> {
-  const { listed } = on.dialect;
-  await on.writer.run(`DELETE FROM ${table} WHERE loan_id IN ${listed('$1')} AND id NOT IN ${listed('$2')}`, [
-    asked,
-    JSON.stringify(rows.map(({ id }) => id)),
-  ]);
+  const { dialect } = on;
+  await on.writer.run(
+    `DELETE FROM ${table} WHERE loan_id IN ${dialect.listed('$1')} AND id NOT IN ${dialect.listed('$2')}`,
+    [asked, JSON.stringify(rows.map(({ id }) => id))],
+  );
   await writeRows(on, table, rows);
 }
 

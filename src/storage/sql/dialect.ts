@@ -11,6 +11,8 @@ export interface Dialect {
   readonly lock: '' | ' FOR UPDATE';
   /** Asks for a row where a table of the name that is bound stands. */
   readonly tableNamed: string;
+  /** Asks for the names of all tables. */
+  readonly allTables: string;
 }
 
 export const sqliteDialect: Dialect = {
@@ -20,6 +22,7 @@ export const sqliteDialect: Dialect = {
   jsonListOf: (column) => `json_group_array(DISTINCT ${column})`,
   lock: '',
   tableNamed: `SELECT name FROM sqlite_master WHERE type = 'table' AND name = $1`,
+  allTables: `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`,
 };
 
 export const postgresDialect: Dialect = {
@@ -30,4 +33,5 @@ export const postgresDialect: Dialect = {
   jsonListOf: (column) => `CAST(json_agg(DISTINCT ${column}) AS text)`,
   lock: ' FOR UPDATE',
   tableNamed: `SELECT $1 AS name WHERE to_regclass(CAST($1 AS text)) IS NOT NULL`,
+  allTables: `SELECT CAST(tablename AS text) AS name FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1`,
 };

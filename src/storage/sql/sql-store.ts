@@ -13,7 +13,7 @@ import {
 import type { RowOf, Writes } from '../engine/tables.js';
 import type { Query } from '../use-case.js';
 import { batchOfTables, batchParameters, batchStatement } from './bulk.js';
-import type { Database, Writer } from './database.js';
+import type { Database, Writer } from './connected.js';
 import { loanRowsOf, wholeLoans, type LoanPartRow } from './loan-parts.js';
 import { lookOf, lookParameters, lookStatement, type LookRow } from './look.js';
 

@@ -1,7 +1,7 @@
 import type { TableName } from '../engine/tables.js';
 import { bulkWrite, type BoundRow } from '../postgres/postgres-bulk.js';
 import { bulkParameter, bulkStatement } from './bulk.js';
-import type { Writer } from './database.js';
+import type { Writer } from './connected.js';
 import type { Dialect } from './dialect.js';
 
 /** Writes rows of one table with one statement, under the table's own rule for a key that is taken. */

@@ -8,6 +8,7 @@ import type { AgendaBackend } from 'agenda';
 import { MongoClient } from 'mongodb';
 import { chooseStore } from '../../../src/jobs/backends.js';
 import type { JobsOptions } from '../../../src/jobs/index.js';
+import { onPostgres } from '../../support/place.js';
 import { testDatabase } from '../../support/sql.js';
 
 type Where = Pick<JobsOptions, 'sql' | 'mongoUrl' | 'collection'>;
@@ -66,7 +67,7 @@ function sqlite(): StoreKind {
       },
     };
   };
-  return { name: 'SQLite', open, openLosable: open };
+  return { name: onPostgres ? 'PostgreSQL' : 'SQLite', open, openLosable: open };
 }
 
 function mongo(): StoreKind {
