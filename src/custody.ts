@@ -12,6 +12,7 @@ import {
 } from './audit/index.js';
 import type { Ground } from './ground.js';
 import { JobName, type GatewayJob } from './jobs/index.js';
+import { systemClock } from './platform/index.js';
 import { auditReaders, exportLog, personReaders, shredKeys, type Storage } from './storage/index.js';
 
 /** What auditors take home and what privacy throws away. */
@@ -53,7 +54,10 @@ export async function buildCustody(ground: Ground, storage: Storage): Promise<Cu
         everySeconds: RETAIN_EVERY_SECONDS,
         async run(now) {
           const { retention } = settings;
-          const done = await retain(now, { house, sql: storage.database.sql, retention });
+          const done = await retain(now, {
+            ...{ house, sql: storage.database.sql, retention },
+            realNow: systemClock.now(),
+          });
           const removed = await exports.prune(now);
           log.info('retained', { ...done, exportsRemoved: removed });
         },

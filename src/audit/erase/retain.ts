@@ -5,7 +5,7 @@ import { eraseAll, type EraseHouse } from './erase-all.js';
 export interface Retention {
   /** Who asked, after the request has ended. 0 keeps nobody a day longer. */
   personsDays: number;
-  /** Messages as they came, after that only with holes. */
+  /** Messages as they came, 395 days for thirteen months; after that only with holes. */
   originalsDays: number;
   /** What belonged to no request. */
   samplesDays: number;
@@ -16,18 +16,19 @@ export interface Retained {
   heldBack: number;
   originals: number;
   samples: number;
+  sessions: number;
 }
 
 const DAY = 86_400_000;
 const PAGE = 500;
 
 /**
- * Destroys what has had its time: persons of requests that ended, originals, samples. Whatever holds a request back shows
+ * Destroys what has had its time: persons of requests that ended, originals, samples, sessions. Whatever holds a request back shows
  * in the answer and is looked at again the next time.
  */
 export async function retain(
   now: Date,
-  { house, sql, retention }: { house: EraseHouse; sql: Sql; retention: Retention },
+  { house, sql, retention, realNow }: { house: EraseHouse; sql: Sql; retention: Retention; realNow: Date },
 ): Promise<Retained> {
   const before = (days: number): Date => new Date(now.getTime() - days * DAY);
   const ended = await endedBefore(before(retention.personsDays), house);
@@ -41,7 +42,13 @@ export async function retain(
   );
   const samples = await destroySamples(before(retention.samplesDays), house, retention.samplesDays);
   const originals = await dropOriginals(before(retention.originalsDays), sql);
-  return { erased, heldBack: heldBack.length, originals, samples };
+  return {
+    erased,
+    heldBack: heldBack.length,
+    originals,
+    samples,
+    sessions: await dropSessions(realNow, sql),
+  };
 }
 
 async function endedBefore(before: Date, { persons }: EraseHouse): Promise<string[]> {
@@ -94,12 +101,32 @@ function destroyKeysOfSamples(holders: readonly string[], days: number): UseCase
   };
 }
 
-/** Ids are time-ordered, so those before an instant are a range of the key. An open request keeps what it may have to send again. */
-function dropOriginals(before: Date, sql: Sql): Promise<number> {
-  const time = before.getTime().toString(16).padStart(12, '0');
+/** An entry is told a little later than its message came. */
+const UNCOVERED_MS = 3_600_000;
+
+/**
+ * Ids are time-ordered, so those before an instant are a range of the key. An open request keeps what it may have to send
+ * again, and nothing goes of which no signed checkpoint tells yet: what it was could be disputed.
+ */
+async function dropOriginals(before: Date, sql: Sql): Promise<number> {
+  const [row] = await sql.all<{ madeAt: string | null }>('SELECT MAX(made_at) AS "madeAt" FROM checkpoints');
+  if (row?.madeAt == null) return 0;
+  const until = Math.min(before.getTime(), Date.parse(row.madeAt) - UNCOVERED_MS);
+  const time = until.toString(16).padStart(12, '0');
   return sql.run(
     `DELETE FROM sealed_values WHERE id < $1 AND purpose IN ('holes', 'canonical')
         AND holder NOT IN (SELECT id FROM loan_records WHERE phase = 'open')`,
     [`${time.slice(0, 8)}-${time.slice(8)}`],
   );
+}
+
+/** No session lasts longer than this. */
+const SESSION_MS = DAY;
+
+/** Sessions that have been over for a day; that there was one stays in the ledger. They live by real time. */
+async function dropSessions(realNow: Date, sql: Sql): Promise<number> {
+  const bind = [DAY, SESSION_MS + DAY].map((age) => new Date(realNow.getTime() - age).toISOString());
+  const over = '(ended_at < $1 OR signed_in_at < $2)';
+  await sql.run(`DELETE FROM session_uses WHERE session_id IN (SELECT id FROM sessions WHERE ${over})`, bind);
+  return sql.run(`DELETE FROM sessions WHERE ${over}`, bind);
 }

@@ -1,8 +1,18 @@
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { expect } from 'chai';
+import exceljs from 'exceljs';
 import { fromBuffer, type Entry } from 'yauzl';
 import type { Caller } from '../../../src/access/index.js';
 import { buildExportDesk, NotApproved, type ExportDesk } from '../../../src/audit/index.js';
@@ -17,6 +27,9 @@ import { canaries, foundIn } from './canaries.js';
 const auditor: Caller = { kind: 'person', id: 'user-auditor', name: 'A', rights: {} };
 const privacy: Caller = { kind: 'person', id: 'user-privacy', name: 'P', rights: {} };
 
+/** A spreadsheet that takes it for a number shows 1.23457E+13. */
+const digits = '12345678901234';
+
 describe('the desk for exports', function () {
   this.timeout(60_000);
   let two: Libraries;
@@ -28,7 +41,7 @@ describe('the desk for exports', function () {
 
   before(async () => {
     two = await knownToEachOther({ forWholeSuite: true });
-    loan = (await two.ask({ id: 'N-1', ...personalRecord, item: { title: '=cmd()|<b>' } })).north;
+    loan = (await two.ask({ id: digits, ...personalRecord, item: { title: '=cmd()|<b>' } })).north;
     folder = mkdtempSync(join(tmpdir(), 'lendwire-exports-'));
     house = await openExportHouse(two.north.settings, { opensPersons: true, env: {} });
     desk = buildExportDesk(house, { folder, keepDays: 30 });
@@ -88,6 +101,50 @@ describe('the desk for exports', function () {
     expect((await desk.count({}, bound)).entries).to.equal(0);
     expect(await desk.list(bound)).to.deep.equal([]);
     expect(await desk.list(auditor)).to.have.length(2);
+  });
+
+  it('gives no messages as they came without an approval at the command line either', async () => {
+    const out = join(folder, 'named.zip');
+    const asked = ['export', '--request', loan, '--out', out, '--approval', 'none'];
+    const made = await lendwire([...asked, '--config', join(two.north.folder, 'gateway.json')]);
+    expect(made.code).to.equal(1);
+    expect(made.err).to.include('There is no approval none.');
+    expect(existsSync(out)).to.equal(false);
+  });
+
+  it('tells how far one is, and ends it when asked, leaving no file', async () => {
+    const before = readdirSync(folder);
+    const { id } = await desk.start({ selection: {}, because: 'by mistake', messages: 'redacted' }, auditor);
+    const begun = await desk.get(id, auditor);
+    expect(begun?.state).to.equal('running');
+    expect(begun?.progress).to.be.within(0, 1);
+    expect(await desk.cancel(id, { ...auditor, agencies: ['isil:se-other'] })).to.equal(false);
+    expect(await desk.cancel(id, auditor)).to.equal(true);
+    const view = await ended(id);
+    expect(view).to.include({ state: 'cancelled', isHere: false, failure: 'the export was ended' });
+    expect(view).not.to.have.property('progress');
+    expect(await desk.download(id, auditor)).to.equal(undefined);
+    expect(await desk.cancel(id, auditor)).to.equal(false);
+    expect(readdirSync(folder)).to.deep.equal(before);
+  });
+
+  it('gives a workbook whose ids are text, digits and all', async () => {
+    const workbook = new exceljs.Workbook();
+    await workbook.xlsx.readFile(join(await unzipped(redacted), 'ledger.xlsx'));
+    expect(workbook.worksheets.map(({ name }) => name)).to.deep.equal([
+      'ledger',
+      'requests',
+      'deliveries',
+      'definitions',
+    ]);
+    const sheet = workbook.getWorksheet('requests');
+    const titles = sheet?.getRow(1).values as string[];
+    const cell = (name: string) => sheet?.getRow(2).getCell(titles.indexOf(name));
+    expect(cell('libraryId')?.value).to.equal(digits);
+    expect(cell('request')?.value).to.equal(loan);
+    expect(cell('title')?.value).to.equal('=cmd()|<b>');
+    for (const name of ['libraryId', 'request', 'title', 'requestingAgencyRequestId'])
+      expect([cell(name)?.type, cell(name)?.numFmt], name).to.deep.equal([exceljs.ValueType.String, '@']);
   });
 
   it('makes a case folder that names nobody and runs nothing', async () => {
