@@ -2,9 +2,13 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { passwordOf } from '../test/support/staff.js';
-import { stagedDesks, STAFF } from '../test/support/staged-desks.js';
-import { closeLibraries } from '../test/support/two-libraries.js';
+import { register } from 'tsx/esm/api';
+
+// What is shown is what the browser suite tests, and that is TypeScript.
+register();
+const { passwordOf } = await import('../test/support/staff.js');
+const { stagedDesks, STAFF } = await import('../test/support/staged-desks.js');
+const { closeLibraries } = await import('../test/support/two-libraries.js');
 
 const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 const size = { width: 1200, height: 800 };

@@ -13,9 +13,8 @@ export function thingsToTry({ north, south, all, folder, world }) {
   tellPages(all);
   line(paint('dim', `  files in ${folder}; from here on their clocks run no faster than yours`));
   line();
-  line(
-    '  Sign in to a page as staff and work what is open, or as auditor and read the ledger. Or, in another terminal in this folder, five things to try:',
-  );
+  line('  Sign in to a page as staff and work what is open, or as auditor and read the ledger.');
+  line('  Or, in another terminal in this folder, five things to try:');
   const tries = [
     [
       'Be North at its desk: list what is open, and read how the one that never came back went.',
