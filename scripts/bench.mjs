@@ -11,7 +11,8 @@ import { measureLoans } from './bench/loans.mjs';
 import { endAll, startProgram } from './bench/processes.mjs';
 import { requestBytes } from './bench/messages.mjs';
 import { measurePages, pageLines } from './bench/pages.mjs';
-import { ownTable, machine, table } from './bench/report.mjs';
+import { measurePostgres } from './bench/postgres.mjs';
+import { machine, ownTable, postgresTable, table } from './bench/report.mjs';
 import { countRows, measureSize, measureThroughput } from './bench/throughput.mjs';
 import { measureWaiting } from './bench/waiting.mjs';
 
@@ -31,7 +32,9 @@ process.once('SIGINT', () => process.exit(130));
 
 console.log(machine());
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
-const exported = { entries: isQuick ? 50_000 : 1_000_000 };
+const exported = isQuick
+  ? { entries: 50_000, rounds: 4, count: 400 }
+  : { entries: 1_000_000, rounds: 2, count: 2000 };
 if (only === 'export') {
   console.log(`a bundle: seeding ${exported.entries} entries ...`);
   console.log(ownTable(await measureExport(join(folder, 'export'), exported), exportLines));
@@ -41,6 +44,10 @@ if (only === 'pages') {
   const requests = isQuick ? 10_000 : 100_000;
   console.log(`the staff page: seeding ${requests} requests ...`);
   console.log(ownTable(await measurePages(join(folder, 'pages'), { requests, samples: 150 }), pageLines));
+  process.exit(0);
+}
+if (only === 'postgres') {
+  console.log(postgresTable(await measurePostgres(join(folder, 'postgres'), { rounds, count: counts.many })));
   process.exit(0);
 }
 console.log(`npm run bench${isQuick ? ' -- --quick' : ''}; requests of ${requestBytes} bytes`);

@@ -11,13 +11,13 @@ import { silentLogger } from '../../dist/platform/index.js';
 export const actor = { kind: 'person', id: 'bench' };
 
 /** Settings of one gateway in a folder of its own database. `agency` is the value of its ISIL. */
-export async function library(folder, name, agency) {
+export async function library(folder, name, agency, database = { path: `${name}.sqlite` }) {
   const config = join(folder, `${name}.json`);
   const port = await freePort();
   const settings = {
     name,
     agencies: [{ id: `ISIL:${agency}`, name }],
-    database: { path: `${name}.sqlite` },
+    database,
     keys: { wrappingKeyFile: `${name}.wrapping.key`, signingKeyFile: `${name}.signing.key` },
     server: { port },
     outbound: { allowPlainHttp: true, allowPrivateAddresses: true },

@@ -12,11 +12,15 @@ export function endAll() {
 }
 
 /** A gateway as a process; resolves with how long it took from the start to its first answer. */
-export async function startGateway({ config, origin }) {
+export async function startGateway({ config, origin, port }) {
   const from = performance.now();
   const child = track(
     spawn(process.execPath, [...profiling(), main], {
-      env: { ...process.env, LENDWIRE_CONFIG: config },
+      env: {
+        ...process.env,
+        LENDWIRE_CONFIG: config,
+        ...(port === undefined ? {} : { LENDWIRE_PORT: String(port) }),
+      },
       stdio: ['ignore', 'inherit', 'inherit'],
     }),
   );

@@ -97,3 +97,13 @@ function markdown([head, ...lines]) {
 export function ownTable(result, lines) {
   return markdown([['what', 'measured', 'reach', '', 'aim', ''], ...lines(result, { line, only, number })]);
 }
+
+/** Requests accepted on PostgreSQL by so many processes, held against one process on SQLite beside it. */
+export function postgresTable(results) {
+  const lines = results.map(({ name, perSecond, toSqlite }) => [
+    name,
+    `${number(perSecond)}/s`,
+    toSqlite === undefined ? '' : percent(toSqlite),
+  ]);
+  return markdown([['where, at 64 connections in all', 'accepted', 'to SQLite'], ...lines]);
+}

@@ -17,9 +17,9 @@ export function slot(load, origin, { connections, count }) {
 }
 
 /** A gateway that is asked: the requester is a peer that never needs an answer. */
-export async function suppliersGateway(folder, name) {
+export async function suppliersGateway(folder, name, database) {
   mkdirSync(folder, { recursive: true });
-  const here = await library(folder, name, supplier);
+  const here = await library(folder, name, supplier, database);
   await introduce(here, [{ name: 'north', agency: requester, origin: 'http://127.0.0.1:9' }]);
   return here;
 }
