@@ -157,7 +157,9 @@ export class Browser {
 
   /** Fields of which a name may come more than once. */
   postMany(path: string, fields: readonly (readonly [string, string])[]): Promise<Shown> {
-    return this.#ask('POST', path, { headers: {}, fields: [['_form', this.form], ...fields] });
+    const body = new URLSearchParams({ _form: this.form });
+    for (const [name, value] of fields) body.append(name, value);
+    return this.#ask('POST', path, { headers: {}, fields: body });
   }
 
   async signIn(login: string, password: string, to?: string): Promise<Shown> {

@@ -43,10 +43,7 @@ export function loanRecordRow(
     ...currentColumns(transactions.get(state.current ?? '')),
     created_at: state.createdAt,
     closed_at: state.closedAt ?? null,
-    next_clock_at: derived.nextClockAt ?? null,
-    attention: derived.attention ?? null,
-    queue: derived.queue ?? null,
-    deadline_at: derived.queue === undefined ? null : (derived.deadlineAt ?? NO_DEADLINE),
+    ...derivedColumns(derived),
     service_type: state.serviceInfo?.serviceType ?? null,
     state: JSON.stringify(state),
   };
@@ -54,6 +51,22 @@ export function loanRecordRow(
 
 /** Sorts after every deadline. */
 export const NO_DEADLINE = '9999-12-31T23:59:59.999Z';
+
+type DerivedColumns = Pick<RowOf<'loan_records'>, 'next_clock_at' | 'attention' | 'queue' | 'deadline_at'>;
+
+function derivedColumns({
+  nextClockAt,
+  attention,
+  queue,
+  deadlineAt = NO_DEADLINE,
+}: Derived): DerivedColumns {
+  return {
+    next_clock_at: nextClockAt ?? null,
+    attention: attention ?? null,
+    queue: queue ?? null,
+    deadline_at: queue === undefined ? null : deadlineAt,
+  };
+}
 
 /** What a request is found by: title, author, and the numbers of the work. */
 function wordsOf({ bibliographicInfo: info }: LoanRecord): string {
