@@ -57,7 +57,7 @@ const verbs = [
 
 const afterHelp = `
 import, peers, act, records, deliveries, webhooks and erase speak to a gateway that runs (LENDWIRE_URL) with a
-token (LENDWIRE_TOKEN); the others open its database as LENDWIRE_CONFIG or --config says.
+token (LENDWIRE_TOKEN); the others open its database as LENDWIRE_CONFIG or --config says, or the one of DATABASE_URL.
 
 Exit codes: 0 done, 1 not possible or a check failed, 2 some records refused, 3 no gateway or no token,
 64 command line not understood, 70 unexpected.`;
