@@ -240,6 +240,7 @@ function buildGateway(
     reveal: buildRevealDesk(desk),
     exports: custody.exports,
     erasures: custody.erasures,
+    verification: custody.verification,
     caseFolder: (loan) => custody.caseFolder(loan),
     webhooks: telling.desk,
     ...buildHealthDesk({

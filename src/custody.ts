@@ -2,6 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import {
   buildEraseDesk,
   buildExportDesk,
+  buildVerification,
   caseFolder,
   erasuresFile,
   replayErasures,
@@ -9,9 +10,11 @@ import {
   type EraseDesk,
   type EraseHouse,
   type ExportDesk,
+  type Verification,
 } from './audit/index.js';
 import type { Ground } from './ground.js';
 import { JobName, type GatewayJob } from './jobs/index.js';
+import { fingerprint } from './ledger/index.js';
 import { systemClock } from './platform/index.js';
 import { auditReaders, exportLog, personReaders, shredKeys, type Storage } from './storage/index.js';
 
@@ -19,6 +22,7 @@ import { auditReaders, exportLog, personReaders, shredKeys, type Storage } from 
 export interface Custody {
   exports: ExportDesk;
   erasures: EraseDesk;
+  verification: Verification;
   /** One request as a page of its own. Refuses an unknown one. */
   caseFolder(loan: string): Promise<string>;
   jobs: GatewayJob[];
@@ -35,8 +39,14 @@ export async function buildCustody(ground: Ground, storage: Storage): Promise<Cu
   const replayed = await replayErasures({ ...house, ring });
   if (replayed > 0) log.warn('erasures were replayed on an older copy of the database', { keys: replayed });
   const exports = exportDesk(ground, storage);
+  const verification = buildVerification({
+    database: settings.database,
+    keyFingerprint: fingerprint(ground.signingKey.verifierKey),
+    now: () => clock.now(),
+  });
   return {
     exports,
+    verification,
     erasures: buildEraseDesk(house),
     caseFolder: async (id) =>
       caseFolder(
@@ -63,7 +73,9 @@ export async function buildCustody(ground: Ground, storage: Storage): Promise<Cu
         },
       },
     ],
-    stop: () => exports.stop(),
+    stop: async () => {
+      await Promise.all([exports.stop(), verification.stop()]);
+    },
   };
 }
 

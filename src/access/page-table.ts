@@ -42,6 +42,7 @@ export const pageTable = {
   'POST /peers/:id/resume': Right.Peers,
   'POST /peers/:id/test': Right.Peers,
   'GET /ledger': Right.Ledger,
+  'POST /ledger/verify': Right.Ledger,
   'GET /exports': Right.Export,
   'POST /exports': Right.Export,
   'GET /exports/:id': Right.Export,

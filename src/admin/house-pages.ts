@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { jobsPages } from './jobs/jobs-page.js';
+import { exportsPages } from './ledger/exports-routes.js';
 import { ledgerPages } from './ledger/ledger-routes.js';
 import { messagesPages } from './messages/messages-routes.js';
 import type { PageParts } from './page-parts.js';
@@ -12,6 +13,7 @@ export function housePages(parts: PageParts): Router {
     messagesPages(parts),
     peersPages(parts),
     ledgerPages(parts),
+    exportsPages(parts),
     jobsPages(parts),
     printPages(parts),
   );

@@ -16,4 +16,5 @@ export * from './erase/erasures-file.js';
 export * from './erase/replay-erasures.js';
 export * from './erase/retain.js';
 export * from './export/export-desk.js';
+export * from './verify/verification.js';
 export { caseFolder, type CaseFolderReaders } from './case-folder/case-folder.js';

@@ -1,5 +1,5 @@
 import type { Caller } from '../access/index.js';
-import type { EraseDesk, ExportDesk } from '../audit/index.js';
+import type { EraseDesk, ExportDesk, Verification } from '../audit/index.js';
 import type { DeliveryActResult, PauseAnswer } from '../exchange/deliveries/index.js';
 import type { ActAnswer, ActResult } from '../exchange/index.js';
 import type { Answered, Incoming, TurnedAway } from '../inbound/index.js';
@@ -48,6 +48,7 @@ export interface Gateway {
   webhooks: WebhookDesk;
   exports: ExportDesk;
   erasures: EraseDesk;
+  verification: Verification;
   /** One request as a page that needs nothing else. Throws `OperatorError` where there is none. */
   caseFolder(loan: string): Promise<string>;
   readiness(): Promise<Readiness>;

@@ -10,15 +10,17 @@ import {
   type SigningKey,
   type TreeHead,
 } from '../ledger/index.js';
+import type { Asking } from './sql.js';
 import type { Database } from './sql/connected.js';
 
 const PAGE = 1000;
+const TILES_PAGE = 100;
 
 /**
  * The ledger as `verify` and `export` read it: in pages, up to the entry that was the last one when they began, so that it
  * can be read beside a gateway that goes on writing.
  */
-export async function ledgerSource(database: Database): Promise<LedgerSource> {
+export async function ledgerSource(database: Asking): Promise<LedgerSource> {
   const { head, lastSeq, signedSize } = await readMoment(database);
   return {
     async *entries() {
@@ -34,11 +36,17 @@ export async function ledgerSource(database: Database): Promise<LedgerSource> {
       }
     },
     async *tiles() {
-      const rows = await database.all<{ level: number; index: number; hashes: string }>(
-        'SELECT level, idx AS "index", hashes FROM tiles ORDER BY level, idx',
-      );
-      // Tiles that later commits filled belong to a larger ledger than the one that is read.
-      yield* rows.filter(({ level, index }) => (index + 1) * 256 ** (level + 1) <= head.size);
+      for (let last = { level: -1, index: -1 }; ;) {
+        const rows = await database.all<{ level: number; index: number; hashes: string }>(
+          'SELECT level, idx AS "index", hashes FROM tiles WHERE (level, idx) > ($1, $2) ORDER BY level, idx LIMIT $3',
+          [last.level, last.index, TILES_PAGE],
+        );
+        // Tiles that later commits filled belong to a larger ledger than the one that is read.
+        yield* rows.filter(({ level, index }) => (index + 1) * 256 ** (level + 1) <= head.size);
+        const end = rows.at(-1);
+        if (end === undefined) return;
+        last = end;
+      }
     },
     head: () => Promise.resolve({ ...head, root: rootOf(head).toString('hex') }),
     async *checkpoints() {
@@ -74,7 +82,7 @@ interface MomentRow {
 
 /** One statement, so one moment: a gateway that goes on writing is never taken for a damaged one. */
 async function readMoment(
-  database: Database,
+  database: Asking,
 ): Promise<{ head: TreeHead; lastSeq: number; signedSize: number | null }> {
   const [row] = await database.all<MomentRow>(
     `SELECT h.size, h.peaks,

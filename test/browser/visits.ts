@@ -28,7 +28,7 @@ export const visits: Readonly<Record<Shown, Visit>> = {
   'GET /peers': () => ['/peers'],
   'GET /ledger': ({ lent }) => ['/ledger', `/ledger?request=${lent.north}`],
   'GET /exports': () => ['/exports', '/exports?kind=act'],
-  'GET /exports/:id': { none: 'told of by the ledger page' },
+  'GET /exports/:id': { none: 'one that was made; the page of each is among the pages that are heard' },
   'GET /exports/:id/bundle': { none: 'a file' },
   'GET /jobs': () => ['/jobs'],
 };

@@ -1,3 +1,4 @@
+import type { VerifyReport } from '../../ledger/index.js';
 import type { WrappingKeyRing } from '../../vault/index.js';
 import type { BundleManifest } from '../bundle/manifest.js';
 import type { BundleOrder } from '../bundle/write-bundle.js';
@@ -13,6 +14,8 @@ export interface Destination {
 /** What a thread of its own is asked to do with a connection of its own. */
 export type AuditTask =
   | { task: 'count'; database: string; selection: Selection }
+  /** `beside`: what the kept checkpoints lie beside. */
+  | { task: 'verify'; database: string; beside: string }
   | {
       task: 'bundle';
       database: string;
@@ -32,6 +35,7 @@ export type FromThread =
   | { says: 'progress'; done: number; all: number }
   | { says: 'sign'; sha256: string }
   | { says: 'counted'; counted: Counted }
+  | { says: 'verified'; report: VerifyReport }
   | { says: 'made'; made: BundleMade }
   | { says: 'failed'; reason: string };
 

@@ -1,12 +1,13 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { VerifyReport } from '../../ledger/index.js';
 import { OperatorError } from '../../platform/index.js';
 import type { Counted } from '../count.js';
 import type { Selection } from '../selection.js';
 import type { AuditTask, BundleMade, FromThread, ToThread } from './export-job.js';
 
-/** An export or a count that did not come to its end; the message says why. */
+/** An export, a count or a verification that did not come to its end; the message says why. */
 export class ExportFailed extends OperatorError {}
 
 export interface ThreadOptions {
@@ -22,6 +23,16 @@ export async function countInThread(
   const answer = await run({ task: 'count', ...asked }, options);
   if (answer.says === 'counted') return answer.counted;
   throw new ExportFailed('the count ended without an answer');
+}
+
+/** Judges whether the ledger is whole, against its kept checkpoints too, in a thread of its own. */
+export async function verifyInThread(
+  { path: database, beside }: { path: string; beside: string },
+  options: ThreadOptions = {},
+): Promise<VerifyReport> {
+  const answer = await run({ task: 'verify', database, beside }, options);
+  if (answer.says === 'verified') return answer.report;
+  throw new ExportFailed('the verification ended without an answer');
 }
 
 /** Makes a bundle in a thread of its own. `sign` is asked here, so that the signing key stays here. */
@@ -71,7 +82,7 @@ function run(
     thread.on('error', reject);
     thread.on('exit', () => {
       signal?.removeEventListener('abort', cancel);
-      reject(new ExportFailed('the export was broken off'));
+      reject(new ExportFailed('the thread was broken off'));
     });
     if (signal?.aborted === true) cancel();
   });

@@ -134,6 +134,7 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
     work: {} as Gateway['work'],
     reveal: {} as Gateway['reveal'],
     exports: {} as Gateway['exports'],
+    verification: {} as Gateway['verification'],
     caseFolder: () => Promise.resolve(''),
     erasures: {
       preview(asked, by) {

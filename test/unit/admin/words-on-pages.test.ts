@@ -69,7 +69,6 @@ const noPages: readonly PageKey[] = [
   'GET /exports/:id/bundle',
   'GET /requests/:id/case-folder',
   'GET /requests/:id/preview',
-  'GET /exports/:id',
 ];
 
 /** Codes of the standard that the fields of a message show as they are on the wire. */
@@ -79,6 +78,7 @@ describe('the pages in Swedish and German', () => {
   let libraries: Libraries;
   const loans: Record<string, Lending> = {};
   const staff: Partial<Record<'north' | 'south', Browser>> = {};
+  const exported: Partial<Record<'north' | 'south', string>> = {};
 
   before(async function () {
     this.timeout(60_000);
@@ -126,6 +126,10 @@ describe('the pages in Swedish and German', () => {
       const roles = ['supervisor', 'admin', 'auditor', 'privacy'] as const;
       staff[side] = (await atTheDesk(libraries[side], 'eva', roles)).browser;
       await staff[side].get('/');
+      await staff[side].post('/ledger/verify');
+      await staff[side].post('/exports', { kind: 'act', because: 'B-1' });
+      const [, one = ''] = /href="(\/exports\/[\w-]+)"/.exec((await staff[side].get('/exports')).text) ?? [];
+      exported[side] = one;
     }
     await staff.south?.post(`/requests/${held.south}/acts`, {
       verb: 'will-supply',
@@ -181,6 +185,11 @@ describe('the pages in Swedish and German', () => {
     for (const verb of ['send-again', 'compose-anew', 'drop'])
       yield ['POST /messages/acts', post('/messages/acts', { verb, state: 'owed' })];
     yield ['GET /exports', get('/exports?kind=act')];
+    const bundle = exported[side] ?? '';
+    yield ['GET /exports/:id', get(bundle)];
+    yield ['GET /exports/:id', get('/exports/none')];
+    yield ['POST /exports/:id/approve', post(`${bundle}/approve`, {})];
+    yield ['POST /exports/:id/approve', post(`${bundle}/approve`, { because: 'B-1' })];
     yield ['GET /sign-in', () => new Browser(browser.base).get('/sign-in', headers)];
     yield ['GET /ledger', get('/ledger?kind=act')];
     yield ['GET /requests/:id', get('/requests/none')];
