@@ -24,7 +24,7 @@ export function settingsOf(folder) {
   return readSettings({ file, env: {} });
 }
 
-/** A database with so many entries of plausible kinds and sizes, sealed as the gateway seals them. Answers its path. */
+/** Fills a database up to so many entries of plausible kinds and sizes, sealed as the gateway seals them. Answers its path. */
 export async function seedLedger(folder, count) {
   const settings = settingsOf(folder);
   const { path } = settings.database;
@@ -34,7 +34,13 @@ export async function seedLedger(folder, count) {
   await migrateUp(database);
   const tree = new GrowingTree();
   const levels = [];
-  for (let made = 0; made < count; made += AT_ONCE) {
+  const known = await database.all('SELECT leaf_hash AS hash FROM entries ORDER BY seq');
+  known.forEach(({ hash }, at) => {
+    const leaf = Buffer.from(hash, 'hex');
+    grow(levels, leaf, [], at + 1);
+    tree.push(leaf);
+  });
+  for (let made = known.length; made < count; made += AT_ONCE) {
     const rows = [];
     const tiles = [];
     for (let seq = made + 1; seq <= Math.min(count, made + AT_ONCE); seq += 1) {
