@@ -26,7 +26,14 @@ export function Wholeness({ keyFingerprint, progress, last }: VerificationState)
         <p role="status">{t('ledger.verifying', { percent: Math.floor(progress * 100) })}</p>
       )}
       {last === undefined ? <p>{t('ledger.unverified')}</p> : <Found {...last} />}
-      <Facts facts={[{ name: t('ledger.key'), value: <code class="id">{keyFingerprint}</code> }]} />
+      <dl class="facts facts-list">
+        <div>
+          <dt>{t('ledger.key')}</dt>
+          <dd>
+            <code class="id">{keyFingerprint}</code>
+          </dd>
+        </div>
+      </dl>
       <p class="hint">{t('ledger.key-hint')}</p>
     </Section>
   );

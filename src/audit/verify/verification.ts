@@ -24,8 +24,7 @@ export interface Verification {
   state(): VerificationState;
   /** Begins one and answers at once; where one runs already, that one goes on. */
   start(): void;
-  /** Resolves when nothing runs. */
-  ended(): Promise<void>;
+  /** Ends what runs. */
   stop(): Promise<void>;
 }
 
@@ -62,7 +61,6 @@ export function buildVerification({ database, keyFingerprint, now }: Verificatio
       ...(last === undefined ? {} : { last }),
     }),
     start: () => void (running ??= begin()),
-    ended: async () => running?.ended,
     async stop() {
       running?.abort.abort(new Error('the gateway stops'));
       await running?.ended;
