@@ -6,7 +6,7 @@ import { csvHeader, csvRow } from './csv.js';
 import { bundleFiles } from './manifest.js';
 import type { Outgoing } from './outgoing.js';
 
-const PAGE = 500;
+const PAGE = 250;
 const mostLoansKnown = 20_000;
 
 /** An entry's message: its place, the body that is kept of it, and the hash that the entry holds it to. */

@@ -130,6 +130,9 @@ describe('a person who is erased', function () {
     await two.down('north');
     for (const suffix of ['', '-wal', '-shm']) rmSync(`${path()}${suffix}`, { force: true });
     for (const suffix of ['', '-wal', '-shm']) copyIfThere(`${path()}.backup${suffix}`, `${path()}${suffix}`);
+    const config = join(two.north.folder, 'gateway.json');
+    const accepted = await lendwire(['restore', '--accept', '--config', config]);
+    expect(accepted.code, accepted.err).to.equal(0);
     await two.up('north');
     expect(await keysOf(two.north, [ended.north])).to.deep.equal([]);
     const replayed = (await two.north.entries()).filter(({ facts }) => facts?.['replayed'] === true);
