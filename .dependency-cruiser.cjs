@@ -17,6 +17,7 @@ const ownLibraries = {
   sequelize: ['storage'],
   umzug: ['storage'],
   sqlite3: ['storage'],
+  pg: ['storage'],
   'fast-xml-parser': ['intake', 'sourcing'],
   nodemailer: ['notices'],
   agenda: ['jobs'],
