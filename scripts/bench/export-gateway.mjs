@@ -28,7 +28,7 @@ async function exportTo(path) {
   const counted = await countInThread({ database: house.database, selection: {} });
   const asked = {
     ...{ selection: {}, counted, to: { kind: 'zip', path }, by: actor, because: 'bench' },
-    ...{ messages: 'none', workbook: false },
+    ...{ messages: 'none', workbook: false, givesWay: true },
   };
   isRunning = true;
   const { made } = await beginExport(asked, house);

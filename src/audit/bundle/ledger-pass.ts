@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { SealedEntry } from '../../ledger/index.js';
 import type { AuditReaders, LedgerText, LoanFacts } from '../../storage/index.js';
 import { isBySeqAlone, isSelected, type Selection } from '../selection.js';
@@ -26,6 +27,8 @@ export interface PassOptions {
   /** Hears of each selected entry. */
   onEntry?: (entry: SealedEntry, row: { leafHash: string; loan: LoanFacts | undefined }) => void;
   progress(done: number): void;
+  /** Waits after each page as long as the page took, so that half of the time is left to whoever else needs it. */
+  givesWay?: boolean;
 }
 
 /**
@@ -69,11 +72,13 @@ export class LedgerPass {
       after >= range.last ? Promise.resolve([]) : readers.entries({ after, upTo: range.last, limit: PAGE });
     let ahead = read(range.first - 1);
     for (let page = await ahead; page.length > 0; page = await ahead) {
+      const from = performance.now();
       ahead = read(page.at(-1)?.seq ?? range.last);
       // Whoever ends the pass early never looks at it.
       ahead.catch(() => undefined);
       await this.#take(page);
       this.#options.progress(page.at(-1)?.seq ?? 0);
+      if (this.#options.givesWay === true) await setTimeout(Math.ceil(performance.now() - from));
     }
     this.#endGap(range.last);
   }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { SinkFile } from './sink.js';
 
-const CHUNK = 1 << 18;
+/** Packed in one go on a thread of the pool, which the gateway needs too. */
+const CHUNK = 1 << 16;
 
 /**
  * A file on its way into a bundle. Texts gather in buffers that are used again and again, since an export of a million

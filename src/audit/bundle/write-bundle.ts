@@ -54,6 +54,8 @@ export interface BundleTools {
   verifier: string;
   sign(manifestSha256: string): Promise<string>;
   progress(done: number, all: number): void;
+  /** Beside a gateway that takes messages meanwhile. */
+  givesWay?: boolean;
   signal?: AbortSignal;
 }
 
@@ -83,7 +85,7 @@ class Bundle {
     this.#workbook = workbook;
     const sheet = this.#workbook?.sheet('ledger', entryColumns);
     this.#pass = new LedgerPass({
-      ...{ readers, selection, range },
+      ...{ readers, selection, range, givesWay: tools.givesWay === true },
       open: (name, options) => new Outgoing(tools.sink.open(name, options)),
       ...(messageLines && { messageLines }),
       ...(sheet && { onEntry: (entry, row) => sheet.add({ entry, ...row }) }),

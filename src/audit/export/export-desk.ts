@@ -134,10 +134,14 @@ async function start(
   const abort = new AbortController();
   const now = { progress: 0, abort };
   const path = join(folder, `${house.origin}-${house.now().toISOString().replaceAll(':', '-')}.zip`);
-  const begun = await beginExport({ ...wanted, counted, by: actorOf(by), to: { kind: 'zip', path } }, house, {
-    progress: (done, all) => (now.progress = all <= 0 ? 1 : done / all),
-    signal: abort.signal,
-  });
+  const begun = await beginExport(
+    { ...wanted, counted, givesWay: true, by: actorOf(by), to: { kind: 'zip', path } },
+    house,
+    {
+      progress: (done, all) => (now.progress = all <= 0 ? 1 : done / all),
+      signal: abort.signal,
+    },
+  );
   // How it ended is in the log of exports, for whoever looks.
   const ended = begun.made.catch(() => undefined).finally(() => running.delete(begun.id));
   running.set(begun.id, Object.assign(now, { ended }));

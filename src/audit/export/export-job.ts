@@ -21,6 +21,8 @@ export type AuditTask =
       database: string;
       order: BundleOrder;
       to: Destination;
+      /** Takes twice as long, and leaves peers who wait for a confirmation half of the time. */
+      givesWay: boolean;
       /** Opens what names a person; given only where privacy has approved. */
       ring?: WrappingKeyRing;
     };

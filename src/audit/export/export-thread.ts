@@ -101,7 +101,7 @@ async function count({ selection }: AuditTask & { task: 'count' }, database: Rea
 }
 
 async function bundle(
-  { order, to, ring }: AuditTask & { task: 'bundle' },
+  { order, to, ring, givesWay }: AuditTask & { task: 'bundle' },
   database: ReadOnly,
 ): Promise<void> {
   const readers = auditReaders(database);
@@ -109,7 +109,7 @@ async function bundle(
   try {
     const sink = to.kind === 'zip' ? await zipSink(to.path, folder) : folderSink(to.path);
     const manifest = await writeBundle(order, {
-      ...{ readers, sink, folder, sign, progress, signal: cancelled.signal },
+      ...{ readers, sink, folder, sign, progress, givesWay, signal: cancelled.signal },
       verifier: fileURLToPath(new URL('../verify/verify.mjs', import.meta.url)),
       ...(order.messages !== 'none' && { messageLines: await messageLines({ database, readers, ring }) }),
     });

@@ -41,6 +41,8 @@ export interface ExportAsked {
   /** Of the approval, where persons may be named. */
   approval?: string;
   workbook?: boolean;
+  /** Made in the process of a gateway that takes messages meanwhile. */
+  givesWay?: boolean;
   /** Notes that whoever asks has kept. */
   previous?: readonly string[];
 }
@@ -71,6 +73,7 @@ export async function beginExport(
       task: 'bundle',
       database: house.database,
       to: asked.to,
+      givesWay: asked.givesWay === true,
       ...(asked.messages === 'as-they-came' && house.ring ? { ring: house.ring } : {}),
       order: {
         ...orderOf(asked, { id, note, earlier }),
