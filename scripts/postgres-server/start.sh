@@ -14,12 +14,12 @@ folder=$(mktemp -d "${TMPDIR:-/tmp}/lendwire-postgres-XXXXXX")
 chmod 755 "$folder"
 server=
 
-# initdb and postgres refuse to run as root.
-as_nobody_special() {
+# initdb and postgres refuse to run as root. Takes the place of the (sub)shell, so that a signal reaches the program itself.
+become() {
   if [ "$(id -u)" -eq 0 ]; then
-    setpriv --reuid "${PG_USER:-postgres}" --regid "${PG_USER:-postgres}" --clear-groups --pdeathsig INT "$@"
+    exec setpriv --reuid "${PG_USER:-postgres}" --regid "${PG_USER:-postgres}" --clear-groups --pdeathsig INT "$@"
   else
-    "$@"
+    exec "$@"
   fi
 }
 
@@ -35,10 +35,10 @@ trap end EXIT
 trap 'exit 0' INT TERM HUP
 
 [ "$(id -u)" -ne 0 ] || chown "${PG_USER:-postgres}" "$folder"
-as_nobody_special "$programs/initdb" --pgdata "$folder/data" --username lendwire --auth trust \
-  --encoding UTF8 --locale C.UTF-8 >"$folder/initdb.log" 2>&1 || { cat "$folder/initdb.log" >&2; exit 1; }
+(become "$programs/initdb" --pgdata "$folder/data" --username lendwire --auth trust \
+  --encoding UTF8 --locale C.UTF-8 >"$folder/initdb.log" 2>&1) || { cat "$folder/initdb.log" >&2; exit 1; }
 
-as_nobody_special "$programs/postgres" -D "$folder/data" -p "$port" \
+become "$programs/postgres" -D "$folder/data" -p "$port" \
   -c listen_addresses=127.0.0.1 -c unix_socket_directories="$folder" -c fsync=on -c synchronous_commit=on \
   -c max_connections=200 -c log_min_messages=fatal &
 server=$!
