@@ -73,8 +73,8 @@ describe('a rotation of the signing key that a crash has broken off', () => {
     saveSigningKey(`${file}.next`, next);
     expect(await start()).to.deep.equal([]);
     expect([existsSync(`${file}.next`), keyInFile()]).to.deep.equal([false, old.verifierKey]);
-    expect(north.log()).to.include('an interrupted rotation of the signing key is undone');
     await isSignedThrough(old);
+    expect(north.log()).to.include('an interrupted rotation of the signing key is undone');
   });
 
   it('before the entry: undone, and the old key goes on', async () => {
@@ -93,8 +93,8 @@ describe('a rotation of the signing key that a crash has broken off', () => {
     });
     expect(await start(), 'no other key is announced').to.deep.equal(['signing-key-changed']);
     expect([existsSync(`${file}.next`), keyInFile()]).to.deep.equal([false, next.verifierKey]);
-    expect(north.log()).to.include('an interrupted rotation of the signing key is finished');
     await isSignedThrough(next);
+    expect(north.log()).to.include('an interrupted rotation of the signing key is finished');
   });
 
   it('after the new key was put in place: nothing is left to do, and the new key goes on', async () => {
