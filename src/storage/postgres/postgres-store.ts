@@ -11,6 +11,7 @@ import {
 import { MetaName, type RowOf, type Writes } from '../engine/tables.js';
 import type { Database, Writer } from '../sql/connected.js';
 import { loanRowsOf, wholeLoans, type LoanPartRow } from '../sql/loan-parts.js';
+import { OpenTurn } from '../sql/open-turn.js';
 import { lookOf, type LookRow } from '../sql/look.js';
 import { bulkWrite } from './postgres-bulk.js';
 import { postgresError } from './postgres-errors.js';
@@ -57,15 +58,9 @@ export class PostgresStore implements Store {
   }
 }
 
-class PostgresTurn implements Turn {
-  readonly #writer: Writer;
-  readonly #ended: () => void;
-  #edge: Edge | undefined;
-  #isOpen = true;
-
+class PostgresTurn extends OpenTurn implements Turn {
   constructor(writer: Writer, ended: () => void) {
-    this.#writer = writer;
-    this.#ended = ended;
+    super(writer, { ended, meaningOf: postgresError });
   }
 
   async look(asked: Asked): Promise<{ edge: Edge; resolved: Resolved }> {
@@ -73,42 +68,18 @@ class PostgresTurn implements Turn {
     const { loans: mine } = lookOf(named).resolved;
     const locked = new Set(await this.#lock([...asked.loans, ...mine]));
     const found: string[][] = [];
-    for (const query of asked.queries) found.push(await this.#find(...findStatement(query)));
-    const seen = await this.#all<LookRow>(lookStatement, lookParameters(asked));
+    for (const query of asked.queries) found.push(await this.find(...findStatement(query)));
+    const seen = await this.all<LookRow>(lookStatement, lookParameters(asked));
     const { edge, resolved } = lookOf([...named.filter(({ part }) => part !== 'received'), ...seen]);
-    this.#edge = edge;
+    this.edge = edge;
     // Somebody else made it between the two looks.
     if (resolved.loans.some((loan) => !locked.has(loan)))
       throw new Conflict('a message was received elsewhere at the same time');
     return { edge, resolved: { ...resolved, loans: [...resolved.loans, ...found.flat()], found } };
   }
 
-  roots(): Promise<RowOf<'roots'>[]> {
-    return this.#all('SELECT aggregate, id, version, state FROM roots');
-  }
-
-  lines(): Promise<RowOf<'peer_lines'>[]> {
-    return this.#all('SELECT peer, line FROM peer_lines');
-  }
-
   async loans(ids: readonly string[]): Promise<LoanRows> {
-    return loanRowsOf(await this.#all<LoanPartRow>(WHOLE_LOANS, [ids]));
-  }
-
-  async leavesAfter(seq: number): Promise<string[]> {
-    const rows = await this.#all<{ leaf_hash: string }>(
-      'SELECT leaf_hash FROM entries WHERE seq > $1 ORDER BY seq',
-      [seq],
-    );
-    return rows.map(({ leaf_hash: leaf }) => leaf);
-  }
-
-  tiles(level: number, from: number, to: number): Promise<RowOf<'tiles'>[]> {
-    return this.#all('SELECT level, idx, hashes FROM tiles WHERE level = $1 AND idx >= $2 AND idx < $3', [
-      level,
-      from,
-      to,
-    ]);
+    return loanRowsOf(await this.all<LoanPartRow>(WHOLE_LOANS, [ids]));
   }
 
   async write(writes: Writes, atTheEdge?: (edge: Edge) => Promise<Writes>): Promise<void> {
@@ -117,67 +88,42 @@ class PostgresTurn implements Turn {
   }
 
   async destroyKeys(holders: readonly string[]): Promise<void> {
-    await this.#all('DELETE FROM data_keys WHERE holder = ANY($1)', [[...holders].sort()]);
-  }
-
-  async commit(): Promise<void> {
-    await asStoreError(() => this.#writer.run('COMMIT'));
-    this.#end();
-  }
-
-  async rollback(): Promise<void> {
-    if (!this.#isOpen) return;
-    await this.#writer.run('ROLLBACK').catch(() => undefined);
-    this.#end();
-  }
-
-  #end(): void {
-    this.#isOpen = false;
-    this.#ended();
-  }
-
-  #all<Row extends object>(sql: string, bind?: readonly unknown[]): Promise<Row[]> {
-    return asStoreError(() => this.#writer.all<Row>(sql, bind));
+    await this.all('DELETE FROM data_keys WHERE holder = ANY($1)', [[...holders].sort()]);
   }
 
   async #named(asked: Asked): Promise<LookRow[]> {
     const { transactions, libraryIds, deliveries, identities } = asked;
     const isEmpty = transactions.length + libraryIds.length + deliveries.length + identities.length === 0;
-    return isEmpty ? [] : this.#all<LookRow>(namedStatement, namedParameters(asked));
+    return isEmpty ? [] : this.all<LookRow>(namedStatement, namedParameters(asked));
   }
 
   async #lock(loans: readonly string[]): Promise<string[]> {
     if (loans.length === 0) return [];
-    const rows = await this.#all<{ id: string }>(
+    const rows = await this.all<{ id: string }>(
       'SELECT id FROM loan_records WHERE id = ANY($1) ORDER BY id FOR UPDATE',
       [[...new Set(loans)]],
     );
     return rows.map(({ id }) => id);
   }
 
-  async #find(sql: string, bind: readonly unknown[]): Promise<string[]> {
-    const rows = await this.#all<{ loan: string }>(sql, bind);
-    return rows.map(({ loan }) => loan);
-  }
-
   async #put(writes: Writes): Promise<void> {
     const statement = bulkWrite(writes);
-    if (statement !== undefined) await this.#all(statement.sql, statement.bind);
+    if (statement !== undefined) await this.all(statement.sql, statement.bind);
   }
 
   /** The head row last: every batch wants it, and it is held until COMMIT. */
   async #lockedEdge({ roots, peer_lines: lines }: Writes): Promise<Edge> {
-    const [head] = await this.#all<{ size: number; peaks: string }>(
+    const [head] = await this.all<{ size: number; peaks: string }>(
       'SELECT size, peaks FROM ledger_head WHERE id = 1 FOR UPDATE',
     );
-    if (head === undefined || this.#edge === undefined) throw new RowRefused('the ledger has no head');
+    if (head === undefined || this.edge === undefined) throw new RowRefused('the ledger has no head');
     const edge: Edge = {
-      ...this.#edge,
+      ...this.edge,
       head: { size: head.size, peaks: JSON.parse(head.peaks) as string[] },
     };
     if (roots === undefined && lines === undefined) return edge;
     // A statement of its own: the one that waited for the head sees the other tables as they were before.
-    const meta = await this.#all<RowOf<'meta'>>('SELECT name, value FROM meta');
+    const meta = await this.all<RowOf<'meta'>>('SELECT name, value FROM meta');
     const version = (name: string): number => Number(meta.find((row) => row.name === name)?.value ?? 0);
     return {
       ...edge,

@@ -10,11 +10,12 @@ import {
   type Store,
   type Turn,
 } from '../engine/store.js';
-import type { RowOf, Writes } from '../engine/tables.js';
+import type { Writes } from '../engine/tables.js';
 import type { Query } from '../use-case.js';
 import { batchOfTables, batchParameters, batchStatement } from './bulk.js';
 import type { Database, Writer } from './connected.js';
 import { loanRowsOf, wholeLoans, type LoanPartRow } from './loan-parts.js';
+import { OpenTurn } from './open-turn.js';
 import { lookOf, lookParameters, lookStatement, type LookRow } from './look.js';
 
 /** Batches in a SQL database: each is one transaction of the connection that writes, of as few statements as may be. */
@@ -56,94 +57,38 @@ export class SqlStore implements Store {
   }
 }
 
-class SqlTurn implements Turn {
-  readonly #writer: Writer;
-  readonly #ended: () => void;
-  #edge: Edge | undefined;
-  #isOpen = true;
-
+class SqlTurn extends OpenTurn implements Turn {
   constructor(writer: Writer, ended: () => void) {
-    this.#writer = writer;
-    this.#ended = ended;
+    super(writer, { ended, meaningOf: storeError });
   }
 
   async look(asked: Asked): Promise<{ edge: Edge; resolved: Resolved }> {
-    const { edge, resolved } = lookOf(await this.#all<LookRow>(lookStatement, lookParameters(asked)));
-    this.#edge = edge;
+    const { edge, resolved } = lookOf(await this.all<LookRow>(lookStatement, lookParameters(asked)));
+    this.edge = edge;
     const found: string[][] = [];
-    for (const query of asked.queries) found.push(await this.#find(query));
+    for (const query of asked.queries) found.push(await this.find(...findStatement(query)));
     return { edge, resolved: { ...resolved, loans: [...resolved.loans, ...found.flat()], found } };
   }
 
-  roots(): Promise<RowOf<'roots'>[]> {
-    return this.#all('SELECT aggregate, id, version, state FROM roots');
-  }
-
-  lines(): Promise<RowOf<'peer_lines'>[]> {
-    return this.#all('SELECT peer, line FROM peer_lines');
-  }
-
   async loans(ids: readonly string[]): Promise<LoanRows> {
-    return loanRowsOf(await this.#all<LoanPartRow>(WHOLE_LOANS, [JSON.stringify(ids)]));
-  }
-
-  async leavesAfter(seq: number): Promise<string[]> {
-    const rows = await this.#all<{ leaf_hash: string }>(
-      'SELECT leaf_hash FROM entries WHERE seq > $1 ORDER BY seq',
-      [seq],
-    );
-    return rows.map(({ leaf_hash: leaf }) => leaf);
-  }
-
-  tiles(level: number, from: number, to: number): Promise<RowOf<'tiles'>[]> {
-    return this.#all('SELECT level, idx, hashes FROM tiles WHERE level = $1 AND idx >= $2 AND idx < $3', [
-      level,
-      from,
-      to,
-    ]);
+    return loanRowsOf(await this.all<LoanPartRow>(WHOLE_LOANS, [JSON.stringify(ids)]));
   }
 
   /** Nobody else writes before this turn has ended, so the head stands where it was read. */
   async write(writes: Writes, atTheEdge?: (edge: Edge) => Promise<Writes>): Promise<void> {
-    const placed = atTheEdge === undefined || this.#edge === undefined ? {} : await atTheEdge(this.#edge);
-    await asStoreError(() => this.#writer.run(batchStatement, batchParameters({ ...writes, ...placed })));
+    const placed = atTheEdge === undefined || this.edge === undefined ? {} : await atTheEdge(this.edge);
+    await this.meant(() => this.writer.run(batchStatement, batchParameters({ ...writes, ...placed })));
   }
 
   async destroyKeys(holders: readonly string[]): Promise<void> {
     // Zeroes what it frees; what writing has left of them elsewhere on the pages is for `shredKeys`.
-    await this.#writer.run('PRAGMA secure_delete = ON');
+    await this.writer.run('PRAGMA secure_delete = ON');
     try {
       for (const holder of holders)
-        await asStoreError(() => this.#writer.run('DELETE FROM data_keys WHERE holder = $1', [holder]));
+        await this.meant(() => this.writer.run('DELETE FROM data_keys WHERE holder = $1', [holder]));
     } finally {
-      await this.#writer.run('PRAGMA secure_delete = OFF');
+      await this.writer.run('PRAGMA secure_delete = OFF');
     }
-  }
-
-  async commit(): Promise<void> {
-    await asStoreError(() => this.#writer.run('COMMIT'));
-    this.#end();
-  }
-
-  async rollback(): Promise<void> {
-    if (!this.#isOpen) return;
-    // SQLite may have rolled back by itself already, when the disk was full.
-    await this.#writer.run('ROLLBACK').catch(() => undefined);
-    this.#end();
-  }
-
-  #end(): void {
-    this.#isOpen = false;
-    this.#ended();
-  }
-
-  #all<Row extends object>(sql: string, bind?: readonly unknown[]): Promise<Row[]> {
-    return asStoreError(() => this.#writer.all<Row>(sql, bind));
-  }
-
-  async #find(query: Query): Promise<string[]> {
-    const rows = await this.#all<{ loan: string }>(...findStatement(query));
-    return rows.map(({ loan }) => loan);
   }
 }
 
