@@ -104,20 +104,36 @@ export function Empty({ title, children }: { title: string; children?: Component
   );
 }
 
-/** One filter as a link, with how many there are. */
-export function Chip(props: {
+interface ChipProps {
   href: string;
   label: string;
   count?: number;
   isOn: boolean;
   tone?: Tone;
-}): JSX.Element {
-  const { href, label, count, isOn, tone = 'plain' } = props;
+}
+
+/** One filter as a link, with how many there are. */
+export function Chip({ href, label, count, isOn, tone = 'plain' }: ChipProps): JSX.Element {
   return (
     <a class={`chip chip-${tone}`} href={href} aria-current={isOn ? 'true' : undefined}>
       {label}
       {count === undefined ? null : <span class="count">{count}</span>}
     </a>
+  );
+}
+
+/** Filters of one kind, side by side. */
+export function Chips({ label, chips }: { label: string; chips: readonly ChipProps[] }): JSX.Element {
+  return (
+    <nav aria-label={label}>
+      <ul class="chips">
+        {chips.map((chip) => (
+          <li key={chip.href}>
+            <Chip {...chip} />
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { newId } from '../../platform/index.js';
 import { TextField } from '../frame/fields.js';
-import { ButtonForm, Chip, Csrf, Empty, Moment, Pager, Pill } from '../frame/parts.js';
+import { ButtonForm, Chips, Csrf, Empty, Moment, Pager, Pill } from '../frame/parts.js';
 import { useReader, type Reader } from '../frame/reader.js';
 import type { Page } from '../frame/send-page.js';
 import type { BoardView, ChipView, GroupView, MessageView } from './board.js';
@@ -29,17 +29,21 @@ export function boardPage(view: BoardView, { t }: Reader): Page {
   };
 }
 
-export function Chips({ label, chips }: { label: string; chips: readonly ChipView[] }): JSX.Element {
+/** What can be decided for all that a filter finds. */
+function Decisions({ group, filter }: { group: GroupView; filter: GroupView['filter'] }): JSX.Element {
   return (
-    <nav aria-label={label}>
-      <ul class="chips">
-        {chips.map((chip) => (
-          <li key={chip.href}>
-            <Chip {...chip} />
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <>
+      {group.decisions.map(({ verb, label, isFirst }) => (
+        <ButtonForm
+          key={verb}
+          action="/messages/acts"
+          label={`${label}…`}
+          about={group.title}
+          kind={isFirst ? 'primary' : 'plain'}
+          hidden={{ verb, ...filter }}
+        />
+      ))}
+    </>
   );
 }
 
@@ -63,16 +67,7 @@ function Group({ group }: { group: GroupView }): JSX.Element {
       </div>
       <p class="row-why">{group.advice}</p>
       <div class="row-do">
-        {group.decisions.map(({ verb, label, isFirst }) => (
-          <ButtonForm
-            key={verb}
-            action="/messages/acts"
-            label={`${label}…`}
-            about={group.title}
-            kind={isFirst ? 'primary' : 'plain'}
-            hidden={{ verb, ...group.filter }}
-          />
-        ))}
+        <Decisions group={group} filter={group.filter} />
       </div>
     </li>
   );
@@ -132,16 +127,7 @@ function GroupHead({
       </p>
       <p>{group.advice}</p>
       <div class="buttons">
-        {group.decisions.map(({ verb, label, isFirst }) => (
-          <ButtonForm
-            key={verb}
-            action="/messages/acts"
-            label={`${label}…`}
-            about={group.title}
-            kind={isFirst ? 'primary' : 'plain'}
-            hidden={{ verb, ...filter }}
-          />
-        ))}
+        <Decisions group={group} filter={filter} />
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { QueueCount } from '../../desk/index.js';
 import { attentionQueues, type Role, type WorkQueue } from '../../loan/index.js';
-import { Chip, Empty, Pager } from '../frame/parts.js';
+import { Chips, Empty, Pager } from '../frame/parts.js';
 import type { Reader } from '../frame/reader.js';
 import { useReader } from '../frame/reader.js';
 import type { Page } from '../frame/send-page.js';
@@ -110,8 +110,8 @@ function Attention(view: AttentionView): JSX.Element {
   return (
     <>
       <div class="bar">
-        <ChipRow label={t('attention.queues')} chips={view.queues} />
-        <ChipRow label={t('attention.sides')} chips={view.sides} />
+        <Chips label={t('attention.queues')} chips={view.queues} />
+        <Chips label={t('attention.sides')} chips={view.sides} />
       </div>
       {view.rows.length === 0 ? (
         <Empty title={t(view.isFiltered ? 'attention.empty-queue' : 'attention.empty')}>
@@ -132,19 +132,5 @@ function Attention(view: AttentionView): JSX.Element {
         <a href="/requests?phase=open">{t('attention.waiting', { n: view.waiting })}</a>
       </p>
     </>
-  );
-}
-
-function ChipRow({ label, chips }: { label: string; chips: readonly ChipView[] }): JSX.Element {
-  return (
-    <nav aria-label={label}>
-      <ul class="chips">
-        {chips.map((chip) => (
-          <li key={chip.href}>
-            <Chip {...chip} />
-          </li>
-        ))}
-      </ul>
-    </nav>
   );
 }
