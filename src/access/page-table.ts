@@ -40,7 +40,6 @@ export const pageTable = {
   'GET /peers': Right.Read,
   'POST /peers/:id/pause': Right.Peers,
   'POST /peers/:id/resume': Right.Peers,
-  'POST /peers/:id/test': Right.Peers,
   'GET /ledger': Right.Ledger,
   'POST /ledger/verify': Right.Ledger,
   'GET /exports': Right.Export,
@@ -50,7 +49,6 @@ export const pageTable = {
   'POST /exports/:id/cancel': Right.Export,
   'POST /exports/:id/approve': Right.ExportPersons,
   'GET /jobs': Right.Jobs,
-  'ALL /jobs/agendash': Right.Jobs,
 } as const satisfies Record<string, Needed>;
 
 export type PageKey = keyof typeof pageTable;

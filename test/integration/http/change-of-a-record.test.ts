@@ -1,46 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import { makeToken } from '../../../src/access/index.js';
-import { VirtualClock } from '../../../src/platform/index.js';
-import { openLibrary, type Answer, type Library } from '../../support/library.js';
-
-const RECORDS = '/api/v1/loan-records';
-
-function record(agency: string, title: string): object {
-  return {
-    id: 'N-7',
-    agency,
-    patron: { reference: 'P-1' },
-    item: { title },
-    service: { type: 'Loan' },
-    suppliers: ['ISIL:SE-GUB'],
-  };
-}
+import type { Answer, Library } from '../../support/library.js';
+import { houseOf, recordOf, RECORDS } from './house-of-agencies.js';
 
 describe('a change of a loan record, where one gateway serves two agencies', () => {
-  let folder: string;
+  let close: () => Promise<void>;
   let house: Library;
   let id: string;
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'lendwire-change-'));
-    house = await openLibrary({
-      name: 'house',
-      folder,
-      agencies: [{ id: 'ISIL:SE-MAIN' }, { id: 'ISIL:SE-BRANCH' }],
-      clock: new VirtualClock(),
-    });
-    const peer = { id: 'gub', name: 'G', agencies: [{ id: 'ISIL:SE-GUB' }], url: 'https://ill.example/' };
-    await house.api('POST', '/api/v1/peers/import', [peer]);
-    await house.api('POST', '/api/v1/peers/gub/pause');
-    const { body } = await house.api('POST', RECORDS, record('ISIL:SE-MAIN', 'Kallocain'));
+    ({ house, close } = await houseOf('ISIL:SE-MAIN', 'ISIL:SE-BRANCH'));
+    const { body } = await house.api('POST', RECORDS, recordOf('ISIL:SE-MAIN', 'Kallocain'));
     id = String(body['id']);
   });
-  afterEach(async () => {
-    await house.app.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterEach(() => close());
 
   async function ofBranch(method: string, path: string, body?: unknown): Promise<Answer> {
     const made = makeToken(
@@ -52,7 +24,7 @@ describe('a change of a loan record, where one gateway serves two agencies', () 
   }
 
   it('is for a token of the other agency as if there were no such record', async () => {
-    const hers = { ...record('ISIL:SE-BRANCH', 'Astarte'), id: 'another' };
+    const hers = { ...recordOf('ISIL:SE-BRANCH', 'Astarte'), id: 'another' };
     const answer = await ofBranch('PUT', `${RECORDS}/${id}`, hers);
     expect(answer.status).to.equal(404);
     expect(JSON.stringify(answer.body)).to.not.include('N-7');
@@ -61,7 +33,7 @@ describe('a change of a loan record, where one gateway serves two agencies', () 
   });
 
   it('never makes a record of the other agency instead', async () => {
-    const answer = await house.api('PUT', `${RECORDS}/${id}`, record('ISIL:SE-BRANCH', 'Astarte'));
+    const answer = await house.api('PUT', `${RECORDS}/${id}`, recordOf('ISIL:SE-BRANCH', 'Astarte'));
     expect(answer.status).to.equal(422);
     expect(answer.body['errors']).to.deep.include({
       at: 'record 1',
@@ -73,7 +45,7 @@ describe('a change of a loan record, where one gateway serves two agencies', () 
   });
 
   it('is taken where the agency is its own', async () => {
-    const answer = await house.api('PUT', `${RECORDS}/${id}`, record('ISIL:SE-MAIN', 'Astarte'));
+    const answer = await house.api('PUT', `${RECORDS}/${id}`, recordOf('ISIL:SE-MAIN', 'Astarte'));
     expect(answer.status).to.equal(200);
     expect(answer.body).to.include({ status: 'replaced', id });
   });

@@ -1,45 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from 'chai';
-import { VirtualClock } from '../../../src/platform/index.js';
-import { openLibrary, type Answer, type Library } from '../../support/library.js';
+import type { Answer, Library } from '../../support/library.js';
 import { lendwire } from '../../unit/cli/running.js';
-
-const RECORDS = '/api/v1/loan-records';
-
-function record(agency: string, title: string): object {
-  return {
-    id: 'N-7',
-    agency,
-    patron: { reference: 'P-1' },
-    item: { title },
-    service: { type: 'Loan' },
-    suppliers: ['ISIL:SE-GUB'],
-  };
-}
+import { houseOf, recordOf, RECORDS } from './house-of-agencies.js';
 
 describe('a library’s own id under which two of our agencies have a record', () => {
-  let folder: string;
+  let close: () => Promise<void>;
   let house: Library;
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'lendwire-two-agencies-'));
-    house = await openLibrary({
-      name: 'house',
-      folder,
-      agencies: [{ id: 'ISIL:SE-MAIN' }, { id: 'ISIL:SE-BRANCH' }, { id: 'ISIL:SE-THIRD' }],
-      clock: new VirtualClock(),
-    });
-    const peer = { id: 'gub', name: 'G', agencies: [{ id: 'ISIL:SE-GUB' }], url: 'https://ill.example/' };
-    await house.api('POST', '/api/v1/peers/import', [peer]);
-    await house.api('POST', '/api/v1/peers/gub/pause');
-    await house.api('POST', RECORDS, record('ISIL:SE-MAIN', 'Kallocain'));
-    await house.api('POST', RECORDS, record('ISIL:SE-BRANCH', 'Astarte'));
+    ({ house, close } = await houseOf('ISIL:SE-MAIN', 'ISIL:SE-BRANCH', 'ISIL:SE-THIRD'));
+    await house.api('POST', RECORDS, recordOf('ISIL:SE-MAIN', 'Kallocain'));
+    await house.api('POST', RECORDS, recordOf('ISIL:SE-BRANCH', 'Astarte'));
   });
-  afterEach(async () => {
-    await house.app.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterEach(() => close());
   const act = (path: string): Promise<Answer> =>
     house.api('POST', `${path}/acts`, { verb: 'withdraw' }, { 'idempotency-key': path });
   const titleIn = ({ body }: Answer): unknown =>
@@ -50,7 +22,7 @@ describe('a library’s own id under which two of our agencies have a record', (
     const before = (await house.entries()).length;
     const answers = await Promise.all([
       house.api('GET', path),
-      house.api('PUT', path, record('ISIL:SE-MAIN', 'Kris')),
+      house.api('PUT', path, recordOf('ISIL:SE-MAIN', 'Kris')),
       house.api('DELETE', path),
       act(path),
     ]);
