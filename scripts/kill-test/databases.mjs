@@ -18,9 +18,7 @@ export async function databases(kind) {
   if (kind !== 'postgres') throw new Error('--database takes sqlite or postgres');
   const server = given === undefined ? await startServer() : { url: given, end: () => undefined };
   const database = `lendwire_kill_${process.pid}`;
-  const client = new pg.Client({ connectionString: server.url });
-  await client.connect();
-  await client.query(`CREATE DATABASE ${database}`);
+  await tell(server.url, `CREATE DATABASE ${database}`);
   const of = (name) => {
     const url = new URL(server.url);
     url.pathname = `/${database}`;
@@ -32,11 +30,21 @@ export async function databases(kind) {
     // What a killed process had claimed is free when its lease is over: soon enough for a test.
     lease: { connectMs: 1_000, headersMs: 2_000, bodyMs: 1_000 },
     async end() {
-      await client.query(`DROP DATABASE ${database} WITH (FORCE)`);
-      await client.end();
+      await tell(server.url, `DROP DATABASE ${database} WITH (FORCE)`);
       server.end();
     },
   };
+}
+
+/** Over a connection of its own: one that waited through the run would end it, gateways and all, when it broke. */
+async function tell(connectionString, sql) {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 /** Jobs of an earlier run, locked by processes that are gone, are not this run's. */

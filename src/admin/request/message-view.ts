@@ -121,7 +121,7 @@ function requestFields(
     ['item.volume', bibliographicInfo.volume?.join(', ')],
     ['item.pages', bibliographicInfo.pagesRequested],
     ['part.type', serviceInfo === undefined ? undefined : t(`type.${serviceInfo.serviceType}`)],
-    ['service.level', codeText(serviceInfo?.serviceLevel)],
+    ['service.level', serviceInfo?.serviceLevel && wordOf(t, 'level', serviceInfo.serviceLevel.value)],
     ['part.need-before', dayText(serviceInfo?.needBeforeDate, reader)],
     ['service.cost', costsText(billingInfo?.maximumCosts)],
     ['part.note', serviceInfo?.note],

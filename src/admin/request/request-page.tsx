@@ -214,7 +214,9 @@ function Line({ line }: { line: TimelineLine }): JSX.Element {
         <p class="muted line-more">
           {line.who === undefined ? null : <span>{line.who}</span>}
           {line.because === undefined ? null : (
-            <span lang="en">{t('timeline.because', { because: line.because })}</span>
+            <span>
+              {t('timeline.because')} <span lang="en">{line.because}</span>
+            </span>
           )}
           {line.attempt === undefined ? null : <span>{line.attempt}</span>}
           {line.message === undefined ? null : <a href={`#message-${line.message}`}>{t('message.fields')}</a>}

@@ -114,7 +114,7 @@ export function whyText(
     return { text: t(view.record.phase === 'withdrawn' ? 'why.withdrawn' : 'why.closed') };
   const { what = '', cause = '', text = '', verb = '' } = placed.facts ?? {};
   const words = {
-    what: `“${what}”`,
+    what,
     cause,
     text,
     verb: wordOf(t, 'verb', verb),

@@ -145,7 +145,7 @@ describe('the words of the page in Swedish and German', () => {
     expect(de('exports.start', { n: 12_345 })).to.equal('12.345 Einträge exportieren');
     const facts = { what: 'StatusChange Loaned', cause: 'HTTP 503' };
     expect(sv('why.delivery-stopped', { ...facts, hasCause: 'yes' })).to.equal(
-      'Meddelandet StatusChange Loaned kunde inte levereras (HTTP 503).',
+      'Meddelandet ”StatusChange Loaned” kunde inte levereras (HTTP 503).',
     );
     expect(de('why.delivery-stopped', { ...facts, hasCause: 'no' })).to.equal(
       'Die Nachricht StatusChange Loaned konnte nicht zugestellt werden.',

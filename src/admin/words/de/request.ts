@@ -86,7 +86,7 @@ export const request: Readonly<Record<keyof typeof english, string>> = {
   'timeline.automatic': 'Von selbst',
   'timeline.failed': 'Fehlgeschlagen',
   'timeline.planned': 'geplant',
-  'timeline.because': 'weil: {because}',
+  'timeline.because': 'weil:',
   'timeline.entry': 'Eintrag {seq}',
   'timeline.empty': 'Nichts dergleichen ist geschehen.',
   'timeline.by-peer': 'das System der anderen Bibliothek',

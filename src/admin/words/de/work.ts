@@ -50,11 +50,11 @@ export const work: Readonly<Record<keyof typeof english, string>> = {
 
   'why.act-refused': '„{verb}“ war nicht mehr möglich, als es so weit war.',
   'why.delivery-undecided':
-    'Es ist unklar, ob die Nachricht {what} angekommen ist{hasCause, select, yes { ({cause})} other {}}.',
+    'Es ist unklar, ob die Nachricht „{what}“ angekommen ist{hasCause, select, yes { ({cause})} other {}}.',
   'why.delivery-stopped':
-    'Die Nachricht {what} konnte nicht zugestellt werden{hasCause, select, yes { ({cause})} other {}}.',
+    'Die Nachricht „{what}“ konnte nicht zugestellt werden{hasCause, select, yes { ({cause})} other {}}.',
   'why.delivery-given-up':
-    'Die Zustellung der Nachricht {what} wurde aufgegeben{hasCause, select, yes { ({cause})} other {}}.',
+    'Die Zustellung der Nachricht „{what}“ wurde aufgegeben{hasCause, select, yes { ({cause})} other {}}.',
   'why.anomaly': '{text}',
   'why.assumed-lost': 'Lange überfällig: gilt als verloren.',
   'why.lost-by-us': 'Von uns als verloren gemeldet.',

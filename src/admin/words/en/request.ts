@@ -84,7 +84,7 @@ export const request = {
   'timeline.automatic': 'By itself',
   'timeline.failed': 'Failed',
   'timeline.planned': 'planned',
-  'timeline.because': 'because: {because}',
+  'timeline.because': 'because:',
   'timeline.entry': 'Entry {seq}',
   'timeline.empty': 'Nothing of this kind has happened.',
   'timeline.by-peer': 'the other library’s system',

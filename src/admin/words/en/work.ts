@@ -49,10 +49,10 @@ export const work = {
 
   'why.act-refused': 'What staff asked for ({verb}) was not possible any more when its time came.',
   'why.delivery-undecided':
-    'The message {what} may or may not have arrived{hasCause, select, yes { ({cause})} other {}}.',
+    'The message “{what}” may or may not have arrived{hasCause, select, yes { ({cause})} other {}}.',
   'why.delivery-stopped':
-    'The message {what} could not be delivered{hasCause, select, yes { ({cause})} other {}}.',
-  'why.delivery-given-up': 'The message {what} was given up{hasCause, select, yes { ({cause})} other {}}.',
+    'The message “{what}” could not be delivered{hasCause, select, yes { ({cause})} other {}}.',
+  'why.delivery-given-up': 'The message “{what}” was given up{hasCause, select, yes { ({cause})} other {}}.',
   'why.anomaly': '{text}',
   'why.assumed-lost': 'Long overdue: assumed lost.',
   'why.lost-by-us': 'Reported lost by us.',

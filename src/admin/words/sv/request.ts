@@ -85,7 +85,7 @@ export const request: Readonly<Record<keyof typeof english, string>> = {
   'timeline.automatic': 'Av sig självt',
   'timeline.failed': 'Misslyckat',
   'timeline.planned': 'planerat',
-  'timeline.because': 'därför att: {because}',
+  'timeline.because': 'därför att:',
   'timeline.entry': 'Post {seq}',
   'timeline.empty': 'Ingenting av det slaget har hänt.',
   'timeline.by-peer': 'det andra bibliotekets system',

@@ -50,11 +50,11 @@ export const work: Readonly<Record<keyof typeof english, string>> = {
 
   'why.act-refused': 'Åtgärden ”{verb}” gick inte längre att utföra när det var dags.',
   'why.delivery-undecided':
-    'Det är osäkert om meddelandet {what} har kommit fram{hasCause, select, yes { ({cause})} other {}}.',
+    'Det är osäkert om meddelandet ”{what}” har kommit fram{hasCause, select, yes { ({cause})} other {}}.',
   'why.delivery-stopped':
-    'Meddelandet {what} kunde inte levereras{hasCause, select, yes { ({cause})} other {}}.',
+    'Meddelandet ”{what}” kunde inte levereras{hasCause, select, yes { ({cause})} other {}}.',
   'why.delivery-given-up':
-    'Försöken att leverera meddelandet {what} har upphört{hasCause, select, yes { ({cause})} other {}}.',
+    'Försöken att leverera meddelandet ”{what}” har upphört{hasCause, select, yes { ({cause})} other {}}.',
   'why.anomaly': '{text}',
   'why.assumed-lost': 'Kraftigt försenat: antas ha kommit bort.',
   'why.lost-by-us': 'Vi har anmält att materialet har kommit bort.',
