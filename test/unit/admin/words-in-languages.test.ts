@@ -148,7 +148,7 @@ describe('the words of the page in Swedish and German', () => {
       'Meddelandet ”StatusChange Loaned” kunde inte levereras (HTTP 503).',
     );
     expect(de('why.delivery-stopped', { ...facts, hasCause: 'no' })).to.equal(
-      'Die Nachricht StatusChange Loaned konnte nicht zugestellt werden.',
+      'Die Nachricht „StatusChange Loaned“ konnte nicht zugestellt werden.',
     );
   });
 });
