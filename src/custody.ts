@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import {
+  buildCertificates,
   buildEraseDesk,
   buildExportDesk,
   buildVerification,
@@ -32,12 +33,10 @@ export interface Custody {
 /** Retention is a matter of days: an hour late is soon enough. */
 const RETAIN_EVERY_SECONDS = 3600;
 
-/** Replays erasures first: nothing is served that an older copy of the database has brought back. */
 export async function buildCustody(ground: Ground, storage: Storage): Promise<Custody> {
-  const { settings, ring, clock, log } = ground;
+  const { settings, clock, log } = ground;
   const house = eraseHouse(ground, storage);
-  const replayed = await replayErasures({ ...house, ring });
-  if (replayed > 0) log.warn('erasures were replayed on an older copy of the database', { keys: replayed });
+  await settleErasures(ground, house);
   const exports = exportDesk(ground, storage);
   const verification = buildVerification({
     database: settings.database,
@@ -79,13 +78,31 @@ export async function buildCustody(ground: Ground, storage: Storage): Promise<Cu
   };
 }
 
+/**
+ * Before anything is served: what an older copy of the database has brought back is destroyed again, and what a crash kept
+ * from being written or cleaned is made good.
+ */
+async function settleErasures({ settings, ring, log }: Ground, house: EraseHouse): Promise<void> {
+  const file = erasuresFile(settings.database.beside);
+  const replayed = await replayErasures({ ...house, file, ring });
+  if (replayed > 0) log.warn('erasures were replayed on an older copy of the database', { keys: replayed });
+  const added = await house.certificates.catchUp();
+  if (added > 0)
+    log.warn('certificates of erasures were missing beside the database', { certificates: added });
+  await house.certificates.shred();
+}
+
 function eraseHouse({ settings, ring, clock }: Ground, { committer, database }: Storage): EraseHouse {
+  const persons = personReaders(database, ring);
   return {
     committer,
-    persons: personReaders(database, ring),
-    file: erasuresFile(settings.database.beside),
-    shred: () => shredKeys(database),
-    now: () => clock.now(),
+    persons,
+    certificates: buildCertificates({
+      file: erasuresFile(settings.database.beside),
+      told: (page) => persons.erasures(page),
+      shredKeys: () => shredKeys(database),
+      now: () => clock.now(),
+    }),
   };
 }
 

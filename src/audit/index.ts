@@ -10,6 +10,7 @@ export * from './export/make-export.js';
 export { countInThread, ExportFailed, type ThreadOptions } from './export/run-thread.js';
 export type { BundleMade, Destination } from './export/export-job.js';
 export * from './export/approval.js';
+export * from './erase/certificates.js';
 export * from './erase/erase-all.js';
 export * from './erase/erase-desk.js';
 export * from './erase/erasures-file.js';

@@ -15,6 +15,7 @@ const beside: readonly Copied[] = [
   { name: 'checkpoints', key: ['size'] },
   { name: 'exports', key: ['id'] },
   { name: 'export_approvals', key: ['id'] },
+  { name: 'erasure_proposals', key: ['id'] },
   { name: 'webhook_lines', key: ['webhook'] },
 ];
 const leftOut = ['migrations', 'agenda_jobs'];

@@ -2,17 +2,14 @@ import { newId } from '../../platform/index.js';
 import type { Actor } from '../../ledger/index.js';
 import type { Committer, PersonReaders } from '../../storage/index.js';
 import { certify, eraseLoan, type Erasure, type LoanErased } from './erase-loan.js';
-import { keepErasures } from './erasures-file.js';
+import type { Certificates } from './certificates.js';
 
 /** What erasing stands on. */
 export interface EraseHouse {
   committer: Committer;
   persons: PersonReaders;
-  /** Where certificates are kept outside the database. */
-  file: string;
-  /** Makes destroyed keys unreadable in the database's files too; false where that has to be tried again. */
-  shred(): Promise<boolean>;
-  now(): Date;
+  /** What is kept outside the database. */
+  certificates: Certificates;
 }
 
 export interface ErasedAll {
@@ -40,7 +37,7 @@ export async function eraseAll(
     const some = await Promise.all(
       loans.slice(at, at + AT_ONCE).map((loan) => house.committer.commit(eraseLoan(loan, erasure))),
     );
-    keepErasures(house.file, keysOf(some, erasure, house.now()));
+    if (some.some(({ kind }) => kind === 'erased')) await house.certificates.catchUp();
     told.push(...some);
   }
   const heldBack = told.flatMap((each) =>
@@ -49,11 +46,5 @@ export async function eraseAll(
   const erased = told.filter(({ kind }) => kind === 'erased').length;
   if (erased === 0) return { certificate: erasure.certificate, erased, heldBack, shredded: true };
   await house.committer.commit(certify(erasure, { erased, held: heldBack.length }));
-  return { certificate: erasure.certificate, erased, heldBack, shredded: await house.shred() };
-}
-
-function keysOf(told: readonly LoanErased[], { certificate }: Erasure, now: Date) {
-  return told.flatMap((each) =>
-    each.kind === 'erased' ? [{ certificate, at: now.toISOString(), holder: each.loan, key: each.key }] : [],
-  );
+  return { certificate: erasure.certificate, erased, heldBack, shredded: await house.certificates.shred() };
 }

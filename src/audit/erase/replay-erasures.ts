@@ -2,6 +2,7 @@ import { reasonOf } from '../../platform/index.js';
 import type { Committer, PersonReaders, UseCase } from '../../storage/index.js';
 import { unwrapDataKey, type WrappingKeyRing } from '../../vault/index.js';
 import { erasedKeyId } from './erase-loan.js';
+import type { Certificates } from './certificates.js';
 import { keptErasures, type ErasedKey } from './erasures-file.js';
 
 const AT_ONCE = 200;
@@ -11,7 +12,7 @@ export interface ReplayHouse {
   persons: Pick<PersonReaders, 'keysOf'>;
   file: string;
   ring: WrappingKeyRing;
-  shred(): Promise<boolean>;
+  certificates: Certificates;
 }
 
 /**
@@ -20,7 +21,7 @@ export interface ReplayHouse {
  */
 export async function replayErasures(house: ReplayHouse): Promise<number> {
   const kept = new Map<string, ErasedKey[]>();
-  for (const erased of keptErasures(house.file))
+  for (const erased of keptErasures(house.file).keys)
     kept.set(erased.holder, [...(kept.get(erased.holder) ?? []), erased]);
   const holders = [...kept.keys()];
   let replayed = 0;
@@ -33,7 +34,7 @@ export async function replayErasures(house: ReplayHouse): Promise<number> {
     await Promise.all(due.map((erased) => house.committer.commit(destroyAgain(erased))));
     replayed += due.length;
   }
-  if (replayed > 0) await house.shred();
+  if (replayed > 0) house.certificates.oweShredding();
   return replayed;
 }
 

@@ -8,6 +8,7 @@ import { users0003 } from './0003-users.js';
 import { exports0004 } from './0004-exports.js';
 import { webhooks0005 } from './0005-webhooks.js';
 import { queues0006 } from './0006-queues.js';
+import { erasures0007 } from './0007-erasures.js';
 
 /** In the order of their numbers; one that has landed is never edited. */
 const migrations: readonly Migration[] = [
@@ -17,6 +18,7 @@ const migrations: readonly Migration[] = [
   exports0004,
   webhooks0005,
   queues0006,
+  erasures0007,
 ];
 
 /** A database of a shape that this program does not know. */

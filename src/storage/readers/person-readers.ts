@@ -9,6 +9,13 @@ export interface OpenedWish {
   wish: string;
 }
 
+/** What the ledger tells of the key of one request that was destroyed. */
+export interface ToldErasure {
+  seq: number;
+  loan: string;
+  text: string;
+}
+
 /** What erasing has to find: where a person is named, and what has had its time. */
 export interface PersonReaders {
   /** Wishes of the loan records after `after`, opened; `last` is where to go on, missing at the end. */
@@ -19,6 +26,8 @@ export interface PersonReaders {
   sampleHolders(page: { after: string; limit: number }): Promise<string[]>;
   /** The living data keys among these holders. */
   keysOf(holders: readonly string[]): Promise<{ holder: string; wrapped: string }[]>;
+  /** Entries of erasures after `after`, in order. */
+  erasures(page: { after: number; limit: number }): Promise<ToldErasure[]>;
 }
 
 export function personReaders(database: Asking, ring: WrappingKeyRing): PersonReaders {
@@ -58,6 +67,14 @@ export function personReaders(database: Asking, ring: WrappingKeyRing): PersonRe
           )),
         );
       return found;
+    },
+    async erasures({ after, limit }) {
+      const rows = await database.all<Omit<ToldErasure, 'seq'> & { seq: number | string }>(
+        `SELECT seq, loan_id AS "loan", text FROM entries
+          WHERE kind = 'erasure' AND seq > $1 AND loan_id IS NOT NULL ORDER BY seq LIMIT $2`,
+        [after, limit],
+      );
+      return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
     },
   };
 }

@@ -3,7 +3,7 @@ import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { folderOf, verifyBundle, type BundleReport } from '../../../src/audit/verify/verify.mjs';
-import { erasuresFile } from '../../../src/audit/index.js';
+import { erasuresFile, keptErasures } from '../../../src/audit/index.js';
 import { verifyLedger } from '../../../src/ledger/index.js';
 import { openWrappingKeys } from '../../../src/storage/index.js';
 import { unwrapDataKey } from '../../../src/vault/index.js';
@@ -70,13 +70,9 @@ describe('a person who is erased', function () {
     for (const [name, bytes] of filesOf(two.north.folder))
       if (name.startsWith('gateway.sqlite') && !name.includes('.backup'))
         expect(foundIn(bytes, destroyed), `${name}, while the gateway runs`).to.deep.equal([]);
-    const kept = readFileSync(erasuresFile(path()), 'utf8');
-    expect(
-      kept
-        .trim()
-        .split('\n')
-        .map((line) => (JSON.parse(line) as { holder: string }).holder),
-    ).to.deep.equal([ended.north]);
+    const kept = keptErasures(erasuresFile(path()));
+    expect(kept.keys.map(({ holder }) => holder)).to.deep.equal([ended.north]);
+    expect(kept.isShredded).to.equal(true);
   });
 
   it('leaves a ledger that is whole, rows that follow from it, and everybody else readable', async () => {

@@ -123,6 +123,7 @@ describe('the SQLite database', () => {
         '0004-exports',
         '0005-webhooks',
         '0006-queues',
+        '0007-erasures',
       ];
       expect(await migrateUp(database)).to.deep.equal(names);
       expect(await migrateUp(database)).to.deep.equal([]);
