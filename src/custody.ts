@@ -17,7 +17,14 @@ import type { Ground } from './ground.js';
 import { JobName, type GatewayJob } from './jobs/index.js';
 import { fingerprint } from './ledger/index.js';
 import { systemClock } from './platform/index.js';
-import { auditReaders, exportLog, personReaders, shredKeys, type Storage } from './storage/index.js';
+import {
+  auditReaders,
+  erasureProposals,
+  exportLog,
+  personReaders,
+  shredKeys,
+  type Storage,
+} from './storage/index.js';
 
 /** What auditors take home and what privacy throws away. */
 export interface Custody {
@@ -37,6 +44,7 @@ export async function buildCustody(ground: Ground, storage: Storage): Promise<Cu
   const { settings, clock, log } = ground;
   const house = eraseHouse(ground, storage);
   await settleErasures(ground, house);
+  const proposals = erasureProposals(storage.database.sql);
   const exports = exportDesk(ground, storage);
   const verification = buildVerification({
     database: settings.database,
@@ -46,7 +54,12 @@ export async function buildCustody(ground: Ground, storage: Storage): Promise<Cu
   return {
     exports,
     verification,
-    erasures: buildEraseDesk(house),
+    erasures: buildEraseDesk({
+      ...house,
+      proposals,
+      personsNeeded: settings.erasure.persons,
+      now: () => clock.now(),
+    }),
     caseFolder: async (id) =>
       caseFolder(
         {
@@ -68,6 +81,7 @@ export async function buildCustody(ground: Ground, storage: Storage): Promise<Cu
             realNow: systemClock.now(),
           });
           const removed = await exports.prune(now);
+          await proposals.removeOver(now.toISOString());
           log.info('retained', { ...done, exportsRemoved: removed });
         },
       },

@@ -25,6 +25,8 @@ export const apiTable = {
   'GET /api/v1/ledger': Right.Ledger,
   'POST /api/v1/erasures': Right.Erase,
   'POST /api/v1/erasures/preview': Right.Erase,
+  'GET /api/v1/erasures/proposals': Right.ApproveErasure,
+  'POST /api/v1/erasures/proposals/:id/approve': Right.ApproveErasure,
   'GET /api/v1/peers': Right.Read,
   'POST /api/v1/peers/import': Right.Credentials,
   'POST /api/v1/peers/:id/pause': Right.Peers,

@@ -42,6 +42,7 @@ export const pageTable = {
   'POST /peers/:id/resume': Right.Peers,
   'GET /ledger': Right.Ledger,
   'POST /ledger/verify': Right.Ledger,
+  'POST /erasures/:id/approve': Right.ApproveErasure,
   'GET /exports': Right.Export,
   'POST /exports': Right.Export,
   'GET /exports/:id': Right.Export,

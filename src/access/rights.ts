@@ -16,6 +16,8 @@ export const Right = {
   /** See who the patron of a request is, with a reason. */
   Reveal: 'reveal',
   Erase: 'erase',
+  /** Be the second person of an erasure, where the house asks for two. */
+  ApproveErasure: 'approve-erasure',
   Users: 'users',
   Settings: 'settings',
   Jobs: 'jobs',

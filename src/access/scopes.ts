@@ -29,7 +29,7 @@ export const rightsOfScope: Readonly<Record<Scope, readonly Right[]>> = {
   peers: [Right.Peers, Right.Credentials],
   ledger: [Right.Ledger],
   export: [Right.Export],
-  erase: [Right.Erase],
+  erase: [Right.Erase, Right.ApproveErasure],
   admin: allRights.filter((right) => right !== Right.Reveal && right !== Right.ExportPersons),
 };
 

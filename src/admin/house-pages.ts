@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { jobsPages } from './jobs/jobs-page.js';
+import { erasuresPages } from './ledger/erasures-routes.js';
 import { exportsPages } from './ledger/exports-routes.js';
 import { ledgerPages } from './ledger/ledger-routes.js';
 import { messagesPages } from './messages/messages-routes.js';
@@ -14,6 +15,7 @@ export function housePages(parts: PageParts): Router {
     peersPages(parts),
     ledgerPages(parts),
     exportsPages(parts),
+    erasuresPages(parts),
     jobsPages(parts),
     printPages(parts),
   );

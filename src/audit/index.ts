@@ -16,6 +16,7 @@ export * from './erase/erase-desk.js';
 export * from './erase/erasures-file.js';
 export * from './erase/replay-erasures.js';
 export * from './erase/retain.js';
+export * from './erase/second-person.js';
 export * from './export/export-desk.js';
 export * from './verify/verification.js';
 export { caseFolder, type CaseFolderReaders } from './case-folder/case-folder.js';

@@ -86,6 +86,11 @@ const retention = z.strictObject({
   samplesDays: wholeDays,
 });
 
+/** How many persons an erasure that somebody asks for takes: whoever proposes it, and with 2 somebody who approves. */
+const erasure = z.strictObject({
+  persons: z.union([z.literal(1), z.literal(2)], 'one person or two: 1 or 2'),
+});
+
 const exports = z.strictObject({ folder: z.string().min(1).optional(), keepDays: wholeDays });
 
 const loopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
@@ -105,6 +110,7 @@ const treeSchema = z
     queues: z.strictObject({ peers: positive, people: positive, imports: positive }),
     policy,
     retention,
+    erasure,
     exports,
     page: z.strictObject({
       /** Undo time of what a person does on the page, in seconds; 0 does it at once. */

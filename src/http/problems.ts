@@ -70,6 +70,8 @@ export const problems = {
   peersFile: { name: 'peers-file', status: 422, title: 'The peers file cannot be used' },
   webhookRefused: { name: 'webhook-refused', status: 422, title: 'The webhook cannot be used' },
   webhooksFull: { name: 'webhooks-full', status: 409, title: 'There are as many webhooks as there may be' },
+  secondPerson: { name: 'second-person-needed', status: 409, title: 'Another person has to approve it' },
+  ranOut: { name: 'ran-out', status: 409, title: 'Its time is over' },
   changedMeanwhile: {
     name: 'changed-meanwhile',
     status: 409,

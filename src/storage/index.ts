@@ -16,6 +16,7 @@ export * from './ledger-source.js';
 export * from './older-copy.js';
 export * from './copy-database.js';
 export * from './export-log.js';
+export * from './erasure-proposals.js';
 export * from './webhook-lines.js';
 export * from './rebuild/rebuild.js';
 export * from './keys/key-files.js';

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { erasureProposals } from '../../src/storage/index.js';
 import { atTheDesk } from './at-the-desk.js';
 import { introduce, twoLibraries, type Lending, type Libraries } from './two-libraries.js';
 
@@ -69,11 +70,25 @@ export async function stagedDesks(): Promise<StagedDesks> {
   await libraries.act('south', promised!, 'will-supply');
   await libraries.act('north', cancelled!, 'cancel');
   const stuck = await unanswered(libraries);
+  await proposeErasure(libraries, lost!.north);
   for (const side of ['north', 'south'] as const) {
     await atTheDesk(libraries[side], STAFF, everything);
     await libraries[side].app.jobs.runOne('checkpoint', libraries.clock.now());
   }
   return { libraries, asked: asked!, lent: lent!, stuck };
+}
+
+/** Somebody else has proposed to erase a person. */
+async function proposeErasure({ north, clock }: Libraries, loan: string): Promise<void> {
+  await erasureProposals(north.app.storage.database.sql).add({
+    id: '0198f3a2-7c11-7b6e-9d55-6e4f0a1b2c3d',
+    proposedAt: clock.now().toISOString(),
+    proposedBy: JSON.stringify({ kind: 'person', id: 'privacy desk' }),
+    until: new Date(clock.now().getTime() + 7 * 86_400_000).toISOString(),
+    because: 'a person asked for it',
+    agencies: ['isil:se-north'],
+    loans: [loan],
+  });
 }
 
 const everything = ['supervisor', 'auditor', 'privacy', 'admin'] as const;

@@ -1,12 +1,13 @@
 import type { JSX } from 'preact';
 import { Right } from '../../access/index.js';
-import type { VerificationState } from '../../audit/index.js';
+import type { ProposalView, VerificationState } from '../../audit/index.js';
 import type { SealedEntry } from '../../ledger/index.js';
 import { Checkbox, TextField } from '../frame/fields.js';
 import { Empty, Moment, Pager, Section } from '../frame/parts.js';
 import { useReader, type Reader } from '../frame/reader.js';
 import type { Page } from '../frame/send-page.js';
 import type { LedgerAsked } from './asked.js';
+import { Proposals } from './erasures.js';
 import { Seal, Wholeness } from './wholeness.js';
 
 export interface LedgerView {
@@ -14,6 +15,8 @@ export interface LedgerView {
   size: number;
   checkpoint: string | undefined;
   verification: VerificationState;
+  /** Erasures that the reader may approve. */
+  proposals: readonly ProposalView[];
   entries: readonly SealedEntry[];
   looked: { from: number; to: number };
   older?: string;
@@ -31,6 +34,7 @@ export function ledgerPage(view: LedgerView, { t, may }: Reader): Page {
     main: (
       <>
         <p class="lead">{t('ledger.lead')}</p>
+        <Proposals proposals={view.proposals} />
         <Wholeness {...view.verification} />
         <Seal size={view.size} note={view.checkpoint} />
         <Search action="/ledger" asked={view.asked} submit={t('ledger.show')} />

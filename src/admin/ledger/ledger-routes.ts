@@ -6,6 +6,7 @@ import { sendPage } from '../frame/send-page.js';
 import { textIn, withQuery, type PageParts } from '../page-parts.js';
 import { pageRouter, signedOf } from '../session/index.js';
 import { askedIn, selectionOf, type LedgerAsked } from './asked.js';
+import { waitingFor } from './erasures-routes.js';
 import { ledgerPage } from './ledger-page.js';
 
 /** Entries on one page, how many are read at once, and how many one search looks at. */
@@ -32,7 +33,8 @@ export function ledgerPages(parts: PageParts): Router {
           ? { older: withQuery('/ledger', { ...asked, below: String(found.looked.from) }) }
           : {};
       const verification = gateway.verification.state();
-      const view = { asked, size, checkpoint, verification, ...found, ...older };
+      const proposals = await waitingFor(parts, by);
+      const view = { asked, size, checkpoint, verification, proposals, ...found, ...older };
       sendPage(res, ledgerPage(view, reader), reader);
     },
     'POST /ledger/verify': (_req, res) => {

@@ -1,5 +1,4 @@
 import { newId } from '../../platform/index.js';
-import type { Actor } from '../../ledger/index.js';
 import type { Committer, PersonReaders } from '../../storage/index.js';
 import { certify, eraseLoan, type Erasure, type LoanErased } from './erase-loan.js';
 import type { Certificates } from './certificates.js';
@@ -28,7 +27,7 @@ const AT_ONCE = 128;
  */
 export async function eraseAll(
   loans: readonly string[],
-  by: { actor: Actor; because: string },
+  by: Omit<Erasure, 'certificate'>,
   house: EraseHouse,
 ): Promise<ErasedAll> {
   const erasure: Erasure = { certificate: newId(), ...by };

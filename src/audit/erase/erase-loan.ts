@@ -24,6 +24,8 @@ export interface Erasure {
   certificate: string;
   actor: Actor;
   because: string;
+  /** Where two persons were needed: what one had proposed and `actor` approved. */
+  proposal?: string;
 }
 
 export type LoanErased =
@@ -67,6 +69,7 @@ export function erasedKeyId(key: DataKey): string {
 
 /** The certificate: how many requests, why, and by whom; nothing of who the person was. */
 export function certify(erasure: Erasure, { erased, held }: { erased: number; held: number }): UseCase<void> {
+  const { certificate, proposal } = erasure;
   return {
     name: 'certify-erasure',
     source: 'unbounded',
@@ -76,7 +79,7 @@ export function certify(erasure: Erasure, { erased, held }: { erased: number; he
       entries: [
         entryOf('erasure-certificate', erasure, {
           at: at.now.toISOString(),
-          facts: { certificate: erasure.certificate, erased, heldBack: held },
+          facts: { certificate, erased, heldBack: held, ...(proposal === undefined ? {} : { proposal }) },
         }),
       ],
     }),

@@ -104,6 +104,11 @@ describe('the API as it is described', () => {
       await call('post', '/api/v1/peers/south/resume'),
       await call('post', '/api/v1/erasures/preview').send({ patron: 'P-1' }),
       await call('post', '/api/v1/erasures').send({ patron: 'P-1', because: 'asked for it' }),
+      await call('post', '/api/v1/erasures').send({ patron: 'P-2', because: 'asked for it' }),
+      await call('get', '/api/v1/erasures/proposals'),
+      ...(await Promise.all(
+        ['E-1', 'own', 'late', 'none'].map((id) => call('post', `/api/v1/erasures/proposals/${id}/approve`)),
+      )),
       await callForAll('get', '/api/v1/webhooks'),
       await callForAll('post', '/api/v1/webhooks').send({ name: 'ILS', url: 'https://ils.example.org/' }),
       await callForAll('put', HOOK).send({

@@ -5,6 +5,7 @@ import { fakeWebhooks } from './fake-webhooks.js';
 
 export const LOAN_ID = '0198f3a2-7c11-7b6e-9d55-6e4f0a1b2c3d';
 const at = '2026-03-02T08:00:00.000Z';
+const erased = { certificate: 'C-1', erased: 2, heldBack: [], shredded: true };
 const isil = (value: string) => ({ agencyIdType: { value: 'ISIL' }, agencyIdValue: value });
 
 export const record: LoanRecord = {
@@ -143,7 +144,22 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
       },
       erase(asked, by) {
         heard('erasures.erase', asked, by);
-        return Promise.resolve({ certificate: 'C-1', erased: 2, heldBack: [], shredded: true });
+        if (asked.patron === 'P-2')
+          return Promise.resolve({ kind: 'proposed', proposal: { proposal: 'E-1', until: at, requests: 2 } });
+        return Promise.resolve({ kind: 'erased', done: erased });
+      },
+      waiting(by) {
+        heard('erasures.waiting', by);
+        const proposedBy = { kind: 'person', id: 'privacy desk' } as const;
+        const waits = { proposedAt: at, proposedBy, until: at, because: 'asked for it', requests: 2 };
+        return Promise.resolve([{ id: 'E-1', ...waits, isOwn: false }]);
+      },
+      approve(id, by) {
+        heard('erasures.approve', id, by);
+        if (id === 'own') return Promise.resolve({ kind: 'refused', why: 'same-person' });
+        if (id === 'late') return Promise.resolve({ kind: 'refused', why: 'ran-out' });
+        if (id === 'none') return Promise.resolve({ kind: 'refused', why: 'unknown' });
+        return Promise.resolve({ kind: 'erased', done: erased });
       },
     },
     deliveries: {

@@ -1,4 +1,5 @@
 import { acts } from './acts.js';
+import { erasure } from './erasure.js';
 import { frame } from './frame.js';
 import { house } from './house.js';
 import { messages } from './messages.js';
@@ -17,4 +18,5 @@ export const english = {
   ...wish,
   ...messages,
   ...house,
+  ...erasure,
 } as const;

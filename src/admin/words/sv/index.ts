@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.js';
 import { acts } from './acts.js';
+import { erasure } from './erasure.js';
 import { frame } from './frame.js';
 import { house } from './house.js';
 import { messages } from './messages.js';
@@ -18,4 +19,5 @@ export const swedish: Catalogue = {
   ...wish,
   ...messages,
   ...house,
+  ...erasure,
 };
