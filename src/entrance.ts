@@ -11,6 +11,8 @@ import {
   type TokenStore,
 } from './access/index.js';
 import type { Ground } from './ground.js';
+import { agencyKey } from './iso18626/index.js';
+import { agencyIdFrom } from './peers/index.js';
 import { systemClock, type Clock } from './platform/index.js';
 import { openGatewayKey, type Storage } from './storage/index.js';
 import type { DataKey } from './vault/index.js';
@@ -34,11 +36,12 @@ export interface EntranceOptions {
 export async function buildEntrance(ground: Ground, options: EntranceOptions): Promise<Entrance> {
   const { storage, sessionClock = systemClock, announce } = options;
   const { settings, ring, clock, log } = ground;
+  const ours = settings.agencies.map(({ id }) => agencyKey(agencyIdFrom(id)));
   const { committer, readers } = storage;
   const gatewayKey = await openGatewayKey(storage, ring);
   const tally = buildTally({ committer, clock, log });
   const known = { committer, readers, gatewayKey, ring };
-  const people = buildPeople({ ...known, tally, clock: sessionClock, log, settings: settings.signIn });
+  const people = buildPeople({ ...known, ours, tally, clock: sessionClock, log, settings: settings.signIn });
   if (announce !== undefined) {
     const passwords = buildPasswords({ log2N: settings.signIn.passwordCost });
     const made = await makeFirstAdministrator({ ...known, passwords });
@@ -48,7 +51,7 @@ export async function buildEntrance(ground: Ground, options: EntranceOptions): P
       );
   }
   return {
-    tokens: buildTokenCheck({ store: tokenStore(storage), clock: systemClock }),
+    tokens: buildTokenCheck({ store: tokenStore(storage), clock: systemClock, ours }),
     people,
     tally,
     gatewayKey,

@@ -27,11 +27,30 @@ export function narrowed(caller: Caller, right: Right): Caller | undefined {
   return agencies.length === 0 ? undefined : { ...unbound, agencies };
 }
 
+/**
+ * Rights as they count at this gateway, whose agencies are given by their folded keys: for whoever holds something for
+ * the only one, that agency is the whole gateway. What the right covers beside it, such as records of an agency that is
+ * no more, stays bound.
+ */
+export function countedHere(rights: RightsByAgency, ours: readonly string[]): RightsByAgency {
+  const [only, ...others] = ours;
+  const held = only === undefined || others.length > 0 ? [] : (rights[only] ?? []);
+  const whole = held.filter((right) => wholeGateway.has(right));
+  if (whole.length === 0) return rights;
+  return { ...rights, [EVERYWHERE]: [...new Set([...(rights[EVERYWHERE] ?? []), ...whole])] };
+}
+
 /** Whether the right is held anywhere, or for the agency that is named. */
 export function may(caller: Caller, right: Right, agency?: string): boolean {
   const bound = narrowed(caller, right);
   if (bound === undefined) return false;
   return agency === undefined || bound.agencies?.includes(agency) !== false;
+}
+
+/** Whether the right is held, though not for as much of the gateway as it takes. */
+export function holdsPartly(caller: Caller, right: Right): boolean {
+  const held = Object.values(caller.rights).some((rights) => rights.includes(right));
+  return held && !may(caller, right);
 }
 
 /** How an entry names the caller: a person by id, never by name. */

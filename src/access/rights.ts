@@ -26,5 +26,14 @@ export type Right = (typeof Right)[keyof typeof Right];
 
 export const allRights: readonly Right[] = Object.values(Right);
 
-/** Rights over the gateway as a whole: held for one agency alone they allow nothing. */
-export const wholeGateway: ReadonlySet<Right> = new Set([Right.Users, Right.Settings, Right.Jobs]);
+/**
+ * Rights over the gateway as a whole, such as over peers, with whom all our agencies exchange messages. Held for one of
+ * several agencies they allow nothing.
+ */
+export const wholeGateway: ReadonlySet<Right> = new Set([
+  Right.Peers,
+  Right.Credentials,
+  Right.Users,
+  Right.Settings,
+  Right.Jobs,
+]);

@@ -1,11 +1,13 @@
 import type { Clock } from '../platform/index.js';
-import { EVERYWHERE, type Caller } from './caller.js';
+import { countedHere, EVERYWHERE, type Caller } from './caller.js';
 import { isScope, rightsOfScopes } from './scopes.js';
 import { hashToken, sameHash, type StoredToken, type TokenStore } from './token.js';
 
 export interface TokenCheckOptions {
   store: TokenStore;
   clock: Clock;
+  /** Folded keys of our agencies. */
+  ours: readonly string[];
   /** How long an answer of the store is believed, and so how late a revocation may be felt. */
   rememberMs?: number;
   /** How many tokens are remembered; unknown ones are not, so guessing costs no memory. */
@@ -26,7 +28,7 @@ interface Remembered {
 
 /** Verifies tokens against their store and remembers good ones for a short while. */
 export function buildTokenCheck(options: TokenCheckOptions): TokenCheck {
-  const { store, clock, rememberMs = 5_000, rememberAtMost = 1_000 } = options;
+  const { store, clock, ours, rememberMs = 5_000, rememberAtMost = 1_000 } = options;
   const remembered = new Map<string, Remembered>();
 
   function recall(hash: string, now: number): StoredToken | undefined {
@@ -48,24 +50,27 @@ export function buildTokenCheck(options: TokenCheckOptions): TokenCheck {
       const hash = hashToken(token);
       const now = clock.now().getTime();
       const known = recall(hash, now);
-      if (known !== undefined) return callerFrom(known);
+      if (known !== undefined) return callerFrom(known, ours);
       const stored = await store.findByHash(hash);
       if (stored === undefined || !sameHash(stored.hash, hash) || stored.revokedAt !== undefined)
         return undefined;
       remember(stored, now);
-      return callerFrom(stored);
+      return callerFrom(stored, ours);
     },
     forget: () => remembered.clear(),
   };
 }
 
-function callerFrom({ id, name, scopes, agencies }: StoredToken): Caller {
+function callerFrom({ id, name, scopes, agencies }: StoredToken, ours: readonly string[]): Caller {
   const rights = rightsOfScopes(scopes.filter(isScope));
   return {
     kind: 'token',
     id,
     name,
-    rights: Object.fromEntries((agencies ?? [EVERYWHERE]).map((agency) => [agency, rights])),
+    rights: countedHere(
+      Object.fromEntries((agencies ?? [EVERYWHERE]).map((agency) => [agency, rights])),
+      ours,
+    ),
     ...(agencies === undefined ? {} : { agencies }),
   };
 }

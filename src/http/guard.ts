@@ -4,6 +4,7 @@ import { Router, json, type NextFunction, type Request, type RequestHandler, typ
 import {
   apiTable,
   bearerToken,
+  holdsPartly,
   narrowed,
   OPEN,
   scopeFor,
@@ -11,9 +12,10 @@ import {
   type Caller,
   type Denial,
   type Needed,
+  type Right,
   type TokenCheck,
 } from '../access/index.js';
-import { ProblemError, problems } from './problems.js';
+import { ProblemError, problems, type ProblemDetails } from './problems.js';
 
 /** Largest JSON body, in bytes. */
 export const JSON_LIMIT_BYTES = 2 * 1024 * 1024;
@@ -73,18 +75,21 @@ function needsRight(key: ApiKey): RequestHandler[] {
       const caller = narrowed(asked, right);
       if (caller === undefined) {
         (res.locals as Locals).denied?.({ caller: asked, route: key, right });
-        const scope = scopeFor(right);
-        throw new ProblemError(
-          problems.scopeMissing,
-          scope === undefined
-            ? { detail: 'No token may do this.' }
-            : { detail: `The token lacks the scope ${scope}.`, more: { scope } },
-        );
+        throw new ProblemError(problems.scopeMissing, lacking(asked, right));
       }
       Object.assign(res.locals, { caller });
       next();
     },
   ];
+}
+
+function lacking(caller: Caller, right: Right): ProblemDetails {
+  const scope = scopeFor(right);
+  if (scope === undefined) return { detail: 'No token may do this.' };
+  const detail = holdsPartly(caller, right)
+    ? `The token holds the scope ${scope} for one agency; this takes it for the whole gateway.`
+    : `The token lacks the scope ${scope}.`;
+  return { detail, more: { scope } };
 }
 
 /** What stands before a route's handler: its right, read from the access table, then the body's type and size. */

@@ -17,6 +17,8 @@ export interface PeopleOptions {
   /** Real time: a session does not run fast with a demonstration's clock. */
   clock: Clock;
   log: Logger;
+  /** Folded keys of our agencies. */
+  ours: readonly string[];
   settings: { sessionHours: number; idleMinutes: number; passwordCost: number };
 }
 

@@ -14,6 +14,8 @@ export interface SessionsOptions {
   log: Logger;
   hours: number;
   idleMinutes: number;
+  /** Folded keys of our agencies. */
+  ours: readonly string[];
 }
 
 export interface Sessions extends SessionCheck {
@@ -32,7 +34,7 @@ const USED_EVERY_MS = 60_000;
  * request, from every process: a disabled user, a changed role and a sign-out everywhere are felt at once.
  */
 export function buildSessions(options: SessionsOptions): Sessions {
-  const { committer, readers, clock, log } = options;
+  const { committer, readers, clock, log, ours } = options;
 
   function isOver({ session, usedAt }: FoundSession, { generation, disabledAt }: User): boolean {
     const now = clock.now().getTime();
@@ -64,7 +66,7 @@ export function buildSessions(options: SessionsOptions): Sessions {
       const found = await living(secret);
       if (found === undefined) return undefined;
       await noteUse(found);
-      return signedInOf(found);
+      return signedInOf(found, ours);
     },
     async open(user, by) {
       const secret = randomBytes(32).toString('base64url');
@@ -80,11 +82,11 @@ export function buildSessions(options: SessionsOptions): Sessions {
   };
 }
 
-function signedInOf({ session, user }: FoundSession): SignedIn {
+function signedInOf({ session, user }: FoundSession, ours: readonly string[]): SignedIn {
   const state = user.state as User;
   const person = user.person === undefined ? undefined : (JSON.parse(user.person) as Person);
   return {
-    caller: callerOfUser(user.id, state, person),
+    caller: callerOfUser({ id: user.id, state, person }, ours),
     login: person?.login ?? user.id,
     by: session.by,
     roles: rolesOf(state),

@@ -1,5 +1,5 @@
 import { commitment, type DataKey } from '../../vault/index.js';
-import { EVERYWHERE, type Caller } from '../caller.js';
+import { countedHere, EVERYWHERE, type Caller } from '../caller.js';
 import { isRole, rightsOfRoles, type Role } from '../roles.js';
 import type { SignInBy } from './signed-in.js';
 
@@ -40,8 +40,14 @@ export function asState(roles: RolesByAgency): User['roles'] {
   );
 }
 
-/** The person as one who asks. A role that is held everywhere counts at each agency that another is held for, too. */
-export function callerOfUser(id: string, user: User, person: Person | undefined): Caller {
+/**
+ * The person as one who asks of the gateway of these agencies. A role that is held everywhere counts at each agency that
+ * another is held for, too.
+ */
+export function callerOfUser(
+  { id, state: user, person }: { id: string; state: User; person: Person | undefined },
+  ours: readonly string[],
+): Caller {
   const roles = rolesOf(user);
   const everywhere = roles[EVERYWHERE] ?? [];
   const rights = Object.entries(roles).map(
@@ -51,7 +57,7 @@ export function callerOfUser(id: string, user: User, person: Person | undefined)
     kind: 'person',
     id,
     name: person?.name ?? person?.login ?? id,
-    rights: Object.fromEntries(rights),
+    rights: countedHere(Object.fromEntries(rights), ours),
   };
 }
 

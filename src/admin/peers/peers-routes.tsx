@@ -47,13 +47,14 @@ export function lineView(peer: PeerView, reader: Reader): LineView {
   return { tone: 'good', text: t('peers.ok') };
 }
 
-function peersPage(peers: readonly PeerView[], { t }: Reader): Page {
+function peersPage(peers: readonly PeerView[], { t, may }: Reader): Page {
   return {
     title: t('peers.title'),
     place: 'peers',
     main: (
       <>
         <p class="lead">{t('peers.lead')}</p>
+        {peers.length === 0 || may(Right.Peers) ? null : <p class="muted">{t('peers.not-yours')}</p>}
         {peers.length === 0 ? (
           <Empty title={t('peers.empty')}>{t('peers.empty-text')}</Empty>
         ) : (

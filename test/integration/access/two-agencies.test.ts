@@ -71,6 +71,24 @@ describe('two libraries on one gateway', () => {
     expect(entries.some(({ kind }) => kind === 'patron-revealed' || kind === 'act')).to.be.false;
   });
 
+  it('lets neither touch the peers that both share, and says who may', async () => {
+    await staff.hire('cy', { '*': ['supervisor'] });
+    const both = await staff.signedIn('cy');
+    for (const browser of [north, south]) {
+      const { text } = await browser.get('/peers');
+      expect(text).to.include('East').and.include('for the whole gateway');
+      expect(text).to.not.include('action="/peers/');
+      expect((await browser.post('/peers/east/pause')).status).to.equal(403);
+      expect((await browser.post('/peers/east/resume')).status).to.equal(403);
+    }
+    expect((await staff.entries()).some(({ kind }) => kind === 'peer-paused')).to.be.false;
+    expect((await both.get('/peers')).text)
+      .to.include('action="/peers/east/pause"')
+      .and.not.include('for the whole gateway');
+    expect((await both.post('/peers/east/pause')).status).to.equal(303);
+    expect((await both.post('/peers/east/resume')).status).to.equal(303);
+  });
+
   it('masks the patron until somebody says why, and then shows them once', async () => {
     expect((await north.get(`/requests/${loan}`)).text).to.not.contain('Svensson-Canary');
     const shown = await north.post(`/requests/${loan}/reveal`, { reason: 'hand-over' });

@@ -249,9 +249,18 @@ describe('the API', () => {
     it('tells what is wrong with a peers file', async () => {
       edge.gateway.peers.import = () =>
         Promise.reject(new PeersFileError('peers[0].url: an http or https URL'));
-      const answer = await edge.call('post', '/api/v1/peers/import').send([{}]);
+      const answer = await edge.callForAll('post', '/api/v1/peers/import').send([{}]);
       expect(answer.status).to.equal(422);
       expect(answer.body).to.deep.include({ detail: 'peers[0].url: an http or https URL' });
+    });
+
+    it('are the whole gateway’s: a token of one of several agencies is told so', async () => {
+      const answer = await edge.call('post', '/api/v1/peers/south/pause');
+      expect(answer.status).to.equal(403);
+      expect(answer.body).to.deep.include({
+        scope: 'peers',
+        detail: 'The token holds the scope peers for one agency; this takes it for the whole gateway.',
+      });
     });
   });
 

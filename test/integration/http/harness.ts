@@ -43,6 +43,7 @@ export function harness(options: { log?: Logger } = {}): Harness {
     tokens: buildTokenCheck({
       store: { findByHash: (hash) => Promise.resolve(tokens.get(hash)) },
       clock: new VirtualClock(),
+      ours: ['isil:se-north', 'isil:se-south'],
     }),
   });
 

@@ -8,6 +8,7 @@ import {
   EVERYWHERE,
   generatePassword,
   may,
+  narrowed,
   passwordFault,
   rolesOf,
   TooManyAtOnce,
@@ -108,10 +109,26 @@ describe('a user', () => {
       roles: asState({ [EVERYWHERE]: ['auditor'], north: ['assistant'], south: [] }),
     };
     expect(rolesOf(user)).to.deep.equal({ [EVERYWHERE]: ['auditor'], north: ['assistant'] });
-    const caller = callerOfUser('u', user, undefined);
+    const caller = callerOfUser({ id: 'u', state: user, person: undefined }, ['north', 'south']);
     expect([may(caller, 'ledger', 'south'), may(caller, 'work', 'north')]).to.deep.equal([true, true]);
     expect([may(caller, 'work', 'south'), may(caller, 'users')]).to.deep.equal([false, false]);
     expect(caller.name).to.equal('u');
+  });
+
+  it('may with the whole gateway what a role at its only agency allows, and not once there is a second', () => {
+    const state: User = {
+      createdAt: '2026-03-02T08:00:00.000Z',
+      by: 'password',
+      generation: 1,
+      roles: asState({ north: ['supervisor'] }),
+    };
+    const of = (...ours: string[]) => callerOfUser({ id: 'u', state, person: undefined }, ours);
+    expect(narrowed(of('north'), 'peers')).to.not.equal(undefined);
+    expect(narrowed(of('north'), 'peers')).to.not.have.property('agencies');
+    expect(narrowed(of('north'), 'work')?.agencies).to.deep.equal(['north']);
+    expect(may(of('north'), 'users')).to.be.false;
+    expect(narrowed(of('north', 'south'), 'peers')).to.equal(undefined);
+    expect(narrowed(of('south'), 'peers')).to.equal(undefined);
   });
 });
 

@@ -82,20 +82,30 @@ describe('the check of a token', () => {
   let answer: StoredToken | undefined;
   let looked: number;
 
-  function check(rememberAtMost = 10) {
+  function check(rememberAtMost = 10, ours: string[] = ['a:b', 'a:c']) {
     const store = {
       findByHash: () => {
         looked++;
         return Promise.resolve(answer);
       },
     };
-    return buildTokenCheck({ store, clock, rememberMs: 5_000, rememberAtMost });
+    return buildTokenCheck({ store, clock, ours, rememberMs: 5_000, rememberAtMost });
   }
 
   beforeEach(() => {
     clock = new VirtualClock();
     answer = stored;
     looked = 0;
+  });
+
+  it('lets one that is bound to the only agency do with peers what its scope says', async () => {
+    answer = { ...stored, scopes: ['peers', 'read'] };
+    const rightsAt = async (...ours: string[]) => (await check(10, ours).callerOf(token))?.rights;
+    expect(await rightsAt('a:b')).to.deep.equal({
+      'a:b': ['read', 'peers', 'credentials'],
+      '*': ['peers', 'credentials'],
+    });
+    expect(await rightsAt('a:b', 'a:c')).to.deep.equal({ 'a:b': ['read', 'peers', 'credentials'] });
   });
 
   it('tells who it stands for, with the scopes that are known and the agencies that it is bound to', async () => {
@@ -152,7 +162,7 @@ describe('the check of a token', () => {
         return Promise.resolve({ ...stored, hash: asked });
       },
     };
-    const tokens = buildTokenCheck({ store, clock, rememberAtMost: 2 });
+    const tokens = buildTokenCheck({ store, clock, ours: [], rememberAtMost: 2 });
     for (const each of made) await tokens.callerOf(each.token);
     expect(looked).to.equal(3);
     await tokens.callerOf(made[2]!.token);

@@ -21,6 +21,8 @@ export const house: Readonly<Record<keyof typeof english, string>> = {
   'peers.broken': 'Nicht erreicht: nächster Versuch {when}',
   'peers.paused': 'Angehalten seit {when}',
   'peers.pause': 'Anhalten',
+  'peers.not-yours':
+    'Alle unsere Bibliotheken teilen diese Verbindungen: sie anzuhalten, fortzusetzen und zu prüfen verlangt die Rolle Leitung oder Administration für das ganze Gateway.',
   'peers.resume': 'Fortsetzen',
   'ledger.title': 'Journal',
   'ledger.lead': 'Jeder Vorgang ist ein Eintrag. Niemand kann einen ändern, ohne dass es auffällt.',

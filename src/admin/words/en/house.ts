@@ -19,6 +19,8 @@ export const house = {
   'peers.broken': 'Not reached: next try {when}',
   'peers.paused': 'Paused since {when}',
   'peers.pause': 'Pause',
+  'peers.not-yours':
+    'Peers serve all our libraries: pausing, resuming and testing them takes the role supervisor or administrator for the whole gateway.',
   'peers.resume': 'Resume',
   'ledger.title': 'Ledger',
   'ledger.lead': 'Every fact as one entry. Nobody can change one without its being found out.',

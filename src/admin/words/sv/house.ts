@@ -20,6 +20,8 @@ export const house: Readonly<Record<keyof typeof english, string>> = {
   'peers.broken': 'Nås inte: nästa försök {when}',
   'peers.paused': 'Pausat sedan {when}',
   'peers.pause': 'Pausa',
+  'peers.not-yours':
+    'Alla våra bibliotek delar dessa förbindelser: att pausa, återuppta och prova dem kräver rollen arbetsledare eller administratör för hela växeln.',
   'peers.resume': 'Återuppta',
   'ledger.title': 'Liggare',
   'ledger.lead': 'Varje händelse är en post. Ingen kan ändra en post utan att det upptäcks.',
