@@ -17,7 +17,7 @@ import { buildHttpApp, buildMetrics, startServer, type Metrics } from './http/in
 import { buildInbound, buildRejectionLog, type Inbound, type RejectionLog } from './inbound/index.js';
 import type { Jobs } from './jobs/index.js';
 import { fingerprint, type SigningKey } from './ledger/index.js';
-import { buildPump, type Pump } from './outbound/index.js';
+import { buildPump, tryPeer, type Pump } from './outbound/index.js';
 import { buildCredentials, type Credentials, type PeerDirectory } from './peers/index.js';
 import { buildPages } from './pages.js';
 import { buildFetchOut, newId, type FetchOut } from './platform/index.js';
@@ -97,7 +97,10 @@ async function buildAround(storage: Storage, given: Ground, how: How): Promise<A
   const telling = buildTelling(ground, { storage, directory, fetchOut, metrics });
   const beside = [...custody.jobs, ...telling.jobs];
   const jobs = await buildClocks(ground, { storage, pump, rejections, entrance, beside });
-  const gateway = buildGateway(ground, { storage, directory, inbound, pump, jobs, custody, telling });
+  const gateway = buildGateway(ground, {
+    ...{ storage, directory, inbound, pump, jobs, custody, telling },
+    ...{ fetchOut, credentials },
+  });
   const { unlock } = how;
   const pages = buildPages(ground, { gateway, entrance, directory, sessionClock });
   const made = {
@@ -207,7 +210,7 @@ function buildWayIn(
 }
 
 function buildGateway(
-  { context, clock, settings }: Ground,
+  { context, clock, log, settings }: Ground,
   parts: {
     storage: Storage;
     directory: () => PeerDirectory;
@@ -216,9 +219,11 @@ function buildGateway(
     jobs: Jobs;
     custody: Custody;
     telling: Telling;
+    fetchOut: FetchOut;
+    credentials: Credentials;
   },
 ): Gateway {
-  const { storage, directory, inbound, pump, jobs, custody, telling } = parts;
+  const { storage, directory, inbound, pump, jobs, custody, telling, fetchOut, credentials } = parts;
   const { committer, readers } = storage;
   const desk = {
     committer,
@@ -235,7 +240,14 @@ function buildGateway(
     loanRecords: buildLoanRecordDesk(desk),
     deliveries: buildDeliveryDesk(desk),
     ledger: buildLedgerDesk({ readers }),
-    peers: buildPeerDesk(desk),
+    peers: buildPeerDesk({
+      ...desk,
+      tryPeer: (test) =>
+        tryPeer(test, {
+          ...{ fetchOut, clock, log, directory, settings: settings.outbound },
+          outgoingHeaders: (peer) => credentials.outgoing(peer),
+        }),
+    }),
     work: buildWorkDesk(desk),
     reveal: buildRevealDesk(desk),
     exports: custody.exports,

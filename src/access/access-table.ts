@@ -31,6 +31,7 @@ export const apiTable = {
   'POST /api/v1/peers/import': Right.Credentials,
   'POST /api/v1/peers/:id/pause': Right.Peers,
   'POST /api/v1/peers/:id/resume': Right.Peers,
+  'POST /api/v1/peers/:id/test': Right.Peers,
   'GET /api/v1/webhooks': Right.Settings,
   'POST /api/v1/webhooks': Right.Settings,
   'PUT /api/v1/webhooks/:id': Right.Settings,

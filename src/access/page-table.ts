@@ -40,6 +40,7 @@ export const pageTable = {
   'GET /peers': Right.Read,
   'POST /peers/:id/pause': Right.Peers,
   'POST /peers/:id/resume': Right.Peers,
+  'POST /peers/:id/test': Right.Peers,
   'GET /ledger': Right.Ledger,
   'POST /ledger/verify': Right.Ledger,
   'POST /erasures/:id/approve': Right.ApproveErasure,

@@ -1,10 +1,10 @@
 import type { Caller } from '../access/index.js';
 import type { EraseDesk, ExportDesk, Verification } from '../audit/index.js';
-import type { DeliveryActResult, PauseAnswer } from '../exchange/deliveries/index.js';
+import type { DeliveryActResult, PauseAnswer, PeerVerdict } from '../exchange/deliveries/index.js';
 import type { ActAnswer, ActResult } from '../exchange/index.js';
 import type { Answered, Incoming, TurnedAway } from '../inbound/index.js';
 import type { Fault } from '../intake/index.js';
-import type { ServiceType } from '../iso18626/index.js';
+import type { ErrorData, ServiceType } from '../iso18626/index.js';
 import type { Actor } from '../ledger/index.js';
 import type {
   Act,
@@ -22,7 +22,7 @@ import type {
   Transaction,
   TransactionStateName,
 } from '../loan/index.js';
-import type { LibraryEvent } from '../outbound/index.js';
+import type { LibraryEvent, PeerAnswer } from '../outbound/index.js';
 import type { PeersImported } from '../peers/index.js';
 import type { RevealDesk } from './reveal-desk.js';
 import type { WebhookDesk } from './webhooks.js';
@@ -241,6 +241,31 @@ export interface PeerDesk {
   import(file: unknown, by: Caller): Promise<PeersImported>;
   pause(id: string, by: Caller): Promise<PauseAnswer>;
   resume(id: string, by: Caller): Promise<PauseAnswer>;
+  /** Sends the peer one message that it can only answer, also while it is paused, and waits for the answer. */
+  test(id: string, by: Caller): Promise<PeerTestAnswer>;
+}
+
+/** `running`: somebody tests this peer at this moment. */
+export type PeerTestAnswer =
+  { kind: 'unknown-peer' } | { kind: 'running' } | { kind: 'done'; test: PeerTestResult };
+
+/** What was sent, what came back, and what it proves; keys of ours are holes in it. */
+export interface PeerTestResult {
+  peer: string;
+  name: string;
+  url: string;
+  verdict: PeerVerdict;
+  /** Normalised: `confirmed`, `UnrecognisedDataValue`, `connection refused`, `HTTP 401`. */
+  cause: string;
+  statusCode?: number;
+  durationMs: number;
+  errors: readonly ErrorData[];
+  requestId: string;
+  /** `TYPE:VALUE` of the agencies that it went between. */
+  from: string;
+  to: string;
+  sent: string;
+  answer?: PeerAnswer;
 }
 
 export interface Readiness {

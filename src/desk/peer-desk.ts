@@ -1,12 +1,26 @@
-import { pausePeer, resumePeer } from '../exchange/deliveries/index.js';
+import {
+  notePeerTest,
+  owePeerTest,
+  pausePeer,
+  resumePeer,
+  verdictOf,
+  type PeerTest,
+} from '../exchange/deliveries/index.js';
+import type { PeerTried } from '../outbound/index.js';
 import { findNewKeys, importPeers, readPeersFile, type Peer } from '../peers/index.js';
-import type { PeerDesk, PeerView } from './gateway.js';
-import { actorOf } from '../access/index.js';
+import type { PeerDesk, PeerTestAnswer, PeerTestResult, PeerView } from './gateway.js';
+import { actorOf, type Caller } from '../access/index.js';
 import type { DeskOptions } from './loan-record-desk.js';
 
+export interface PeerDeskOptions extends DeskOptions {
+  /** Sends a test message once. Never throws. */
+  tryPeer(test: PeerTest): Promise<PeerTried>;
+}
+
 /** Peers over the API. */
-export function buildPeerDesk(options: DeskOptions): PeerDesk {
+export function buildPeerDesk(options: PeerDeskOptions): PeerDesk {
   const { committer, readers, context } = options;
+  const beingTested = new Set<string>();
   return {
     list: () => peerViews(options),
     async import(file, by) {
@@ -23,6 +37,15 @@ export function buildPeerDesk(options: DeskOptions): PeerDesk {
       options.wake([], [peer]);
       return answer;
     },
+    async test(peer, by) {
+      if (beingTested.has(peer)) return { kind: 'running' };
+      beingTested.add(peer);
+      try {
+        return await testPeer(peer, by, options);
+      } finally {
+        beingTested.delete(peer);
+      }
+    },
   };
 
   async function peerViews({ directory }: DeskOptions): Promise<PeerView[]> {
@@ -36,6 +59,32 @@ export function buildPeerDesk(options: DeskOptions): PeerDesk {
       ...present('lastGoodAt', lines.get(id)?.lastGoodAt),
     }));
   }
+}
+
+/** An entry before it leaves, one with what came of it, and nothing that waits in between but the answer. */
+async function testPeer(peer: string, by: Caller, options: PeerDeskOptions): Promise<PeerTestAnswer> {
+  const { committer, context, directory } = options;
+  const actor = actorOf(by);
+  const owed = await committer.commit(owePeerTest({ peer, actor }, context));
+  if (owed.kind === 'unknown-peer') return owed;
+  const tried = await options.tryPeer(owed.test);
+  const { requestId } = owed.test;
+  const told = { peer, actor, requestId, durationMs: tried.durationMs };
+  const { isOver } = await committer.commit(notePeerTest(told, tried.outcome));
+  if (isOver) options.wake([], [peer]);
+  return { kind: 'done', test: resultOf(owed.test, tried, directory().peer(peer)) };
+}
+
+function resultOf(test: PeerTest, tried: PeerTried, peer: Peer | undefined): PeerTestResult {
+  const { outcome, durationMs, answer } = tried;
+  const { cause, statusCode, errors = [] } = outcome;
+  return {
+    ...{ peer: test.peer, name: peer?.name ?? test.peer, url: peer?.url ?? '' },
+    ...{ verdict: verdictOf(outcome), cause, durationMs: Math.round(durationMs), errors },
+    ...{ requestId: test.requestId, from: test.from, to: test.to, sent: test.template },
+    ...(statusCode === undefined ? {} : { statusCode }),
+    ...(answer === undefined ? {} : { answer }),
+  };
 }
 
 function viewOf(id: string, peer: Peer): Omit<PeerView, 'undelivered' | 'failures'> {

@@ -67,7 +67,7 @@ export async function makeAttempt(
     return { ...made, durationMs: 0, outcome: unsent('message cannot be opened') };
   }
   const startedAt = performance.now();
-  const posted = await post({ peerId: delivery.peer, peer, ...ready }, options);
+  const posted = await post({ line: delivery.peer, peer, ...ready }, options);
   const durationMs = performance.now() - startedAt;
   return { ...made, durationMs, ...judge({ post: posted, delivery, peer, now: options.clock.now() }) };
 }
@@ -77,8 +77,9 @@ function unsent(cause: string): AttemptMade['outcome'] {
 }
 
 /** Everything that one POST to a peer takes. */
-interface Posting {
-  peerId: string;
+export interface Posting {
+  /** Whose kept-alive connections it goes over. */
+  line: string;
   peer: Peer;
   body: Buffer;
   /** The peer's key, in the header that it wants. */
@@ -101,11 +102,11 @@ export function leaseOf(peer: Peer | undefined, settings: OutboundSettings): num
 }
 
 /** Posts a message's bytes as the standard wants it. Plain HTTP only where the operator allows it. */
-function post(
+export function post(
   posting: Posting,
   out: { fetchOut: FetchOut; settings: OutboundSettings },
 ): Promise<PostOutcome> {
-  const { peer, peerId, body, credentials } = posting;
+  const { peer, line, body, credentials } = posting;
   if (peer.url.startsWith('http:') && !out.settings.allowPlainHttp)
     return Promise.resolve({ kind: 'not-sent', cause: 'plain HTTP not allowed' });
   const headers = {
@@ -115,7 +116,7 @@ function post(
     'content-type': 'application/xml; charset="utf-8"',
     'content-length': String(body.length),
   };
-  return out.fetchOut.post(peerId, { url: peer.url, headers, body }, deadlinesOf(peer, out.settings));
+  return out.fetchOut.post(line, { url: peer.url, headers, body }, deadlinesOf(peer, out.settings));
 }
 
 /** One spelling, so that a peer's record cannot send a header of ours twice. */

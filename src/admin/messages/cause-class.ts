@@ -38,7 +38,7 @@ const signs: readonly (readonly [RegExp, CauseClass])[] = [
   [/^UnrecognisedDataElement$/, 'unknown-element'],
   [/^UnrecognisedDataValue$/, 'unknown-value'],
   [/^Unsupported/, 'not-supported'],
-  [/^(peer unknown|message cannot be opened)/, 'not-made'],
+  [/^(peer unknown|message cannot be opened|keys cannot be opened)/, 'not-made'],
 ];
 
 /** What a cause asks of staff. */

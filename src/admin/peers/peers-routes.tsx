@@ -2,14 +2,16 @@ import type { Request, Response, Router } from 'express';
 import type { JSX } from 'preact';
 import { Right } from '../../access/index.js';
 import type { PeerView } from '../../desk/index.js';
+import { answerNoPage } from '../answer-page-errors.js';
 import { ButtonForm, Empty, Facts, Moment, Pill, type Tone } from '../frame/parts.js';
 import { useReader, type Reader } from '../frame/reader.js';
 import { sendPage, type Page } from '../frame/send-page.js';
 import { dateTimeText, momentOf } from '../frame/times.js';
 import { withQuery, type PageParts } from '../page-parts.js';
 import { pageRouter, signedOf } from '../session/index.js';
+import { testPage, testRunningPage } from './test-page.js';
 
-/** With whom messages are exchanged, how each line is, and pausing it. */
+/** With whom messages are exchanged, how each line is, pausing it and testing it. */
 export function peersPages(parts: PageParts): Router {
   const { gateway, readerOf } = parts;
   const then = (res: Response): void => res.redirect(303, '/peers');
@@ -27,7 +29,18 @@ export function peersPages(parts: PageParts): Router {
       await gateway.peers.resume(named(req), signedOf(res).caller);
       then(res);
     },
+    'POST /peers/:id/test': (req, res) => test(req, res, parts),
   });
+}
+
+/** The page waits for the peer, as long as the peer's own deadlines allow. */
+async function test(req: Request, res: Response, { gateway, readerOf }: PageParts): Promise<void> {
+  const peer = String(req.params['id']);
+  const reader = readerOf(req, res);
+  const answer = await gateway.peers.test(peer, signedOf(res).caller);
+  if (answer.kind === 'done') sendPage(res, testPage(answer.test, reader), reader);
+  else if (answer.kind === 'running') sendPage(res, testRunningPage(peer, reader), reader);
+  else await answerNoPage(readerOf)(req, res, () => undefined);
 }
 
 export interface LineView {
@@ -110,6 +123,7 @@ function PeerBox({ peer }: { peer: PeerView }): JSX.Element {
             about={peer.name}
             kind={isPaused ? 'primary' : 'plain'}
           />
+          <ButtonForm action={`/peers/${peer.id}/test`} label={t('test.send')} about={peer.name} />
         </div>
       ) : null}
     </li>

@@ -8,6 +8,8 @@ export interface ApiCall {
   query?: Readonly<Record<string, string | undefined>>;
   body?: unknown;
   headers?: Readonly<Record<string, string>>;
+  /** How long this answer may take, where it is more than others need. */
+  deadlineMs?: number;
 }
 
 export interface ApiAnswer<Body> {
@@ -88,7 +90,7 @@ async function send(
         ...call.headers,
       },
       ...(hasBody ? { body: JSON.stringify(call.body) } : {}),
-      signal: AbortSignal.timeout(deadlineMs),
+      signal: AbortSignal.timeout(call.deadlineMs ?? deadlineMs),
     });
   } catch (thrown) {
     throw unreachable(thrown, base);

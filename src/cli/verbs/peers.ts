@@ -7,12 +7,13 @@ import { openClient, withApiOptions, type ApiOptions } from '../api/open-client.
 import type { Cli } from '../cli.js';
 import { table, type Column } from '../terminal/table.js';
 import { minuteOf } from '../terminal/times.js';
+import { testPeer, type TestOptions } from './test-peer.js';
 
 type ListOptions = ApiOptions & { json?: true };
 
 /** `lendwire peers`: the other systems that the running gateway exchanges messages with. */
 export function addPeers(program: Command, cli: Cli): void {
-  const peers = program.command('peers').description('take in, list, hold and resume peers');
+  const peers = program.command('peers').description('take in, list, test, hold and resume peers');
   withApiOptions(
     peers
       .command('import <file>')
@@ -30,6 +31,17 @@ export function addPeers(program: Command, cli: Cli): void {
   withApiOptions(peers.command('resume <id>').description('let what waits for a peer go again')).action(
     (id: string, options: ApiOptions) => hold(cli, { id, verb: 'resume' }, options),
   );
+  withApiOptions(
+    peers
+      .command('test <id>')
+      .summary('send a peer one message that it can only answer')
+      .description(
+        'Asks a peer for the status of a request that does not exist, and waits for the answer: it proves address, certificate, keys and protocol. It belongs to no loan, and goes also to a peer that is paused.',
+      ),
+  )
+    .option('--show', 'also what was sent and what came back')
+    .option('--json', 'as the API gives it')
+    .action((id: string, options: TestOptions) => testPeer(cli, id, options));
 }
 
 async function importPeersFile(cli: Cli, file: string, options: ApiOptions): Promise<void> {

@@ -20,3 +20,5 @@ export { DeliveryRefusal, deliveryRefusalText } from './acts/delivery-act.js';
 export type { DeliveryAct } from './acts/delivery-act.js';
 export { pausePeer, resumePeer } from './acts/pause.js';
 export type { PauseAnswer } from './acts/pause.js';
+export { notePeerTest, owePeerTest, PeerVerdict, verdictOf } from './acts/peer-test.js';
+export type { PeerTest, PeerTestOwed } from './acts/peer-test.js';

@@ -1,12 +1,12 @@
 import type { Response, Router } from 'express';
 import type { PauseAnswer } from '../../exchange/deliveries/index.js';
 import { PeersFileError } from '../../peers/index.js';
-import type { PeerDesk } from '../../desk/index.js';
+import type { PeerDesk, PeerTestAnswer } from '../../desk/index.js';
 import { callerOf, router } from '../guard.js';
 import { ProblemError, problems } from '../problems.js';
 import { pathPart } from './query.js';
 
-/** Peers as they stand, taken from a file, and held or let go. Their keys are written here and never read back. */
+/** Peers as they stand, taken from a file, tested, and held or let go. Their keys are written here and never read back. */
 export function peersRoutes(desk: PeerDesk): Router {
   return router({
     'GET /api/v1/peers': async (_req, res) => {
@@ -21,6 +21,9 @@ export function peersRoutes(desk: PeerDesk): Router {
     'POST /api/v1/peers/:id/resume': async (req, res) => {
       answerPause(res, await desk.resume(pathPart(req, 'id'), callerOf(res)));
     },
+    'POST /api/v1/peers/:id/test': async (req, res) => {
+      res.json(tested(await desk.test(pathPart(req, 'id'), callerOf(res))));
+    },
   });
 }
 
@@ -30,8 +33,17 @@ function orProblem(thrown: unknown): never {
   throw new ProblemError(problems.peersFile, { detail: thrown.message });
 }
 
+function tested(answer: PeerTestAnswer): object {
+  if (answer.kind === 'unknown-peer') throw unknownPeer();
+  if (answer.kind === 'running') throw new ProblemError(problems.peerTestRuns);
+  const { verdict, ...rest } = answer.test;
+  return { result: verdict, ...rest };
+}
+
+const unknownPeer = (): ProblemError =>
+  new ProblemError(problems.notFound, { detail: 'No peer has this id.' });
+
 function answerPause(res: Response, answer: PauseAnswer): void {
-  if (answer.kind === 'unknown-peer')
-    throw new ProblemError(problems.notFound, { detail: 'No peer has this id.' });
+  if (answer.kind === 'unknown-peer') throw unknownPeer();
   res.json({ result: answer.kind });
 }

@@ -1,5 +1,5 @@
 import type { Caller } from '../../../src/access/index.js';
-import type { Gateway, LoanDetail, RecordOutcome } from '../../../src/desk/index.js';
+import type { Gateway, LoanDetail, PeerTestResult, RecordOutcome } from '../../../src/desk/index.js';
 import type { Delivery, LoanRecord, Transaction } from '../../../src/loan/index.js';
 import { fakeWebhooks } from './fake-webhooks.js';
 
@@ -117,6 +117,22 @@ export interface Asked {
 }
 
 /** A gateway that knows one loan, one delivery and one peer; a test replaces what it wants to go otherwise. */
+const peerTest: PeerTestResult = {
+  peer: 'south',
+  name: 'South',
+  url: 'https://south.example/iso18626',
+  verdict: 'reached',
+  cause: 'UnrecognisedDataValue',
+  statusCode: 200,
+  durationMs: 12,
+  errors: [{ errorType: 'UnrecognisedDataValue', errorValue: 'requestingAgencyRequestId' }],
+  requestId: '01M87TGW40ERQA03SV5F2KZ0EX',
+  from: 'ISIL:SE-NORTH',
+  to: 'ISIL:SE-SOUTH',
+  sent: '<ISO18626Message/>',
+  answer: { contentType: 'application/xml', text: '<ISO18626Message/>', isCut: false },
+};
+
 export function fakeGateway(asked: Asked[] = []): Gateway {
   const heard = (what: string, given: unknown, by?: Caller): void => {
     asked.push({ what, with: given, ...(by === undefined ? {} : { by }) });
@@ -224,6 +240,12 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
         return Promise.resolve({ added: ['south'], changed: [], unchanged: [] });
       },
       pause: (id) => Promise.resolve(id === 'south' ? { kind: 'done' } : { kind: 'unknown-peer' }),
+      test: (id) =>
+        Promise.resolve(
+          id === 'south'
+            ? { kind: 'done', test: peerTest }
+            : { kind: id === 'busy' ? 'running' : 'unknown-peer' },
+        ),
       resume: (id) => Promise.resolve(id === 'south' ? { kind: 'unchanged' } : { kind: 'unknown-peer' }),
     },
     webhooks: fakeWebhooks(heard),

@@ -332,6 +332,31 @@ describe('lendwire peers', () => {
     ]);
   });
 
+  it('tests one, and says what it proves and what to do', async () => {
+    const tested = {
+      ...{ result: 'reached', peer: 'south', name: 'South', url: 'https://south.test/' },
+      ...{ cause: 'UnrecognisedDataValue', statusCode: 200, durationMs: 43 },
+      ...{ errors: [{ errorType: 'UnrecognisedDataValue', errorValue: 'id' }], requestId: '01M8' },
+      ...{ from: 'ISIL:N', to: 'ISIL:S', sent: '<sent/>' },
+      answer: { contentType: 'application/xml', text: '<came/>\u001b[2J', isCut: false },
+    };
+    const good = await asking(['peers', 'test', 'south', '--show'], { body: tested });
+    expect(good.code).to.equal(0);
+    expect(good.out.split('\n')).to.deep.equal([
+      'south answers as it should: UnrecognisedDataValue: id (HTTP 200, 43 ms).',
+      'Address, certificate, keys and protocol are right.',
+      ...['', 'Sent to https://south.test/:', '<sent/>'],
+      ...['', 'Came back as application/xml:', '<came/> [2J'],
+    ]);
+    const { answer: _none, statusCode: _status, ...rest } = tested;
+    const bad = await asking(['peers', 'test', 'south'], {
+      body: { ...rest, result: 'not-reached', cause: 'connection refused', errors: [] },
+    });
+    expect(bad.code).to.equal(1);
+    expect(bad.out).to.include('did not answer in the protocol: connection refused (43 ms).');
+    expect(bad.out).to.include('Compare the address with them');
+  });
+
   it('pauses and resumes', async () => {
     const paused = await asking(['peers', 'pause', 'south'], { body: { result: 'done' } });
     expect([asked().address, paused.out]).to.deep.equal([

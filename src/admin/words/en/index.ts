@@ -3,6 +3,7 @@ import { erasure } from './erasure.js';
 import { frame } from './frame.js';
 import { house } from './house.js';
 import { messages } from './messages.js';
+import { peerTest } from './peer-test.js';
 import { request } from './request.js';
 import { signIn } from './sign-in.js';
 import { wish } from './wish.js';
@@ -14,6 +15,7 @@ export const english = {
   ...signIn,
   ...work,
   ...acts,
+  ...peerTest,
   ...request,
   ...wish,
   ...messages,

@@ -4,6 +4,7 @@ import { erasure } from './erasure.js';
 import { frame } from './frame.js';
 import { house } from './house.js';
 import { messages } from './messages.js';
+import { peerTest } from './peer-test.js';
 import { request } from './request.js';
 import { signIn } from './sign-in.js';
 import { wish } from './wish.js';
@@ -15,6 +16,7 @@ export const swedish: Catalogue = {
   ...signIn,
   ...work,
   ...acts,
+  ...peerTest,
   ...request,
   ...wish,
   ...messages,

@@ -1,0 +1,77 @@
+import type { DeliveryOutcome, PeerTest } from '../exchange/deliveries/index.js';
+import { reasonOf, type PostOutcome } from '../platform/index.js';
+import { post, type AttemptOptions } from './deliver.js';
+import { messageBytes } from './message-bytes.js';
+import { judge } from './outcome.js';
+
+/** What came of a test message, and what the peer answered, for the person who asked. */
+export interface PeerTried {
+  outcome: DeliveryOutcome;
+  durationMs: number;
+  answer?: PeerAnswer;
+}
+
+export interface PeerAnswer {
+  contentType: string;
+  /** Its beginning, with a hole where it repeats a key of ours. */
+  text: string;
+  isCut: boolean;
+}
+
+const SHOWN_CHARACTERS = 16_384;
+const SECRET_HOLE = '●●●';
+
+/**
+ * Sends a test message once, within the peer's own deadlines, and judges what comes back as it would a delivery's.
+ * Never throws. It does not go over the connections that deliveries keep: they prove nothing about name and certificate, and
+ * it would wait behind what is in flight.
+ */
+export async function tryPeer(test: PeerTest, options: AttemptOptions): Promise<PeerTried> {
+  const peer = options.directory().peer(test.peer);
+  if (peer === undefined) return unsent('peer unknown');
+  let credentials;
+  try {
+    credentials = await options.outgoingHeaders(test.peer);
+  } catch (thrown) {
+    options.log.error('a test cannot be sent', { peer: test.peer, cause: reasonOf(thrown) });
+    return unsent('keys cannot be opened');
+  }
+  const body = messageBytes({ template: test.template, encoding: test.encoding, holes: [] });
+  const startedAt = performance.now();
+  const posted = await post({ line: `test ${test.peer}`, peer, body, credentials }, options);
+  const durationMs = performance.now() - startedAt;
+  const delivery = { message: test.message, attempts: 0 };
+  const { outcome } = judge({ post: posted, delivery, peer, now: options.clock.now() });
+  const hide = hiding(Object.values(credentials), Object.values(peer.headers));
+  return { outcome: hiddenIn(outcome, hide), durationMs, ...answerIn(posted, hide) };
+}
+
+function unsent(cause: string): PeerTried {
+  return { outcome: { class: 'permanent', cause, unsent: true }, durationMs: 0 };
+}
+
+type Hide = (text: string) => string;
+
+/** A fixed header's words may be short and common, such as a version: those are no secrets, and would riddle the text. */
+function hiding(keys: readonly string[], fixed: readonly string[]): Hide {
+  const words = [...keys, ...fixed]
+    .flatMap((value) => value.split(/\s+/))
+    .filter(({ length }) => length >= 8);
+  const secrets = [...new Set([...keys, ...words])];
+  return (text) => secrets.reduce((left, secret) => left.replaceAll(secret, SECRET_HOLE), text);
+}
+
+function hiddenIn(outcome: DeliveryOutcome, hide: Hide): DeliveryOutcome {
+  if (outcome.errors === undefined) return outcome;
+  const errors = outcome.errors.map(({ errorType, errorValue }) =>
+    errorValue === undefined ? { errorType } : { errorType, errorValue: hide(errorValue) },
+  );
+  return { ...outcome, errors };
+}
+
+function answerIn(posted: PostOutcome, hide: Hide): { answer?: PeerAnswer } {
+  if (posted.kind !== 'answered' || posted.body.length === 0) return {};
+  const text = hide(posted.body.toString('utf8'));
+  const isCut = text.length > SHOWN_CHARACTERS;
+  return { answer: { contentType: posted.contentType, text: text.slice(0, SHOWN_CHARACTERS), isCut } };
+}
