@@ -294,6 +294,7 @@ function running(ground: Ground, parts: Running): App {
     metrics,
     log,
     bodyLimitBytes,
+    logsAccess: settings.log.access ?? settings.log.file !== undefined,
     denied: (denial) => tally.denied(denial),
     pages,
   });

@@ -16,7 +16,7 @@ import {
 import type { Ground } from './ground.js';
 import { JobName, type GatewayJob } from './jobs/index.js';
 import { fingerprint } from './ledger/index.js';
-import { systemClock } from './platform/index.js';
+import { dropOldLogs, systemClock } from './platform/index.js';
 import {
   auditReaders,
   erasureProposals,
@@ -82,7 +82,8 @@ export async function buildCustody(ground: Ground, storage: Storage): Promise<Cu
           });
           const removed = await exports.prune(now);
           await proposals.removeOver(now.toISOString());
-          log.info('retained', { ...done, exportsRemoved: removed });
+          const logs = oldLogs(settings);
+          log.info('retained', { ...done, exportsRemoved: removed, logsRemoved: logs });
         },
       },
     ],
@@ -104,6 +105,12 @@ async function settleErasures({ settings, ring, log }: Ground, house: EraseHouse
   if (added > 0)
     log.warn('certificates of erasures were missing beside the database', { certificates: added });
   await house.certificates.shred();
+}
+
+/** Files of the log are of real days, whatever the gateway's own clock says. */
+function oldLogs({ log: { file }, retention }: Ground['settings']): number {
+  const before = new Date(systemClock.now().getTime() - retention.logDays * 86_400_000);
+  return file === undefined ? 0 : dropOldLogs(file, before);
 }
 
 function eraseHouse({ settings, ring, clock }: Ground, { committer, database }: Storage): EraseHouse {

@@ -54,6 +54,7 @@ export function buildGround(settings: Settings, parts: Parts = {}): Ground {
     buildLogger({
       name: settings.name,
       level: settings.log.level,
+      rotateBytes: settings.log.rotateBytes,
       ...(settings.log.file === undefined ? {} : { file: settings.log.file }),
     });
   const ring = openWrappingKeys({

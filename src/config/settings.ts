@@ -84,6 +84,8 @@ const retention = z.strictObject({
   personsDays: wholeDays,
   originalsDays: wholeDays,
   samplesDays: wholeDays,
+  /** Files of the log that were put aside. */
+  logDays: wholeDays,
 });
 
 /** How many persons an erasure that somebody asks for takes: whoever proposes it, and with 2 somebody who approves. */
@@ -129,6 +131,10 @@ const treeSchema = z
     log: z.strictObject({
       level: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
       file: z.string().optional(),
+      /** How large the file becomes before it is put aside. */
+      rotateBytes: positive.min(65_536, 'at least 64 KiB').max(2 ** 30, 'at most 1 GiB'),
+      /** A line for each request to page and API; where it is missing, wherever there is a file. */
+      access: z.boolean().optional(),
     }),
   })
   .superRefine((settings, context) => {

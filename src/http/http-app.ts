@@ -1,6 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Denial, TokenCheck } from '../access/index.js';
 import type { Logger } from '../platform/index.js';
+import { accessLog } from './access-log.js';
 import { actsRoute } from './api/acts-route.js';
 import { deliveriesRoutes } from './api/deliveries-routes.js';
 import { erasuresRoutes } from './api/erasures-routes.js';
@@ -22,6 +23,8 @@ export interface HttpAppOptions {
   log: Logger;
   /** Largest message of a peer, in bytes, inflated. */
   bodyLimitBytes: number;
+  /** Whether each request to page and API has a line in the log. */
+  logsAccess?: boolean;
   /** Is told what was refused to whoever is known. */
   denied?: (denial: Denial) => void;
   /** The staff page, where there is one. */
@@ -30,12 +33,13 @@ export interface HttpAppOptions {
 
 /** Everything that the gateway answers over HTTP, from top to bottom. */
 export function buildHttpApp(options: HttpAppOptions): Express {
-  const { gateway, tokens, metrics, log, bodyLimitBytes, denied, pages } = options;
+  const { gateway, tokens, metrics, log, bodyLimitBytes, denied, pages, logsAccess } = options;
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.use(metrics.timeRequests, safeHeaders);
   app.use(iso18626Route({ gateway, bodyLimitBytes, log }));
   app.use(healthRoutes(gateway, metrics));
+  if (logsAccess === true) app.use(accessLog(log));
   app.use('/api', neverStored, authenticate(tokens, denied));
   app.use(loanRecordsRoutes(gateway.loanRecords), actsRoute(gateway.loanRecords));
   app.use(deliveriesRoutes(gateway.deliveries));

@@ -6,4 +6,5 @@ export * from './clock.js';
 export * from './ids.js';
 export * from './errors.js';
 export * from './logger.js';
+export { dropOldLogs } from './log-file.js';
 export * from './fetch-out.js';
