@@ -51,7 +51,8 @@ const MESSAGE = Symbol.for('message');
 /** Counts what is written, as a format that changes nothing. */
 function counting(written: { bytes: number }): () => winston.Logform.Format {
   return winston.format((info) => {
-    written.bytes += Buffer.byteLength(String(info[MESSAGE] ?? '')) + 1;
+    const line = info[MESSAGE];
+    if (typeof line === 'string') written.bytes += Buffer.byteLength(line) + 1;
     return info;
   });
 }
