@@ -255,11 +255,13 @@ function buildGateway(
     verification: custody.verification,
     caseFolder: (loan) => custody.caseFolder(loan),
     webhooks: telling.desk,
+    jobs,
     ...buildHealthDesk({
       readers,
       clock,
       waiting: () => storage.waiting(),
       clocksHealth: () => jobs.health(),
+      survey: () => jobs.survey(),
       webhooks: () => telling.gauges(),
     }),
   };

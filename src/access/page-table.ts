@@ -1,7 +1,7 @@
 import { OPEN, SIGNED_IN, type Needed } from './needed.js';
 import { Right } from './rights.js';
 
-/** The staff page's part of the access table. */
+/** The staff page's part of the access table. What changes something is a POST; a route for ALL methods refuses what is left. */
 export const pageTable = {
   'GET /sign-in': OPEN,
   'POST /sign-in': OPEN,
@@ -51,6 +51,12 @@ export const pageTable = {
   'POST /exports/:id/cancel': Right.Export,
   'POST /exports/:id/approve': Right.ExportPersons,
   'GET /jobs': Right.Jobs,
+  'GET /jobs/agendash': Right.Jobs,
+  'GET /jobs/agendash/assets/:file': Right.Jobs,
+  'GET /jobs/agendash/api': Right.Jobs,
+  'GET /jobs/agendash/api/stats': Right.Jobs,
+  'GET /jobs/agendash/api/logs': Right.Jobs,
+  'ALL /jobs/agendash/*rest': Right.Jobs,
 } as const satisfies Record<string, Needed>;
 
 export type PageKey = keyof typeof pageTable;

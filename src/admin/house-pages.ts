@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { agendashRoutes } from './jobs/agendash-routes.js';
 import { jobsPages } from './jobs/jobs-page.js';
 import { erasuresPages } from './ledger/erasures-routes.js';
 import { exportsPages } from './ledger/exports-routes.js';
@@ -17,6 +18,7 @@ export function housePages(parts: PageParts): Router {
     exportsPages(parts),
     erasuresPages(parts),
     jobsPages(parts),
+    agendashRoutes(parts),
     printPages(parts),
   );
 }

@@ -24,6 +24,7 @@ import type {
 } from '../loan/index.js';
 import type { LibraryEvent, PeerAnswer } from '../outbound/index.js';
 import type { PeersImported } from '../peers/index.js';
+import type { JobsDesk } from './jobs.js';
 import type { RevealDesk } from './reveal-desk.js';
 import type { WebhookDesk } from './webhooks.js';
 import type { WorkDesk } from './work.js';
@@ -46,6 +47,7 @@ export interface Gateway {
   ledger: LedgerDesk;
   peers: PeerDesk;
   webhooks: WebhookDesk;
+  jobs: JobsDesk;
   exports: ExportDesk;
   erasures: EraseDesk;
   verification: Verification;
@@ -280,7 +282,8 @@ export interface Gauges {
   undelivered: readonly { peer: string; state: DeliveryStateName; count: number }[];
   oldestUndeliveredSeconds: number;
   ledgerEntries: number;
-  jobs: readonly { name: string; secondsSinceRun: number; failures: number }[];
+  /** `secondsSinceRun` is -1 where no run is known of; `lagSeconds` is how long a job is past due without being run. */
+  jobs: readonly { name: string; secondsSinceRun: number; lagSeconds: number; failures: number }[];
   /** Missing where nobody asked to be told. */
   webhooks?: readonly {
     name: string;

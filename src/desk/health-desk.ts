@@ -1,15 +1,13 @@
 import { reasonOf, type Clock } from '../platform/index.js';
 import type { Readers } from '../storage/index.js';
 import type { Gateway, Gauges, Readiness } from './gateway.js';
+import type { JobsSurvey } from './jobs.js';
 
 /** What the clocks say of themselves; `jobs` and `http` do not know each other. */
 export interface ClocksHealth {
   backend: string;
   connected: boolean;
   fallback: boolean;
-  lastRunAt: Readonly<Partial<Record<string, Date | null>>>;
-  lastError: { message: string } | null;
-  errors: number;
 }
 
 interface HealthOptions {
@@ -17,6 +15,7 @@ interface HealthOptions {
   clock: Clock;
   waiting(): number;
   clocksHealth(): ClocksHealth;
+  survey(): Promise<JobsSurvey>;
   webhooks(): Promise<Gauges['webhooks']>;
 }
 
@@ -42,17 +41,15 @@ export function buildHealthDesk(options: HealthOptions): Pick<Gateway, 'readines
     async gauges() {
       const now = clock.now().getTime();
       const oldest = await readers.deliveries.oldestUndeliveredAt();
-      const health = options.clocksHealth();
+      const { jobs } = await options.survey();
       const webhooks = await options.webhooks();
       return {
         waiting: { all: options.waiting() },
         undelivered: await readers.deliveries.undelivered(),
         oldestUndeliveredSeconds: oldest === undefined ? 0 : Math.max(0, (now - Date.parse(oldest)) / 1000),
         ledgerEntries: await readers.ledger.size(),
-        jobs: Object.entries(health.lastRunAt).map(([name, at]) => ({
-          name,
-          secondsSinceRun: at == null ? -1 : (now - at.getTime()) / 1000,
-          failures: health.errors,
+        jobs: jobs.map(({ name, secondsSinceRun = -1, lagSeconds, failures }) => ({
+          ...{ name, secondsSinceRun, lagSeconds, failures },
         })),
         ...(webhooks === undefined ? {} : { webhooks }),
       };

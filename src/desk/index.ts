@@ -10,6 +10,7 @@ export type { DeskOptions } from './loan-record-desk.js';
 export { buildDeliveryDesk } from './delivery-desk.js';
 export { buildLedgerDesk } from './ledger-desk.js';
 export { buildPeerDesk } from './peer-desk.js';
+export type * from './jobs.js';
 export type * from './work.js';
 export { buildWorkDesk } from './work-desk.js';
 export type * from './webhooks.js';

@@ -123,17 +123,19 @@ function gaugesIn(register: Registry): (gauges: Gauges) => void {
   const oldest = gauge('oldest_undelivered_seconds', 'Age of the oldest undelivered message', []);
   const entries = gauge('ledger_entries', 'Entries in the ledger', []);
   const sinceRun = gauge('job_seconds_since_run', 'Time since a job last ran', ['job']);
+  const lag = gauge('job_lag_seconds', 'Time that a job is past due without being run', ['job']);
   const failures = gauge('job_failures', 'Failures of a job in a row', ['job']);
   const fillWebhooks = webhookGauges(gauge);
   return (now) => {
     fillWebhooks(now.webhooks ?? []);
-    for (const each of [waiting, undelivered, sinceRun, failures]) each.reset();
+    for (const each of [waiting, undelivered, sinceRun, lag, failures]) each.reset();
     for (const [source, count] of Object.entries(now.waiting)) waiting.set({ source }, count);
     for (const { peer, state, count } of now.undelivered) undelivered.set({ peer, state }, count);
     oldest.set(now.oldestUndeliveredSeconds);
     entries.set(now.ledgerEntries);
     for (const job of now.jobs) {
       sinceRun.set({ job: job.name }, job.secondsSinceRun);
+      lag.set({ job: job.name }, job.lagSeconds);
       failures.set({ job: job.name }, job.failures);
     }
   };

@@ -1,3 +1,5 @@
+import type { AgendashReads, JobsSurvey } from '../desk/index.js';
+
 /** The clocks of the gateway, by name. Source: architecture §3.2. */
 export const JobName = {
   Redeliver: 'redeliver',
@@ -43,4 +45,8 @@ export interface Jobs {
   /** One job, after the run that may be under way. Refuses a name that is not in the list. */
   runOne(name: JobName, now: Date): Promise<unknown>;
   health(): JobsHealth;
+  /** Each job as all processes on the store share it. Never rejects. */
+  survey(): Promise<JobsSurvey>;
+  /** What Agendash shows of the store; nothing before `start` and after `stop`. */
+  agendash(): AgendashReads | undefined;
 }

@@ -1,6 +1,8 @@
 import type { Clock, Logger } from '../platform/index.js';
 import { reasonOf } from '../platform/index.js';
+import type { JobSeen } from '../desk/index.js';
 import type { Sql } from '../storage/sql.js';
+import { agendashOver } from './agendash.js';
 import type { AgendaWorker } from './agenda-worker.js';
 import { buildWorker } from './agenda-worker.js';
 import type { JobStore } from './backends.js';
@@ -10,6 +12,7 @@ import type { GatewayJob, Jobs } from './gateway-job.js';
 import type { JobRunner } from './job-runner.js';
 import { buildRunner } from './job-runner.js';
 import { mendSchedule, releaseLocks } from './schedule.js';
+import { surveyOwn, surveyStored } from './survey.js';
 import type { Watch } from './watch.js';
 import { buildWatch } from './watch.js';
 
@@ -57,9 +60,15 @@ export async function buildJobs(options: JobsOptions): Promise<Jobs> {
     runOne: (name, now) => runner.runAfter(name, now),
     health: () => ({
       backend: store.name,
-      ...(engine ? engine.watch.state() : { connected: false, fallback: false }),
+      ...stateOf(engine),
       ...runner.report(),
     }),
+    async survey() {
+      const { errors } = runner.report();
+      const jobs = await jobsSeen(runner, engine);
+      return { backend: store.name, isStarted: engine !== undefined, ...stateOf(engine), errors, jobs };
+    },
+    agendash: () => engine && agendashOver(engine.worker.agenda),
   };
 }
 
@@ -71,6 +80,17 @@ interface Engine {
   watch: Watch;
   name: string;
   log: Logger;
+}
+
+function stateOf(engine: Engine | undefined): ReturnType<Watch['state']> {
+  return engine ? engine.watch.state() : { connected: false, fallback: false };
+}
+
+/** A store that is known to be lost is not asked: whoever wants to know would only wait. */
+async function jobsSeen(runner: JobRunner, engine: Engine | undefined): Promise<JobSeen[]> {
+  if (!engine) return surveyOwn(runner, { isLost: false });
+  if (!engine.watch.state().connected) return surveyOwn(runner, { isLost: true });
+  return surveyStored(runner, engine.worker.agenda).catch(() => surveyOwn(runner, { isLost: false }));
 }
 
 async function startEngine(store: JobStore, runner: JobRunner, options: JobsOptions): Promise<Engine> {

@@ -10,6 +10,7 @@ export interface JobRunner {
   /** Runs at `now`, after the run that may be under way. Throws what the job throws. */
   runAfter(name: JobName, now: Date): Promise<unknown>;
   isRunning(name: JobName): boolean;
+  own(name: JobName): OwnRuns;
   /** Milliseconds since the last run began, by a clock that nobody sets; infinite before the first. */
   sinceLastRun(name: JobName): number;
   /** Settles when nothing runs. */
@@ -20,18 +21,33 @@ export interface JobRunner {
   report(): Pick<JobsHealth, 'lastRunAt' | 'lastError' | 'errors' | 'runsLate'>;
 }
 
+/** What only this process knows of a job. */
+export interface OwnRuns {
+  isRunning: boolean;
+  /** Missing before the first run. */
+  secondsSinceRun: number | undefined;
+  /** In a row. */
+  failures: number;
+  lastError: { secondsAgo: number; message: string } | undefined;
+}
+
 interface Track {
   job: GatewayJob;
   running: Promise<unknown> | undefined;
   startedAt: number;
   lastRunAt: Date | null;
+  failures: number;
+  lastError: { at: number; message: string } | undefined;
 }
 
 export function buildRunner(jobs: readonly GatewayJob[], clock: Clock, log: Logger): JobRunner {
   const tracks = new Map<JobName, Track>();
   for (const job of jobs) {
     if (tracks.has(job.name)) throw new Error(`the job ${job.name} is listed twice`);
-    tracks.set(job.name, { job, running: undefined, startedAt: -Infinity, lastRunAt: null });
+    tracks.set(job.name, {
+      ...{ job, running: undefined, startedAt: -Infinity, lastRunAt: null },
+      ...{ failures: 0, lastError: undefined },
+    });
   }
   const trackOf = (name: JobName): Track => {
     const track = tracks.get(name);
@@ -47,8 +63,12 @@ export function buildRunner(jobs: readonly GatewayJob[], clock: Clock, log: Logg
     const running = Promise.resolve().then(() => track.job.run(now));
     track.running = running;
     try {
-      return await running;
+      const given = await running;
+      track.failures = 0;
+      return given;
     } catch (error) {
+      track.failures += 1;
+      track.lastError = { at: performance.now(), message: reasonOf(error) };
       tally.note(track.job.name, error);
       throw error;
     } finally {
@@ -69,6 +89,7 @@ export function buildRunner(jobs: readonly GatewayJob[], clock: Clock, log: Logg
       return run(track, now);
     },
     isRunning: (name) => trackOf(name).running !== undefined,
+    own: (name) => ownRuns(trackOf(name)),
     sinceLastRun: (name) => performance.now() - trackOf(name).startedAt,
     async idle() {
       await Promise.allSettled([...tracks.values()].flatMap(({ running }) => (running ? [running] : [])));
@@ -82,6 +103,16 @@ export function buildRunner(jobs: readonly GatewayJob[], clock: Clock, log: Logg
       ...tally.report(),
       runsLate,
     }),
+  };
+}
+
+function ownRuns({ running, lastRunAt, startedAt, failures, lastError }: Track): OwnRuns {
+  const since = (at: number) => (performance.now() - at) / 1_000;
+  return {
+    isRunning: running !== undefined,
+    secondsSinceRun: lastRunAt === null ? undefined : since(startedAt),
+    failures,
+    lastError: lastError && { secondsAgo: since(lastError.at), message: lastError.message },
   };
 }
 

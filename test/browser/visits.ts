@@ -31,4 +31,11 @@ export const visits: Readonly<Record<Shown, Visit>> = {
   'GET /exports/:id': { none: 'one that was made; the page of each is among the pages that are heard' },
   'GET /exports/:id/bundle': { none: 'a file' },
   'GET /jobs': () => ['/jobs'],
+  'GET /jobs/agendash': {
+    none: 'Agendash, which others have written: exempt from axe and from no-JavaScript',
+  },
+  'GET /jobs/agendash/assets/:file': { none: 'a file of Agendash' },
+  'GET /jobs/agendash/api': { none: 'what Agendash reads' },
+  'GET /jobs/agendash/api/stats': { none: 'what Agendash reads' },
+  'GET /jobs/agendash/api/logs': { none: 'what Agendash reads' },
 };

@@ -62,10 +62,10 @@ export function buildSessions(options: SessionsOptions): Sessions {
   }
 
   return {
-    async signedIn(secret) {
+    async signedIn(secret, { isUse } = { isUse: true }) {
       const found = await living(secret);
       if (found === undefined) return undefined;
-      await noteUse(found);
+      if (isUse) await noteUse(found);
       return signedInOf(found, ours);
     },
     async open(user, by) {

@@ -17,6 +17,6 @@ export interface SignedIn {
 }
 
 export interface SessionCheck {
-  /** Whose session this secret opens; nothing where it is unknown, over, idle for too long, or its user disabled. */
-  signedIn(secret: string): Promise<SignedIn | undefined>;
+  /** Whose session this secret opens; nothing where it is unknown, over, idle for too long, or its user disabled. What a page asks by itself is no use. */
+  signedIn(secret: string, how?: { isUse: boolean }): Promise<SignedIn | undefined>;
 }

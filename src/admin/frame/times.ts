@@ -40,6 +40,37 @@ export function timeText(at: Instant, form: TimeForm): string {
   return format(form, options).format(momentOf(at));
 }
 
+const spans = [
+  { unit: 'day', seconds: 86_400 },
+  { unit: 'hour', seconds: 3_600 },
+  { unit: 'minute', seconds: 60 },
+  { unit: 'second', seconds: 1 },
+] as const;
+
+/** The largest unit of which there are two; one of a unit is said where it is exact. */
+function inUnits(seconds: number): { count: number; unit: (typeof spans)[number]['unit'] } {
+  const whole = Math.round(Math.abs(seconds));
+  const fits = spans.find((span) => whole >= 2 * span.seconds || whole === span.seconds);
+  const { unit, seconds: size } = fits ?? { unit: 'second', seconds: 1 };
+  return { count: Math.floor(whole / size), unit };
+}
+
+/** `12 seconds`, `1 minute`. */
+export function spanText(seconds: number, { locale }: Pick<TimeForm, 'locale'>): string {
+  const { count, unit } = inUnits(seconds);
+  const style = { style: 'unit', unit, unitDisplay: 'long' } as const;
+  return new Intl.NumberFormat(formatLocale(locale), style).format(count);
+}
+
+/** `in 12 seconds`, or `3 minutes ago` below 0; `now` within half a second. */
+export function fromNowText(seconds: number, { locale }: Pick<TimeForm, 'locale'>): string {
+  const { count, unit } = inUnits(seconds);
+  const words = new Intl.RelativeTimeFormat(formatLocale(locale), {
+    numeric: count === 0 ? 'auto' : 'always',
+  });
+  return words.format(seconds < 0 ? -count : count, unit);
+}
+
 const weekMs = 6 * 86_400_000;
 
 /** `Thu 14:00` within the days around now, `12 Mar, 14:00` in the year around it, else with the year. */

@@ -26,7 +26,8 @@ export function door({ sessions, proxies, denied }: DoorOptions): RequestHandler
     locals.denied = denied;
     if (transport.kind === 'plain') throw new PageRefusal(Refusal.NotSecure);
     const secret = readCookie(req, CookieName.Session, transport);
-    const session = secret === undefined ? undefined : await sessions.signedIn(secret);
+    const session =
+      secret === undefined ? undefined : await sessions.signedIn(secret, { isUse: !isAskedByItself(req) });
     if (secret !== undefined && session !== undefined) {
       locals.signed = { session, person: session.caller };
       giveForms(res, secret);
@@ -37,6 +38,11 @@ export function door({ sessions, proxies, denied }: DoorOptions): RequestHandler
     }
     next();
   };
+}
+
+/** Agendash asks every few seconds for as long as it lies open: that keeps nobody signed in. */
+function isAskedByItself({ path }: Request): boolean {
+  return path === '/jobs/agendash/api' || path.startsWith('/jobs/agendash/api/');
 }
 
 /** From here on the forms of this answer are bound to that secret. */

@@ -13,6 +13,16 @@ const contentPolicy = [
   "base-uri 'none'",
 ].join('; ');
 
+/** Agendash draws with pictures in its style sheet. */
+const agendashPolicy = [
+  "default-src 'self'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ');
+
 const switchedOff = ['accelerometer', 'camera', 'geolocation', 'gyroscope', 'microphone', 'payment', 'usb'];
 
 const always: Readonly<Record<string, string>> = {
@@ -30,6 +40,11 @@ const always: Readonly<Record<string, string>> = {
 export function setPageHeaders(res: Response, { kind }: Transport): void {
   res.set(always);
   if (kind === 'tls') res.set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+}
+
+/** For the one page that others have written. */
+export function setAgendashPolicy(res: Response): void {
+  res.set('Content-Security-Policy', agendashPolicy);
 }
 
 /** For a file whose name says its content. */

@@ -44,20 +44,12 @@ const needsOurForm: RequestHandler = (req, res, next) => {
   next();
 };
 
-const onlyPosts =
-  (handler: RequestHandler): RequestHandler =>
-  (req, res, next) => {
-    if (req.method !== 'GET' && req.method !== 'HEAD') return handler(req, res, next);
-    next();
-    return undefined;
-  };
-
-/** What stands before a page's handler: who is signed in, the right that the access table names, and our own form. */
+/** What stands before a page's handler: who is signed in, the right that the access table names, and for a POST our own form. */
 export function before(key: PageKey): RequestHandler[] {
   const needed: Needed = pageTable[key];
   const rights =
     needed === OPEN ? [] : needed === SIGNED_IN ? [needsSignIn] : [needsSignIn, needsRight(key, needed)];
-  return [...rights, onlyPosts(readForm), onlyPosts(needsOurForm)];
+  return key.startsWith('POST ') ? [...rights, readForm, needsOurForm] : rights;
 }
 
 const registrars = { ALL: 'all', GET: 'get', POST: 'post' } as const;

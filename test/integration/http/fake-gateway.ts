@@ -249,6 +249,13 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
       resume: (id) => Promise.resolve(id === 'south' ? { kind: 'unchanged' } : { kind: 'unknown-peer' }),
     },
     webhooks: fakeWebhooks(heard),
+    jobs: {
+      survey: () =>
+        Promise.resolve({
+          ...{ backend: 'sqlite', isStarted: false, connected: false, fallback: false, errors: 0, jobs: [] },
+        }),
+      agendash: () => undefined,
+    },
     readiness: () =>
       Promise.resolve({
         checks: {
@@ -264,7 +271,7 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
         undelivered: [{ peer: 'south', state: 'owed', count: 2 }],
         oldestUndeliveredSeconds: 12,
         ledgerEntries: 7,
-        jobs: [{ name: 'redeliver', secondsSinceRun: 1, failures: 0 }],
+        jobs: [{ name: 'redeliver', secondsSinceRun: 1, lagSeconds: 42, failures: 2 }],
       }),
   };
 }

@@ -60,7 +60,7 @@ function englishOnly(locale: 'sv' | 'de'): { whole: Set<string>; pieces: string[
   return { whole: new Set(told.map((key) => english[key])), pieces: [...new Set(pieces)] };
 }
 
-/** Pages that are no page: a file, a bundle, a way back from elsewhere. */
+/** Pages that are no page: a file, a bundle, a way back from elsewhere, what Agendash reads. */
 const noPages: readonly PageKey[] = [
   'GET /assets/:file',
   'GET /oidc/start',
@@ -69,6 +69,10 @@ const noPages: readonly PageKey[] = [
   'GET /exports/:id/bundle',
   'GET /requests/:id/case-folder',
   'GET /requests/:id/preview',
+  'GET /jobs/agendash/assets/:file',
+  'GET /jobs/agendash/api',
+  'GET /jobs/agendash/api/stats',
+  'GET /jobs/agendash/api/logs',
 ];
 
 /** Codes of the standard that the fields of a message show as they are on the wire. */
@@ -191,6 +195,7 @@ describe('the pages in Swedish and German', () => {
     yield ['POST /exports/:id/approve', post(`${bundle}/approve`, {})];
     yield ['POST /exports/:id/approve', post(`${bundle}/approve`, { because: 'B-1' })];
     yield ['GET /sign-in', () => new Browser(browser.base).get('/sign-in', headers)];
+    yield ['GET /jobs/agendash', get('/jobs/agendash')];
     yield ['GET /ledger', get('/ledger?kind=act')];
     yield ['GET /requests/:id', get('/requests/none')];
   }
