@@ -121,7 +121,13 @@ function Store({ survey }: { survey: JobsSurvey }): JSX.Element {
   const { t } = useReader();
   const { backend, isStarted, connected, fallback } = survey;
   const answers = <Pill tone={connected ? 'good' : 'bad'}>{t(connected ? 'jobs.ok' : 'jobs.bad')}</Pill>;
-  const standIn = fallback ? <Pill tone="warn">{t('jobs.fallback-on')}</Pill> : t('jobs.fallback-off');
+  const standIn = fallback ? (
+    <>
+      <Pill tone="warn">{t('jobs.fallback-on')}</Pill> {t('jobs.fallback-runs')}
+    </>
+  ) : (
+    t('jobs.fallback-off')
+  );
   return (
     <Facts
       facts={[

@@ -94,6 +94,16 @@ describe('signing in', () => {
     expect((await busy.get('/account')).status).to.equal(303);
   });
 
+  it('is not kept alive by what a page asks by itself', async () => {
+    await staff.hire('root', { [EVERYWHERE]: ['admin'] });
+    const browser = await staff.signedIn('root');
+    staff.clock.move(29 * 60_000);
+    expect((await browser.get('/jobs/agendash/api')).status).to.equal(404);
+    expect((await browser.get('/jobs/agendash/api/stats')).status).to.equal(404);
+    staff.clock.move(2 * 60_000);
+    expect((await browser.get('/jobs')).location).to.equal('/sign-in?to=%2Fjobs&note=expired');
+  });
+
   it('ends when somebody signs out, for that browser alone', async () => {
     const [one, other] = [await staff.signedIn('ada'), await staff.signedIn('ada')];
     await one.get('/account');

@@ -114,7 +114,18 @@ describe('the pages around requests', () => {
   it('list the jobs for whoever may see them', async () => {
     expect((await north.get('/jobs')).text)
       .to.include('redeliver')
-      .and.include('Sends what waits');
+      .and.include('Sends what waits')
+      .and.include('1 second');
     expect((await south.get('/jobs')).status).to.equal(403);
+  });
+
+  it('say where no jobs run, and lead to no Agendash there', async () => {
+    expect((await north.get('/jobs')).text)
+      .to.include('No jobs run in this process.')
+      .and.not.include('/jobs/agendash');
+    const { status, text } = await north.get('/jobs/agendash');
+    expect(status).to.equal(404);
+    expect(text).to.include('nothing for Agendash to show');
+    expect((await north.get('/jobs/agendash/api')).status).to.equal(404);
   });
 });

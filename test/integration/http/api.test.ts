@@ -365,6 +365,8 @@ describe('the machine room', () => {
     expect(text).to.include('lendwire_undelivered_messages{peer="south",state="owed"} 2');
     expect(text).to.include('lendwire_oldest_undelivered_seconds 12');
     expect(text).to.include('lendwire_waiting_use_cases{source="peers"} 3');
+    expect(text).to.include('lendwire_job_lag_seconds{job="redeliver"} 42');
+    expect(text).to.include('lendwire_job_failures{job="redeliver"} 2');
     expect(text).to.not.include('N-17').and.not.include('Exempelsson');
   });
 });

@@ -134,7 +134,8 @@ export const house: Readonly<Record<keyof typeof english, string>> = {
   'jobs.store': 'Wo die Abläufe gespeichert sind',
   'jobs.fallback': 'Ersatzuhr',
   'jobs.fallback-off': 'wird nicht gebraucht',
-  'jobs.fallback-on': 'führt Nachrichten, Fristen und Webhooks ohne den Speicher aus',
+  'jobs.fallback-on': 'läuft',
+  'jobs.fallback-runs': 'Sie führt Nachrichten, Fristen und Webhooks ohne den Speicher aus.',
   'jobs.not-started':
     'In diesem Prozess laufen keine Abläufe. Gezeigt wird, was er von Hand ausführen sollte.',
   'jobs.agendash': 'Mehr Einzelheiten (Agendash)',
