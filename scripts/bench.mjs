@@ -41,9 +41,15 @@ if (only === 'export') {
   process.exit(0);
 }
 if (only === 'pages') {
+  const at = process.argv.indexOf('--seeded');
+  const seeded = at < 0 ? undefined : process.argv[at + 1];
   const requests = isQuick ? 10_000 : 100_000;
-  console.log(`the staff page: seeding ${requests} requests ...`);
-  console.log(ownTable(await measurePages(join(folder, 'pages'), { requests, samples: 150 }), pageLines));
+  console.log(
+    seeded === undefined ? `the staff page: seeding ${requests} requests ...` : `the staff page: ${seeded}`,
+  );
+  console.log(
+    ownTable(await measurePages(join(folder, 'pages'), { requests, samples: 150, seeded }), pageLines),
+  );
   process.exit(0);
 }
 if (only === 'postgres') {

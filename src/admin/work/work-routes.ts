@@ -21,7 +21,7 @@ import {
 import { rowView } from './row.js';
 
 /** Requests on one page. */
-const PAGE = 50;
+const PAGE = 25;
 
 /** What needs attention, all requests, and the one box that finds. */
 export function workRoutes(parts: PageParts): Router {

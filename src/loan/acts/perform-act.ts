@@ -27,6 +27,7 @@ const supplierRules = {
 const requesterRules = { receive, return: returnItem, cancel, 'ask-status': askStatus } as const;
 const eitherRules = { 'report-lost': reportLost, 'report-damaged': reportDamaged, found, note } as const;
 const recordRules = { 'next-supplier': nextSupplier, withdraw } as const;
+const transactionRules = { ...supplierRules, ...requesterRules, ...eitherRules } as const;
 
 /** Every verb, by the side whose it is. */
 const verbsOf: Record<Role, readonly Verb[]> = {
@@ -43,7 +44,7 @@ interface Bound {
 
 /** What a person's act does, or why it is refused. */
 export function performAct(view: LoanView, act: Act, ctx: RuleContext): ActOutcome {
-  const rule = bind(view, act.verb, ctx);
+  const rule = bind(view, act.verb, { ctx, newest: newest(view, ctx) });
   if (rule.refusal !== undefined) return refused(rule.refusal, stateText(view, rule.refusal));
   const isConfirmed = act.verb === 'return' && act.confirmed === true;
   if (rule.needsConfirmation && !isConfirmed) return refused(ActRefusal.NeedsConfirmation);
@@ -57,7 +58,8 @@ export interface PossibleActs {
 
 /** Which acts are possible now, the primary one first, and why the others of our side are not. */
 export function possibleActs(view: LoanView, ctx: RuleContext): PossibleActs {
-  const rules = verbsOf[view.record.role].map((verb) => ({ verb, rule: bind(view, verb, ctx) }));
+  const on = { ctx, newest: newest(view, ctx) };
+  const rules = verbsOf[view.record.role].map((verb) => ({ verb, rule: bind(view, verb, on) }));
   const first = primaryVerb(view);
   const possible = rules
     .filter(({ rule }) => rule.refusal === undefined)
@@ -74,14 +76,12 @@ export function possibleActs(view: LoanView, ctx: RuleContext): PossibleActs {
   return { possible: possible.sort((one, other) => Number(other.primary) - Number(one.primary)), missing };
 }
 
-function bind(view: LoanView, verb: Verb, ctx: RuleContext): Bound {
+function bind(view: LoanView, verb: Verb, on: { ctx: RuleContext; newest: ActCase | undefined }): Bound {
   if (!verbsOf[view.record.role].includes(verb)) return barred(ActRefusal.NotOurRole);
   if (Object.hasOwn(recordRules, verb))
-    return onRecord(recordRules[verb as keyof typeof recordRules], view, ctx);
-  const c = newest(view, ctx);
-  if (c === undefined) return barred(ActRefusal.NoTransaction);
-  const rules = { ...supplierRules, ...requesterRules, ...eitherRules };
-  return onTransaction(rules[verb as keyof typeof rules], c);
+    return onRecord(recordRules[verb as keyof typeof recordRules], view, on.ctx);
+  if (on.newest === undefined) return barred(ActRefusal.NoTransaction);
+  return onTransaction(transactionRules[verb as keyof typeof transactionRules], on.newest);
 }
 
 /** The record's role has been asked, so a rule of one side only sees a transaction of that side. */

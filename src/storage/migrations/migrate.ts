@@ -9,6 +9,7 @@ import { exports0004 } from './0004-exports.js';
 import { webhooks0005 } from './0005-webhooks.js';
 import { queues0006 } from './0006-queues.js';
 import { erasures0007 } from './0007-erasures.js';
+import { words0008 } from './0008-words.js';
 
 /** In the order of their numbers; one that has landed is never edited. */
 const migrations: readonly Migration[] = [
@@ -19,6 +20,7 @@ const migrations: readonly Migration[] = [
   webhooks0005,
   queues0006,
   erasures0007,
+  words0008,
 ];
 
 /** A database of a shape that this program does not know. */

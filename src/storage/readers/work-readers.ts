@@ -79,9 +79,14 @@ export function workReaders(database: Database, ring: WrappingKeyRing): WorkRead
   return {
     async counts(scope) {
       const sql = new Sql();
+      const agencies = ofAgencies(sql, scope);
+      // What is not here is counted along the index, as it lies there; only what is here is looked at one by one.
       const rows = await database.all<{ role: Role; queue: WorkQueue; count: number | string }>(
-        `SELECT role, ${queueAtMoment(sql, scope.now)} AS queue, COUNT(*) AS count FROM loan_records
-          WHERE queue IS NOT NULL${ofAgencies(sql, scope)} GROUP BY 1, 2`,
+        `SELECT queue, role, COUNT(*) AS count FROM loan_records
+          WHERE queue IS NOT NULL AND queue <> 'here'${agencies} GROUP BY queue, role
+         UNION ALL
+         SELECT ${queueAtMoment(sql, scope.now)} AS queue, role, COUNT(*) AS count FROM loan_records
+          WHERE queue = 'here'${agencies} GROUP BY 1, 2`,
         sql.values,
       );
       return rows.map(({ count, ...rest }) => ({ ...rest, count: Number(count) }));
@@ -141,7 +146,7 @@ function conditions(sql: Sql, filter: WorkFilter): string[] {
     peer: filter.peer,
     service_type: filter.serviceType,
   };
-  return [
+  const others = [
     ...Object.entries(equal).flatMap(([column, value]) =>
       value === undefined ? [] : [`${column} = ${sql.put(value)}`],
     ),
@@ -150,12 +155,22 @@ function conditions(sql: Sql, filter: WorkFilter): string[] {
       : [`queue IS NOT NULL AND ${queueAtMoment(sql, filter.now)} IN (${sql.list(queues)})`]),
     ...(dueBefore === undefined ? [] : [`due_date < ${sql.put(dueBefore)}`]),
     ...(filter.agencies === undefined ? [] : [`agency IN (${sql.list(filter.agencies)})`]),
-    // The wild cards of a word that is looked for are left out: SQLite's LIKE has no escape unless it is named.
-    ...searchable(text)
-      .split(/\s+/)
-      .filter((word) => word !== '')
-      .map((word) => `title LIKE ${sql.put(`%${word.replace(/[%_]/g, '')}%`)}`),
   ];
+  return [...others, ...ofWords(sql, text, { areAlone: others.length === 0 })];
+}
+
+/**
+ * All words, found in the index of titles: a row beside it is read only where they all stand. Alone they end with the page
+ * that is asked for; beside other conditions the index is gone through first, or each row would be read for its words.
+ */
+function ofWords(sql: Sql, text: string, { areAlone }: { areAlone: boolean }): string[] {
+  const words = searchable(text)
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    // The wild cards of a word that is looked for are left out: SQLite's LIKE has no escape unless it is named.
+    .map((word) => `title LIKE ${sql.put(`%${word.replace(/[%_]/g, '')}%`)}`);
+  if (areAlone || words.length === 0) return words;
+  return [`id IN (SELECT id FROM loan_records WHERE ${words.join(' AND ')})`];
 }
 
 const SEPARATOR = '~';
@@ -169,8 +184,9 @@ async function findWork(database: Database, filter: WorkFilter, page: WorkPage):
   if (from !== undefined) where.push(beyond(sql, from, { order, isUp }));
   const direction = isUp ? 'ASC' : 'DESC';
   const sort = order === 'deadline' ? `deadline_at ${direction}, id ${direction}` : `id ${direction}`;
+  const columns = order === 'deadline' ? 'id, deadline_at' : 'id';
   const rows = await database.all<SortedRow>(
-    `SELECT id, deadline_at FROM loan_records${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`}
+    `SELECT ${columns} FROM loan_records${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`}
       ORDER BY ${sort} LIMIT ${sql.put(limit + 1)}`,
     sql.values,
   );
@@ -179,7 +195,7 @@ async function findWork(database: Database, filter: WorkFilter, page: WorkPage):
   return { ids: found.map(({ id }) => id), ...places(found, page, rows.length > limit) };
 }
 
-type SortedRow = { id: string; deadline_at: string | null };
+type SortedRow = { id: string; deadline_at?: string | null };
 
 function places(
   found: readonly SortedRow[],

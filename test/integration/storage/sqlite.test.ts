@@ -124,6 +124,7 @@ describe('the SQLite database', () => {
         '0005-webhooks',
         '0006-queues',
         '0007-erasures',
+        '0008-words',
       ];
       expect(await migrateUp(database)).to.deep.equal(names);
       expect(await migrateUp(database)).to.deep.equal([]);
