@@ -22,6 +22,10 @@ const AT_MOST = 200;
  * asked for by itself and its outcome said.
  */
 export async function bulkActs(req: Request, res: Response, parts: PageParts): Promise<void> {
+  if (textIn(req.body, 'print') !== undefined) {
+    leadToSlips(req, res);
+    return;
+  }
   const signed = signedOf(res);
   const reader = parts.readerOf(req, res);
   const verb = wordIn(req.body, 'verb', verbs);
@@ -45,6 +49,12 @@ export async function bulkActs(req: Request, res: Response, parts: PageParts): P
     );
     sendPage(res, resultsPage({ items, answers, verb, back }, reader), reader);
   }
+}
+
+/** An address of its own, which can be printed again, and holds nothing of the form but the ticks. */
+function leadToSlips(req: Request, res: Response): void {
+  const ticked = new URLSearchParams([['of', 'ticked'], ...idsIn(req).map((id) => ['id', id])]);
+  res.redirect(303, `/pull-slips?${ticked.toString()}`);
 }
 
 function idsIn(req: Request): string[] {

@@ -1,16 +1,18 @@
 import { toSVG } from 'bwip-js';
 import type { Request, Response, Router } from 'express';
 import type { JSX } from 'preact';
-import type { WorkItem } from '../../desk/index.js';
+import type { Caller } from '../../access/index.js';
+import type { WorkDesk, WorkItem } from '../../desk/index.js';
 import { WorkQueue } from '../../loan/index.js';
-import { Empty, Facts } from '../frame/parts.js';
+import { Empty, Facts, Notice } from '../frame/parts.js';
 import { useReader, type Reader } from '../frame/reader.js';
 import { sendPage, type Page } from '../frame/send-page.js';
 import { dateText } from '../frame/times.js';
-import { manyIn, type PageParts } from '../page-parts.js';
+import { manyIn, textIn, type PageParts } from '../page-parts.js';
 import { pageRouter, signedOf } from '../session/index.js';
 import { titleOf, typeOf } from '../work/row.js';
 import { wordOf } from '../words/word-of.js';
+import { leftOutReasons, toPullOf, type ToPull } from './to-pull.js';
 
 /** Slips on one page. */
 const PRINTED_AT_ONCE = 100;
@@ -22,15 +24,62 @@ export function printPages(parts: PageParts): Router {
       const by = signedOf(res).caller;
       const { work } = parts.gateway;
       const ids = manyIn(req.query, 'id').slice(0, PRINTED_AT_ONCE);
-      const items =
-        ids.length > 0
-          ? await work.items(ids, by)
-          : (await work.queue({ queues: [WorkQueue.ReadyToShip], limit: PRINTED_AT_ONCE }, by)).items;
-      printed(req, res, { parts, items, form: 'slip' });
+      const isTicked = ids.length > 0 || textIn(req.query, 'of') === 'ticked';
+      const { items, leftOut } = isTicked
+        ? toPullOf(ids, ids.length === 0 ? [] : await work.items([...new Set(ids)], by))
+        : await allToPull(work, by);
+      const reader = parts.readerOf(req, res);
+      const labels = items.map((item) => labelView(item, reader, parts.agencyName));
+      const page = labels.length === 0 ? nothingPage(reader, isTicked) : printPage(labels, 'slip', reader);
+      const notice = leftOut === undefined ? undefined : leftOutNotice(leftOut, reader);
+      sendPage(res, notice === undefined ? page : { ...page, notice }, reader);
     },
     'GET /requests/:id/pull-slip': (req, res) => printOne(req, res, { parts, form: 'slip' }),
     'GET /requests/:id/book-strap': (req, res) => printOne(req, res, { parts, form: 'strap' }),
   });
+}
+
+async function allToPull(
+  work: WorkDesk,
+  by: Caller,
+): Promise<{ items: readonly WorkItem[]; leftOut?: ToPull['leftOut'] }> {
+  const { items } = await work.queue({ queues: [WorkQueue.ReadyToShip], limit: PRINTED_AT_ONCE }, by);
+  return { items };
+}
+
+/** How many of the ticked have no slip, and why; nothing where each has one. */
+function leftOutNotice(leftOut: ToPull['leftOut'], { t }: Reader): JSX.Element | undefined {
+  const told = leftOutReasons.filter((reason) => leftOut[reason] > 0);
+  if (told.length === 0) return undefined;
+  return (
+    <div class="no-print">
+      <Notice tone="warn">
+        <ul class="plain-list">
+          {told.map((reason) => (
+            <li key={reason}>{t(`left-out.${reason}`, { n: leftOut[reason] })}</li>
+          ))}
+        </ul>
+      </Notice>
+    </div>
+  );
+}
+
+/** Where nothing is to be pulled: what would bring something here. */
+function nothingPage({ t }: Reader, isTicked: boolean): Page {
+  return {
+    title: t('print.slips'),
+    width: 'narrow',
+    main: (
+      <>
+        <Empty title={t('print.none')}>{t(isTicked ? 'print.none-ticked' : 'print.none-text')}</Empty>
+        <p>
+          <a href={isTicked ? '/requests' : '/?queue=new-to-decide'}>
+            {t(isTicked ? 'print.to-requests' : 'print.to-decide')}
+          </a>
+        </p>
+      </>
+    ),
+  };
 }
 
 type Form = 'slip' | 'strap';

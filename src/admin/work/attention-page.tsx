@@ -32,6 +32,8 @@ export interface AttentionView {
   isFiltered: boolean;
   /** Something stands in the queue of what is to be pulled: its slips can be printed together. */
   hasToPull: boolean;
+  /** It is the queue of what is to be pulled: its rows can be ticked. */
+  isToPull: boolean;
   back: string;
   before?: string;
   after?: string;
@@ -88,6 +90,7 @@ export function attentionView(
     needing: sum(needing(ofSide)),
     waiting: sum(ofSide) - sum(needing(ofSide)),
     hasToPull: ofSide.some(({ queue, count }) => queue === 'ready-to-ship' && count > 0),
+    isToPull: asked.queue === 'ready-to-ship' && known.rows.length > 0,
     isFiltered: asked.queue !== undefined || asked.side !== undefined,
     back: link({}),
     ...(known.before === undefined ? {} : { before: link({ before: known.before }) }),
@@ -105,6 +108,21 @@ export function attentionPage(view: AttentionView, { t }: Reader, notice?: Compo
   };
 }
 
+const TICKS = 'ticked';
+
+/** The boxes of the rows are this form's, wherever they stand. */
+function TickedSlips(): JSX.Element {
+  const { t } = useReader();
+  return (
+    <form method="get" action="/pull-slips" id={TICKS} class="inline-form">
+      <input type="hidden" name="of" value="ticked" />
+      <button type="submit" class="button">
+        {t('print.slips-ticked')}
+      </button>
+    </form>
+  );
+}
+
 function Attention(view: AttentionView): JSX.Element {
   const { t } = useReader();
   return (
@@ -118,15 +136,22 @@ function Attention(view: AttentionView): JSX.Element {
           {t('attention.empty-next')}
         </Empty>
       ) : (
-        <Rows rows={view.rows} label={t('attention.title')} back={view.back} showQueue />
+        <Rows
+          rows={view.rows}
+          label={t('attention.title')}
+          back={view.back}
+          showQueue
+          {...(view.isToPull ? { ticksFor: TICKS } : {})}
+        />
       )}
       <Pager before={view.before} after={view.after} />
       {view.hasToPull ? (
-        <p>
+        <div class="buttons">
+          {view.isToPull ? <TickedSlips /> : null}
           <a class="button" href="/pull-slips">
-            {t('print.slips')}
+            {t('print.slips-all')}
           </a>
-        </p>
+        </div>
       ) : null}
       <p class="muted">
         <a href="/requests?phase=open">{t('attention.waiting', { n: view.waiting })}</a>

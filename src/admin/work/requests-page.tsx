@@ -91,6 +91,9 @@ function Requests(view: RequestsView): JSX.Element {
             <button type="submit" class="button">
               {t('bulk.act')}
             </button>
+            <button type="submit" class="button" name="print" value="slips">
+              {t('print.ticked')}
+            </button>
             <label class="field-check" hidden>
               <input type="checkbox" data-all="" /> {t('bulk.all')}
             </label>

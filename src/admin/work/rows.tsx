@@ -13,17 +13,19 @@ export function Rows(props: {
   rows: readonly RowView[];
   label: string;
   select?: boolean;
+  /** The form that the boxes belong to, where it does not stand around the list: actions stay. */
+  ticksFor?: string;
   /** Where an action leads back to. */
   back: string;
   showQueue?: boolean;
 }): JSX.Element {
-  const { rows, label, select = false, back, showQueue = false } = props;
+  const { rows, label, select = false, ticksFor, back, showQueue = false } = props;
   return (
     <ul class="rows" aria-label={label}>
       {rows.map((row) => (
         <li key={row.id} class="row" data-row="">
           <div class="row-mark">
-            {select ? <SelectBox row={row} /> : null}
+            {select || ticksFor !== undefined ? <SelectBox row={row} form={ticksFor} /> : null}
             <Title row={row} showQueue={showQueue} />
           </div>
           <Why row={row} />
@@ -34,13 +36,14 @@ export function Rows(props: {
   );
 }
 
-function SelectBox({ row }: { row: RowView }): JSX.Element {
+function SelectBox({ row, form }: { row: RowView; form: string | undefined }): JSX.Element {
   const { t } = useReader();
   return (
     <input
       type="checkbox"
       name="id"
       value={row.id}
+      form={form}
       data-one=""
       aria-label={t('row.select', { title: row.title })}
     />

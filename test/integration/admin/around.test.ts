@@ -73,7 +73,36 @@ describe('the pages around requests', () => {
     const { text, status } = await south.get('/pull-slips');
     expect(status).to.equal(200);
     expect(text).to.include('Aniara').and.include('class="bars"');
-    expect((await north.get('/pull-slips')).status).to.equal(404);
+    const none = await north.get('/pull-slips');
+    expect(none.status).to.equal(200);
+    expect(none.text).to.include('Nothing to pull').and.include('Whoever promises to supply a request');
+  });
+
+  it('print slips for what is ticked, in the list and in the queue, and say what has none and why', async () => {
+    const lent = await libraries.ask({ item: { title: 'Gone already' } });
+    await libraries.act('south', lent, 'ship');
+    expect((await south.get('/?queue=ready-to-ship')).text)
+      .to.include('<form method="get" action="/pull-slips" id="ticked"')
+      .and.match(/<input type="checkbox" name="id" value="[^"]+"[^>]* form="ticked"/);
+    expect((await south.get('/requests')).text).to.include('name="print" value="slips"');
+    const ids = [lending.south, lent.south];
+    const query = ids.map((id) => `id=${id}`).join('&');
+    const { status, location } = await south.postRaw('/requests/acts', `print=slips&${query}`);
+    expect([status, location]).to.deep.equal([303, `/pull-slips?of=ticked&${query}`]);
+    const { text } = await south.get(`${location}&id=unknown`);
+    expect(text.match(/class="bars"/g)).to.have.length(1);
+    expect(text)
+      .to.include('1 request has no slip: it has left')
+      .and.include('1 request has no slip: it is not there');
+    const drawn = /<svg .*?<\/svg>/s.exec(text.slice(text.indexOf('class="bars"')))?.[0] ?? '';
+    expect((await south.get(`/search?q=${scanned(drawn)}`)).location).to.equal(`/requests/${lending.south}`);
+    const borrowed = await north.get(`/pull-slips?of=ticked&id=${lending.north}`);
+    expect(borrowed.status).to.equal(200);
+    expect(borrowed.text)
+      .to.include('we borrow it')
+      .and.include('Nothing to pull')
+      .and.not.include('class="bars"');
+    expect((await south.get('/pull-slips?of=ticked')).text).to.include('Tick requests that another library');
   });
 
   it('draw any number of ours so that it can be read', () => {

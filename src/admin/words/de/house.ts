@@ -158,7 +158,22 @@ export const house: Readonly<Record<keyof typeof english, string>> = {
   'print.strap': 'Buchstreifen',
   'print.print': 'Drucken Sie mit dem Browser. Ein Zettel füllt ein Blatt A6, vier füllen ein Blatt A4.',
   'print.strap-print': 'Drucken Sie mit dem Browser und falten Sie den Streifen dann um das Buch.',
-  'print.none': 'Es ist nichts auszuheben.',
+  'print.none': 'Nichts auszuheben',
+  'print.none-text':
+    'Wer eine Lieferung zusagt, bringt sie hierher: sie wartet dann unter denen, die zum Versand bereit sind.',
+  'print.none-ticked':
+    'Wählen Sie Bestellungen aus, die eine andere Bibliothek bei uns aufgegeben hat und die noch nicht abgegangen sind.',
+  'print.to-requests': 'Zu den Bestellungen',
+  'print.to-decide': 'Zu den neuen Bestellungen',
+  'left-out.borrowed':
+    '{n, plural, one {# Bestellung hat keinen Zettel: wir leihen sie, und die andere Bibliothek hebt sie aus.} other {# Bestellungen haben keinen Zettel: wir leihen sie, und die andere Bibliothek hebt sie aus.}}',
+  'left-out.past':
+    '{n, plural, one {# Bestellung hat keinen Zettel: sie ist abgegangen oder beendet.} other {# Bestellungen haben keinen Zettel: sie sind abgegangen oder beendet.}}',
+  'left-out.unknown':
+    '{n, plural, one {# Bestellung hat keinen Zettel: es gibt sie nicht, oder sie gehört einer anderen Bibliothek.} other {# Bestellungen haben keinen Zettel: es gibt sie nicht, oder sie gehören einer anderen Bibliothek.}}',
+  'print.slips-all': 'Zettel für alle',
+  'print.slips-ticked': 'Zettel für die ausgewählten',
+  'print.ticked': 'Zettel drucken',
   'print.author': 'Verfasser',
   'print.part': 'Aufsatz oder Kapitel',
   'print.edition': 'Auflage',

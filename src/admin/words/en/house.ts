@@ -152,7 +152,21 @@ export const house = {
   'print.strap': 'Book strap',
   'print.print': 'Use your browser’s print command. One slip fills an A6 sheet, four an A4 sheet.',
   'print.strap-print': 'Use your browser’s print command, then fold the strip around the book.',
-  'print.none': 'Nothing is to be pulled.',
+  'print.none': 'Nothing to pull',
+  'print.none-text':
+    'Whoever promises to supply a request brings it here: it then waits among those ready to ship.',
+  'print.none-ticked': 'Tick requests that another library has asked of us, and that have not left yet.',
+  'print.to-requests': 'To the requests',
+  'print.to-decide': 'To the new requests',
+  'left-out.borrowed':
+    '{n, plural, one {# request has no slip: we borrow it, and the other library pulls it.} other {# requests have no slip: we borrow them, and the other library pulls them.}}',
+  'left-out.past':
+    '{n, plural, one {# request has no slip: it has left, or has ended.} other {# requests have no slip: they have left, or have ended.}}',
+  'left-out.unknown':
+    '{n, plural, one {# request has no slip: it is not there, or another library’s.} other {# requests have no slip: they are not there, or another library’s.}}',
+  'print.slips-all': 'Pull slips for all',
+  'print.slips-ticked': 'Pull slips for the ticked',
+  'print.ticked': 'Print pull slips',
   'print.author': 'Author',
   'print.part': 'Article or chapter',
   'print.edition': 'Edition',

@@ -154,7 +154,22 @@ export const house: Readonly<Record<keyof typeof english, string>> = {
   'print.strap': 'Bokremsa',
   'print.print': 'Använd webbläsarens utskrift. En lapp fyller ett A6-ark, fyra fyller ett A4-ark.',
   'print.strap-print': 'Använd webbläsarens utskrift och vik sedan remsan om boken.',
-  'print.none': 'Det finns inget att plocka.',
+  'print.none': 'Ingenting att plocka',
+  'print.none-text':
+    'När någon lovar att skicka en beställning hamnar den här: den väntar då bland dem som är klara att skickas.',
+  'print.none-ticked':
+    'Markera beställningar som ett annat bibliotek har gjort hos oss och som inte har skickats ännu.',
+  'print.to-requests': 'Till beställningarna',
+  'print.to-decide': 'Till de nya beställningarna',
+  'left-out.borrowed':
+    '{n, plural, one {# beställning har ingen plocksedel: vi lånar in den, och det andra biblioteket plockar den.} other {# beställningar har ingen plocksedel: vi lånar in dem, och det andra biblioteket plockar dem.}}',
+  'left-out.past':
+    '{n, plural, one {# beställning har ingen plocksedel: den har skickats eller avslutats.} other {# beställningar har ingen plocksedel: de har skickats eller avslutats.}}',
+  'left-out.unknown':
+    '{n, plural, one {# beställning har ingen plocksedel: den finns inte, eller är ett annat biblioteks.} other {# beställningar har ingen plocksedel: de finns inte, eller är ett annat biblioteks.}}',
+  'print.slips-all': 'Plocksedlar för alla',
+  'print.slips-ticked': 'Plocksedlar för de markerade',
+  'print.ticked': 'Skriv ut plocksedlar',
   'print.author': 'Författare',
   'print.part': 'Artikel eller kapitel',
   'print.edition': 'Upplaga',
