@@ -1,24 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import { pageTable } from '../../src/access/index.js';
+import { atTheDesk } from '../support/at-the-desk.js';
 import { stagedDesks, STAFF, type StagedDesks } from '../support/staged-desks.js';
 import { closeLibraries } from '../support/two-libraries.js';
 import { closeBrowser, hasChromium, signIn, watchedBrowser, type Watched } from './chromium.js';
+import { answers, type Posted } from './answers.js';
+import { axe, examineOpen, findings } from './examine.js';
 import { visits, type Shown } from './visits.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const rules = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-const widths = [320, 1280];
-const looks = [
-  { name: 'light', media: 'screen', colorScheme: 'light' },
-  { name: 'dark', media: 'screen', colorScheme: 'dark' },
-  { name: 'print', media: 'print', colorScheme: 'light' },
-] as const;
 const HEAVIEST = 150_000;
-
-const findings = `axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'] }).then(
-  ({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' at ' + target.join(' ') + ': ' + failureSummary)))`;
 
 describe('every page in a browser', function () {
   this.timeout(120_000);
@@ -51,6 +41,55 @@ describe('every page in a browser', function () {
     });
   }
 
+  for (const posted of answers)
+    it(`${posted.key} answers ${posted.what} with a page that is accessible`, () => post(posted));
+
+  it('is accessible where there is nothing', async () => {
+    const answer = await watched.page.goto(`${base}/nowhere`);
+    expect(answer?.status()).to.equal(404);
+    await examineOpen(watched, '/nowhere');
+  });
+
+  it('is accessible where the role does not reach', async () => {
+    await atTheDesk(desks.libraries.north, 'aud', ['auditor']);
+    const other = await watchedBrowser();
+    await signIn(other.page, { base, login: 'aud' });
+    const answer = await other.page.goto(`${base}/requests/new`);
+    expect(answer?.status()).to.equal(403);
+    await examineOpen(other, 'forbidden');
+    await other.page.goto(`${base}/peers`);
+    await examineOpen(other, 'peers that are not the reader’s to touch');
+    await other.context.close();
+  });
+
+  it('is accessible where something unexpected went wrong', async () => {
+    const { peers } = desks.libraries.north.app.storage.readers;
+    const lines = peers.lines.bind(peers);
+    peers.lines = () => Promise.reject(new Error('a fault of the test'));
+    try {
+      const answer = await watched.page.goto(`${base}/peers`);
+      expect(answer?.status()).to.equal(500);
+      await examineOpen(watched, 'unexpected');
+    } finally {
+      peers.lines = lines;
+    }
+  });
+
+  it('is accessible as slips for several, with what was left out', async () => {
+    const { asked, lent, libraries } = desks;
+    const other = await watchedBrowser();
+    const south = `http://127.0.0.1:${libraries.south.port}`;
+    await signIn(other.page, { base: south, login: STAFF });
+    const items = (await libraries.south.api('GET', '/api/v1/loan-records')).body['items'];
+    const ids = (items as { id: string }[]).map(({ id }) => `id=${id}`);
+    await other.page.goto(`${south}/pull-slips?of=ticked&${ids.join('&')}`);
+    expect(await other.page.locator('.slip').count()).to.be.greaterThan(1);
+    expect([asked.south, lent.south].every((id) => ids.includes(`id=${id}`))).to.be.true;
+    expect(await other.page.locator('.notice').innerText()).to.include('no slip');
+    await examineOpen(other, 'slips');
+    await other.context.close();
+  });
+
   it('would find a rule that is broken', async () => {
     const { page } = watched;
     await page.goto(`${base}/peers`);
@@ -69,7 +108,8 @@ describe('every page in a browser', function () {
   });
 
   async function examine(key: Shown, path: string): Promise<void> {
-    const { page, complaints, asked, weight } = await visitorOf(key);
+    const visitor = await visitorOf(key);
+    const { page, complaints, asked, weight } = visitor;
     complaints.length = 0;
     asked.length = 0;
     await weight();
@@ -77,21 +117,31 @@ describe('every page in a browser', function () {
     expect(answer?.status(), path).to.equal(200);
     expect(await weight(), `bytes of ${path}`).to.be.at.most(HEAVIEST);
     expect(asked.filter((url) => !url.startsWith(`${base}/`))).to.deep.equal([]);
-    await page.evaluate(axe);
-    const found: string[] = [];
-    for (const width of widths) {
-      await page.setViewportSize({ width, height: 900 });
-      const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-      expect(over, `${path} is wider than ${width} px by`).to.be.at.most(0);
-      for (const { name, ...look } of looks) {
-        await page.emulateMedia(look);
-        const lines = await page.evaluate<string[]>(findings);
-        found.push(...lines.map((line) => `${path}, ${name}, ${width} px: ${line}`));
-      }
-    }
-    await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
-    expect(found, found.join('\n')).to.have.length(0);
-    expect(complaints, path).to.deep.equal([]);
+    await examineOpen(visitor, path);
+  }
+
+  /** Posts as a browser does, by a form that is filled in and sent. */
+  async function post({ path, fields, status, isStranger, isOld, what }: Posted): Promise<void> {
+    const visitor = isStranger === true ? await watchedBrowser() : watched;
+    const { page, complaints } = visitor;
+    await page.goto(`${base}${isStranger === true ? '/sign-in' : '/peers'}`);
+    complaints.length = 0;
+    const token = isOld === true ? 'yesterday' : await page.inputValue('input[name=_form] >> nth=0');
+    const given = [['_form', token], ...(fields?.(desks) ?? [])];
+    const [answer] = await Promise.all([
+      page.waitForResponse((each) => each.request().isNavigationRequest()),
+      page.waitForEvent('load'),
+      page.evaluate(
+        `(() => { const form = document.createElement('form'); form.method = 'post'; form.action = ${JSON.stringify(path(desks))};
+          for (const [name, value] of ${JSON.stringify(given)}) {
+            const field = document.createElement('input'); field.name = name; field.value = value; form.append(field); }
+          document.body.append(form); form.submit(); })()`,
+      ),
+    ]);
+    expect(answer.status(), what).to.equal(status);
+    expect(answer.request().method(), what).to.equal('POST');
+    await examineOpen(visitor, what);
+    if (isStranger === true) await visitor.context.close();
   }
 
   /** Whoever is signed in sees no page that asks for it. */
