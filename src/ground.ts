@@ -1,6 +1,6 @@
 import { wrappingKeyFromEnvironment, type Settings } from './config/index.js';
 import type { ExchangeContext } from './exchange/index.js';
-import { edition2017, type Edition } from './iso18626/index.js';
+import { editions, type Edition } from './iso18626/index.js';
 import type { SigningKey } from './ledger/index.js';
 import { attention, deadlineOf, nextClockAt, queueOf } from './loan/index.js';
 import { buildPeerDirectory, type PeerDirectory } from './peers/index.js';
@@ -36,8 +36,6 @@ export interface Ground {
   context: ExchangeContext;
 }
 
-const editions: Readonly<Record<string, Edition>> = { '2017': edition2017 };
-
 /** The clock that a gateway goes by: the system's, or the one that its settings make of it. */
 export function clockOf(settings: Settings): Clock {
   const { speed, startAt, since } = settings.clock;
@@ -68,7 +66,7 @@ export function buildGround(settings: Settings, parts: Parts = {}): Ground {
     policy: settings.policy,
     ring,
     editionOf(id) {
-      const edition = editions[id];
+      const edition = (editions as Readonly<Record<string, Edition>>)[id];
       if (edition === undefined) throw new Error(`no table for the edition ${id}`);
       return edition;
     },

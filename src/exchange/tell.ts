@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Redaction } from '../iso18626/index.js';
-import { encode } from '../iso18626/index.js';
+import { encode, lossText } from '../iso18626/index.js';
 import type { Actor, Change, Entry, JsonObject } from '../ledger/index.js';
 import type { Delivery, Happening, Owed } from '../loan/index.js';
 import { duplicatesOf, type DuplicateKind, type PeerDirectory } from '../peers/index.js';
@@ -217,7 +217,7 @@ class LoanStory implements Story {
         direction: 'out',
         what: owe.what,
         edition: peer.edition,
-        ...(losses.length === 0 ? {} : { losses: [...losses] }),
+        ...(losses.length === 0 ? {} : { losses: losses.map(lossText) }),
       },
     };
   }

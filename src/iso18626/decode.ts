@@ -5,6 +5,9 @@ import { confirmationKindOf, echoOf } from './confirm.js';
 import { wholeAsHole } from './redaction.js';
 import { bodyText } from './reading/body-text.js';
 import type { BodyText } from './reading/body-text.js';
+import { editions } from './editions/editions.js';
+import { Sketch, Sureness, findEdition } from './reading/evidence.js';
+import type { FoundEdition } from './reading/evidence.js';
 import { badlyFormedAt } from './reading/findings.js';
 import type { Findings } from './reading/findings.js';
 import { MessageReader, ReadingStopped } from './reading/message-reader.js';
@@ -13,8 +16,11 @@ import type { Limits, Reading, RefusedReading, Strictness, Warning } from './rea
 import { DoctypeForbidden, TooManyAttributes, walkXml } from './reading/xml-walk.js';
 
 export interface DecodeOptions {
-  /** The peer's; what other editions have is read too where it cannot be mistaken. */
-  edition: Edition;
+  /**
+   * The peer's; what other editions have is read too where it cannot be mistaken. Without it, the edition is found from
+   * what the message looks like.
+   */
+  edition?: Edition | undefined;
   strictness?: Strictness;
   /** Of the HTTP content type. */
   charset?: string;
@@ -26,49 +32,72 @@ export interface DecodeOptions {
  * Takes time in proportion to the body, whatever is in it; follows no reference out of it.
  * Source: iso18626.md 1.5, 4.2, 4.7, 7.1 to 7.3.
  */
-export function decode(body: Buffer, options: DecodeOptions): Reading {
+export function decode(body: Buffer, options: DecodeOptions = {}): Reading {
   const source = bodyText(body, options.charset);
-  if (typeof source === 'string') return nameless(body, source);
-  const limits = { ...defaultLimits, ...options.limits };
+  const { edition } = options;
+  if (typeof source === 'string') return nameless(body, source, { edition: foundOf(edition), warnings: [] });
+  const reading = { body, source, options };
+  if (edition !== undefined) return readBy(edition, reading);
+  return readAndFind(reading);
+}
+
+interface Body {
+  body: Buffer;
+  source: BodyText;
+  options: DecodeOptions;
+}
+
+/** Every table reads what the others have, so the first pass tells the edition, and mostly is the reading too. */
+function readAndFind(reading: Body): Reading {
+  const sketch = new Sketch();
+  const first = readBy(usualEdition, reading, sketch);
+  const { seen, codes } = sketch;
+  const { id, sureness } = findEdition({ seen, codes, version: first.version });
+  const isReadAsFound = id === usualEdition.id || (first.ok === false && first.messageKind === undefined);
+  const { ok, ...again } = isReadAsFound ? first : readBy(editions[id], reading);
+  return { ...again, ok, edition: { id, sureness } } as Reading;
+}
+
+function readBy(edition: Edition, { body, source, options }: Body, sketch?: Sketch): Reading {
+  const limits = options.limits === undefined ? defaultLimits : { ...defaultLimits, ...options.limits };
   const strictness = options.strictness ?? 'lenient';
-  const reader = new MessageReader(source.text, compileEdition(options.edition), { strictness, limits });
+  const reader = new MessageReader(source.text, compileEdition(edition), { strictness, limits, sketch });
   if (source.isContradictory) reader.findings.warn(WarningCode.EncodingContradictory, '');
+  const found = foundOf(edition);
   try {
     walkXml(source.text, reader, limits.attributes);
   } catch (cause) {
-    return stopped(body, reader, cause);
+    return stopped(body, { reader, found }, cause);
   }
-  return conclude(source, reader);
+  return conclude(source, reader, found);
 }
 
-function conclude(source: BodyText, reader: MessageReader): Reading {
+const usualEdition = editions['2017'];
+
+function foundOf(edition: Edition | undefined): FoundEdition {
+  if (edition === undefined) return { id: usualEdition.id, sureness: Sureness.Guessed };
+  return { id: edition.id, sureness: Sureness.Told };
+}
+
+function conclude(source: BodyText, reader: MessageReader, edition: FoundEdition): Reading {
   const { findings, version } = reader;
   const { warnings } = findings;
   const redaction = reader.cutter.finish(source.encoding);
   const message = messageOf(reader);
+  const known = { version, edition, warnings, redaction };
   if (message === undefined) {
     const refusal = refusalOf(undefined, [badlyFormedAt('', ReadRule.EnvelopeEmpty)], {
       path: '',
       rule: ReadRule.EnvelopeEmpty,
     });
-    return { ok: false, refusal, version, warnings, redaction };
+    return { ok: false, refusal, ...known };
   }
   if (findings.faults.length === 0) checkStatus(message, findings);
   const [first] = findings.faults;
-  if (first === undefined) return { ok: true, message, version, warnings, redaction };
-  return {
-    ok: false,
-    refusal: refusalOf(
-      message.kind,
-      findings.faults.map(({ error }) => error),
-      first,
-    ),
-    messageKind: message.kind,
-    echo: echoOf(message),
-    version,
-    warnings,
-    redaction,
-  };
+  if (first === undefined) return { ok: true, message, ...known };
+  const errors = findings.faults.map(({ error }) => error);
+  const refusal = refusalOf(message.kind, errors, first);
+  return { ok: false, refusal, messageKind: message.kind, echo: echoOf(message), ...known };
 }
 
 /** A status may be left out where nothing is said about it, and only there. Source: iso18626.md 7.6 nr. 80. */
@@ -82,17 +111,22 @@ function checkStatus(message: Message, findings: Findings): void {
   });
 }
 
-function stopped(body: Buffer, reader: MessageReader, cause: unknown): RefusedReading {
+function stopped(
+  body: Buffer,
+  { reader, found: edition }: { reader: MessageReader; found: FoundEdition },
+  cause: unknown,
+): RefusedReading {
   const { version } = reader;
   const { warnings } = reader.findings;
   const { rule, path, isNameless } = whyStopped(cause, reader);
-  if (isNameless) return nameless(body, rule, { version, warnings });
+  if (isNameless) return nameless(body, rule, { version, edition, warnings });
   const message = messageOf(reader);
   return {
     ok: false,
     refusal: refusalOf(reader.kind, [badlyFormedAt(path, rule)], { path, rule }),
     ...(message && { messageKind: message.kind, echo: echoOf(message) }),
     version,
+    edition,
     warnings,
     redaction: wholeAsHole(body),
   };
@@ -115,10 +149,10 @@ function whyStopped(
 function nameless(
   body: Buffer,
   rule: ReadRule,
-  known: { version: string | undefined; warnings: Warning[] } = { version: undefined, warnings: [] },
+  { version, ...known }: { version?: string | undefined; edition: FoundEdition; warnings: Warning[] },
 ): RefusedReading {
   const refusal = refusalOf(undefined, [badlyFormedAt('', rule)], { path: '', rule });
-  return { ok: false, refusal, ...known, redaction: wholeAsHole(body) };
+  return { ok: false, refusal, version, ...known, redaction: wholeAsHole(body) };
 }
 
 function refusalOf(

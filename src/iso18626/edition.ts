@@ -3,6 +3,8 @@ import type { MessageKind } from './message.js';
 
 export const NAMESPACE = 'http://illtransactions.org/2013/iso18626';
 export const ENVELOPE = 'ISO18626Message';
+/** What we write before every name. */
+export const PREFIX = 'ill';
 
 /**
  * What a value may tell about a person: `open` nothing, `person` names one, `text` is free text and may, `secret` is a
@@ -10,12 +12,13 @@ export const ENVELOPE = 'ISO18626Message';
  */
 export type Privacy = 'open' | 'person' | 'text' | 'secret';
 
-export type ScalarType = 'string' | 'dateTime' | 'decimal' | 'integer' | 'boolean';
+export type ScalarType = 'string' | 'dateTime' | 'decimal' | 'integer' | 'nonNegativeInteger' | 'boolean';
 
 export type MemberType =
   | { kind: ScalarType }
   | { kind: 'code'; list: ClosedList }
-  | { kind: 'schemeValue'; list?: OpenList }
+  /** Plain: written without its scheme. */
+  | { kind: 'schemeValue'; list?: OpenList; isPlain?: true }
   | { kind: 'structure'; structure: string };
 
 /** Which of the gateway's own limits holds for a text. Source: iso18626.md 1.5. */
@@ -75,6 +78,9 @@ export interface CompiledMember extends Member {
   /** Canonical structure beside the parent in which the property lies, for one that moved between editions. */
   beside?: string;
   inner?: CompiledStructure;
+  /** As we write them; a start tag is yet to be closed. */
+  startTag: string;
+  endTag: string;
 }
 
 export interface CompiledStructure {
@@ -84,10 +90,14 @@ export interface CompiledStructure {
   byName: ReadonlyMap<string, CompiledMember>;
   /** Those with a minimum of one. */
   required: readonly CompiledMember[];
-  /** Canonical properties that this edition can send from here. */
-  sends: ReadonlySet<string>;
+  /** Those that are sent. */
+  sent: readonly CompiledMember[];
+  /** By canonical property, those that are sent from here. */
+  byKey: ReadonlyMap<string, CompiledMember>;
+  /** By canonical property, also those that are only read. */
+  known: ReadonlyMap<string, CompiledMember>;
   /** Of properties that lie beside, what members further down send: `retryInfo` → `offeredCosts`, … */
-  sendsBeside: ReadonlyMap<string, ReadonlySet<string>>;
+  besides: ReadonlyMap<string, ReadonlyMap<string, CompiledMember>>;
 }
 
 export interface CompiledEdition {
@@ -120,18 +130,28 @@ function compileStructure(
   const structure = edition.structures[name];
   if (structure === undefined) throw new Error(`Edition ${edition.id} has no structure ${name}`);
   const members = structure.members.map((member, order) => {
-    const made: CompiledMember = { ...member, order, ...placeOf(member) };
+    const { name } = member;
+    const made: CompiledMember = {
+      ...member,
+      order,
+      ...placeOf(member),
+      startTag: `<${PREFIX}:${name}`,
+      endTag: `</${PREFIX}:${name}>`,
+    };
     if (member.type.kind === 'structure') made.inner = compileStructure(edition, member.type.structure, done);
     return made;
   });
+  const sent = members.filter(({ max }) => max > 0);
   const made: CompiledStructure = {
     name,
     choice: structure.choice === true,
     members,
     byName: new Map(members.map((member) => [member.name, member])),
     required: members.filter(({ min }) => min === 1),
-    sends: new Set(members.filter((member) => member.max > 0 && !member.beside).map((member) => member.key)),
-    sendsBeside: movedAside(members),
+    sent,
+    byKey: keyed(sent),
+    known: keyed([...members.filter(({ max }) => max === 0), ...sent]),
+    besides: movedAside(sent),
   };
   done.set(name, made);
   return made;
@@ -145,11 +165,18 @@ function placeOf(member: Member): { key: string; beside?: string } {
   return { key, beside };
 }
 
-function movedAside(members: readonly CompiledMember[]): Map<string, Set<string>> {
-  const moved = new Map<string, Set<string>>();
-  for (const child of members.flatMap((member) => (member.max > 0 ? (member.inner?.members ?? []) : []))) {
-    if (child.beside === undefined || child.max === 0) continue;
-    moved.set(child.beside, (moved.get(child.beside) ?? new Set()).add(child.key));
+function keyed(members: readonly CompiledMember[]): Map<string, CompiledMember> {
+  return new Map(members.filter(({ beside }) => beside === undefined).map((member) => [member.key, member]));
+}
+
+function movedAside(sent: readonly CompiledMember[]): Map<string, Map<string, CompiledMember>> {
+  const moved = new Map<string, Map<string, CompiledMember>>();
+  for (const child of sent.flatMap(({ inner }) => inner?.sent ?? [])) {
+    if (child.beside === undefined) continue;
+    moved.set(
+      child.beside,
+      (moved.get(child.beside) ?? new Map<string, CompiledMember>()).set(child.key, child),
+    );
   }
   return moved;
 }

@@ -73,13 +73,14 @@ function typeOf(type: MemberType): string {
     case 'structure':
       return `ill:${typeName(type.structure)}`;
     case 'schemeValue':
-      return `ill:${typeName(SCHEME_VALUE)}`;
+      return type.isPlain ? 'xs:string' : `ill:${typeName(SCHEME_VALUE)}`;
     case 'code':
       return `ill:${type.list}Code`;
     case 'string':
     case 'dateTime':
     case 'decimal':
     case 'integer':
+    case 'nonNegativeInteger':
     case 'boolean':
       return `xs:${type.kind}`;
   }

@@ -1,3 +1,2 @@
-/** The editions that a peer may speak, by the name that its record gives. */
-export const EDITION_IDS = ['2017'] as const;
-export type EditionId = (typeof EDITION_IDS)[number];
+export { EDITION_IDS } from '../iso18626/index.js';
+export type { EditionId } from '../iso18626/index.js';

@@ -84,7 +84,7 @@ function valueOf(member: Member, parent: Properties, making: Making): unknown {
     case 'schemeValue':
       return {
         value: nonBlankText(random),
-        ...(random() < 0.5 && { scheme: pick(random, schemes) }),
+        ...(random() < 0.5 && member.type.isPlain !== true && { scheme: pick(random, schemes) }),
       };
     case 'dateTime':
       return dateTime(random);
@@ -92,6 +92,8 @@ function valueOf(member: Member, parent: Properties, making: Making): unknown {
       return pick(random, ['0', '10.00', '0.5', '+7', '.5', '5.', '0012', '123456789012.1234']);
     case 'integer':
       return pick(random, ['0', '1', '-1', '+3', '007', '99999999999999999999']);
+    case 'nonNegativeInteger':
+      return pick(random, ['0', '1', '-0', '+3', '007', '99999999999999999999']);
     case 'boolean':
       return random() < 0.5;
     case 'string':

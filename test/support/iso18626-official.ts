@@ -48,8 +48,15 @@ export function judgeBy(schema: string): Judge {
   };
 }
 
-/** The judge by the official 2017 schema, or undefined where it is not at hand. */
-export function officialJudge(): Judge | undefined {
-  const path = officialPath('schemas/ISO-18626-v1_2.xsd');
+/** The official schema of an edition; there is none of 2014. */
+const officialSchemas: Readonly<Record<string, string>> = {
+  '2017': 'schemas/ISO-18626-v1_2.xsd',
+  '2021': 'schemas/ISO-18626-2021-2.xsd',
+};
+
+/** The judge by the official schema of an edition, or undefined where it is not at hand. */
+export function officialJudge(edition = '2017'): Judge | undefined {
+  const name = officialSchemas[edition];
+  const path = name === undefined ? undefined : officialPath(name);
   return path === undefined ? undefined : judgeBy(readFileSync(path, 'utf8'));
 }

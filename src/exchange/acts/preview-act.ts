@@ -1,4 +1,4 @@
-import { encode, type Message } from '../../iso18626/index.js';
+import { encode, lossText, type Message } from '../../iso18626/index.js';
 import {
   performAct,
   type Act,
@@ -19,7 +19,7 @@ export interface PreviewedMessage {
   /** The body with its holes, and each hole's value with its privacy class. */
   template: string;
   holes: readonly { value: string; privacy: 'person' | 'text' | 'secret' }[];
-  /** What the peer's edition cannot say. */
+  /** What the peer's edition has no element for, and how it is said instead. */
   losses: readonly string[];
 }
 
@@ -66,7 +66,7 @@ export function previewAct(
             message,
             template,
             holes,
-            losses: losses.map(String),
+            losses: losses.map(lossText),
           },
         ];
       });

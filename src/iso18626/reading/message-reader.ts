@@ -3,6 +3,7 @@ import type { CompiledEdition, CompiledMember, Privacy } from '../edition.js';
 import type { MessageKind, SchemeValue, UnknownContent } from '../message.js';
 import { HoleCutter } from '../redaction.js';
 import { readAttributes } from './attributes.js';
+import type { Sketch } from './evidence.js';
 import { Findings } from './findings.js';
 import { hasBlank, missingMembers, openFrame, put, targetOf } from './frame.js';
 import type { Frame, Leaf, Properties } from './frame.js';
@@ -43,18 +44,25 @@ export class MessageReader implements XmlVisitor {
   readonly #edition: CompiledEdition;
   readonly #limits: Limits;
   readonly #valueRules: ValueRules;
+  readonly #sketch: Sketch | undefined;
   #frame: Frame | undefined;
   #leaf: Leaf | undefined;
   #skipped: { depth: number; from: number; path: string } | undefined;
   #depth = 0;
   #elements = 0;
 
-  constructor(text: string, edition: CompiledEdition, options: { strictness: Strictness; limits: Limits }) {
+  /** With a sketch, what decides between the editions is noted in it. */
+  constructor(
+    text: string,
+    edition: CompiledEdition,
+    { strictness, limits, sketch }: { strictness: Strictness; limits: Limits; sketch?: Sketch | undefined },
+  ) {
     this.#text = text;
     this.#edition = edition;
-    this.#limits = options.limits;
-    this.#valueRules = { edition: edition.edition, ...options };
-    this.findings = new Findings(options.strictness);
+    this.#limits = limits;
+    this.#valueRules = { edition: edition.edition, strictness, limits };
+    this.#sketch = sketch;
+    this.findings = new Findings(strictness);
     this.cutter = new HoleCutter(text);
   }
 
@@ -116,6 +124,7 @@ export class MessageReader implements XmlVisitor {
     this.kind = structure.name as MessageKind;
     this.findings.isConfirmation = this.kind.endsWith('Confirmation');
     this.message = { kind: this.kind };
+    this.#sketch?.element(this.kind);
     this.#attribute(element, { path: this.kind, privacy: 'open' });
     const target = this.message;
     this.#frame = openFrame({
@@ -132,12 +141,14 @@ export class MessageReader implements XmlVisitor {
     const member = element.uri === NAMESPACE ? frame.structure.byName.get(element.local) : undefined;
     if (member === undefined) return this.#skipUnknown(element);
     const path = `${frame.path}/${member.name}`;
+    this.#sketch?.element(path);
     this.#count(member, frame, path);
     if (!this.#isRoomFor(member, frame, path)) return this.#skipRepeated(element, path);
     const privacy = stricter(frame.privacy, member.privacy ?? 'open');
     if (member.inner === undefined) {
       const expected = member.type.kind === 'schemeValue' ? 'scheme' : undefined;
       const scheme = this.#attribute(element, { path, expected, privacy });
+      if (scheme !== undefined) this.#scheme(member, path);
       this.#leaf = { member, frame, privacy, scheme, text: '', from: element.to, hasAside: false };
       return;
     }
@@ -147,6 +158,12 @@ export class MessageReader implements XmlVisitor {
     const target = (begun ?? {}) as Properties;
     const { from } = element;
     this.#frame = openFrame({ parent: frame, member, structure: member.inner, target, privacy, from });
+  }
+
+  #scheme({ type }: CompiledMember, path: string): void {
+    this.#sketch?.element(`${path}/@scheme`);
+    if (type.kind === 'schemeValue' && type.isPlain)
+      this.findings.liberty({ warning: WarningCode.OtherEdition, rule: ReadRule.AttributeForm }, path);
   }
 
   #count(member: CompiledMember, frame: Frame, path: string): void {
@@ -181,6 +198,7 @@ export class MessageReader implements XmlVisitor {
     this.#leaf = undefined;
     const { member, frame } = leaf;
     const path = `${frame.path}/${member.name}`;
+    this.#sketch?.leaf(path, member, leaf.text);
     const mayTell = member.urlIsText && (leaf.hasAside || isLink(leaf.text));
     const privacy = mayTell ? stricter(leaf.privacy, 'text') : leaf.privacy;
     if (privacy !== 'open') this.cutter.cut(leaf.from, to, { privacy, path });

@@ -1,6 +1,7 @@
 import type { Action, ReasonForMessage } from '../codes.js';
 import type { ConfirmationKind, ErrorData, Header, Message, MessageKind } from '../message.js';
 import type { Redaction } from '../redaction.js';
+import type { FoundEdition } from './evidence.js';
 
 /** A liberty that a lenient reading took. */
 export const WarningCode = {
@@ -79,6 +80,8 @@ export interface ReadMessage {
   ok: true;
   message: Message;
   version: string | undefined;
+  /** The one whose table it was read by. */
+  edition: FoundEdition;
   warnings: Warning[];
   redaction: Redaction;
 }
@@ -89,6 +92,8 @@ export interface RefusedReading {
   messageKind?: MessageKind;
   echo?: Echo;
   version: string | undefined;
+  /** The one whose table it was read by. */
+  edition: FoundEdition;
   warnings: Warning[];
   /** A body that is not well-formed, or whose reading was stopped, is one hole. */
   redaction: Redaction;

@@ -38,6 +38,8 @@ export function readValue(text: string, member: CompiledMember, rules: ValueRule
       return blankOr({ text, member, rules }, (trimmed) =>
         xsdInteger.test(trimmed) ? { is: 'value', value: trimmed } : unusable(member, trimmed),
       );
+    case 'nonNegativeInteger':
+      return blankOr({ text, member, rules }, (trimmed) => readNonNegative(trimmed, member, rules));
     case 'boolean':
       return readBoolean(text, member, rules);
     case 'structure':
@@ -119,6 +121,14 @@ function readDecimal(text: string, member: CompiledMember, rules: ValueRules): R
       return { is: 'fault', errorType: 'UnrecognisedDataValue', errorValue: member.name };
     return { is: 'value', value: trimmed };
   });
+}
+
+/** Earlier editions let it be below zero. */
+function readNonNegative(trimmed: string, member: CompiledMember, { strictness }: ValueRules): ReadValue {
+  if (!xsdInteger.test(trimmed)) return unusable(member, trimmed);
+  if (!/^-0*[1-9]/.test(trimmed)) return { is: 'value', value: trimmed };
+  if (strictness === 'strict') return unusable(member, trimmed);
+  return { is: 'value', value: trimmed, warning: WarningCode.OtherEdition };
 }
 
 const booleans: ReadonlyMap<string, boolean> = new Map([

@@ -8,56 +8,29 @@ import {
   ServiceType,
   Status,
   YesNo,
-} from './codes.js';
-import type { ClosedList, OpenList } from './codes.js';
-import type { Edition, Member, MemberType, Structure } from './edition.js';
-
-const string: MemberType = { kind: 'string' };
-const dateTime: MemberType = { kind: 'dateTime' };
-const integer: MemberType = { kind: 'integer' };
-const code = (list: ClosedList): MemberType => ({ kind: 'code', list });
-const open = (list?: OpenList): MemberType => ({ kind: 'schemeValue', ...(list && { list }) });
-const structure = (name: string): MemberType => ({ kind: 'structure', structure: name });
-const agencyId = structure('agencyId');
-const costs = structure('costs');
-
-type Extra = Partial<Omit<Member, 'name' | 'type' | 'min' | 'max'>>;
-const one = (name: string, type: MemberType, extra: Extra = {}): Member => ({
-  name,
-  type,
-  min: 1,
-  max: 1,
-  ...extra,
-});
-const optional = (name: string, type: MemberType, extra: Extra = {}): Member => ({
-  name,
-  type,
-  min: 0,
-  max: 1,
-  ...extra,
-});
-const many = (name: string, type: MemberType, extra: Extra = {}): Member => ({
-  name,
-  type,
-  min: 0,
-  max: Infinity,
-  list: true,
-  ...extra,
-});
-/** Of a later edition: read, with a warning, never sent. */
-const later = (name: string, type: MemberType, extra: Extra = {}): Member => ({
-  name,
-  type,
-  min: 0,
-  max: 0,
-  ...extra,
-});
-const element = (...members: Member[]): Structure => ({ members, global: true });
-const list = { list: true } as const;
-const person = { privacy: 'person' } as const;
-const text = { privacy: 'text' } as const;
-const note = { privacy: 'text', limit: 'note' } as const;
-const id = { limit: 'id' } as const;
+} from '../codes.js';
+import type { Edition } from '../edition.js';
+import {
+  agencyId,
+  code,
+  costs,
+  dateTime,
+  element,
+  elsewhere,
+  id,
+  integer,
+  list,
+  many,
+  note,
+  one,
+  open,
+  optional,
+  person,
+  string,
+  structure,
+  text,
+} from './members.js';
+import { messages, sharedStructures } from './shared-structures.js';
 
 /**
  * ISO 18626:2017, schema v1.2. What 2021 moved or renamed stands under its 2017 name with its canonical place beside it;
@@ -66,15 +39,9 @@ const id = { limit: 'id' } as const;
 export const edition2017: Edition = {
   id: '2017',
   version: '1.2',
-  messages: [
-    'request',
-    'requestConfirmation',
-    'supplyingAgencyMessage',
-    'supplyingAgencyMessageConfirmation',
-    'requestingAgencyMessage',
-    'requestingAgencyMessageConfirmation',
-  ],
+  messages,
   structures: {
+    ...sharedStructures,
     request: element(
       one('header', structure('header')),
       one('bibliographicInfo', structure('bibliographicInfo')),
@@ -95,9 +62,9 @@ export const edition2017: Edition = {
       one('header', structure('header')),
       one('messageInfo', structure('messageInfo')),
       one('statusInfo', structure('statusInfo'), { whenMissing: 'empty' }),
-      later('retryInfo', structure('retryInfo')),
+      elsewhere('retryInfo', structure('retryInfo')),
       optional('deliveryInfo', structure('deliveryInfo')),
-      later('shippingInfo', structure('shippingInfo')),
+      elsewhere('shippingInfo', structure('shippingInfo')),
       optional('returnInfo', structure('returnInfo')),
     ),
     supplyingAgencyMessageConfirmation: element(
@@ -119,7 +86,7 @@ export const edition2017: Edition = {
       // Koha leaves it out.
       one('supplyingAgencyId', agencyId, { whenMissing: 'absent' }),
       one('requestingAgencyId', agencyId, { nonBlank: true }),
-      later('consortialId', agencyId),
+      elsewhere('consortialId', agencyId),
       one('multipleItemRequestId', string, { whenMissing: 'absent', filler: '', ...id }),
       one('timestamp', dateTime),
       one('requestingAgencyRequestId', string, { nonBlank: true, ...id }),
@@ -135,16 +102,11 @@ export const edition2017: Edition = {
       one('timestampReceived', dateTime, { whenMissing: 'absent' }),
       one('messageStatus', code('messageStatus')),
     ),
-    errorData: element(one('errorType', code('errorType')), optional('errorValue', string, note)),
-    requestingAgencyAuthentication: element(
-      optional('accountId', string, text),
-      optional('securityCode', string, { privacy: 'secret' }),
-    ),
     bibliographicInfo: element(
       optional('supplierUniqueRecordId', string),
       optional('title', string),
       optional('author', string),
-      later('authorId', string),
+      elsewhere('authorId', string),
       optional('subtitle', string),
       optional('seriesTitle', string),
       optional('edition', string),
@@ -164,13 +126,9 @@ export const edition2017: Edition = {
       one('bibliographicItemIdentifier', string),
       one('bibliographicItemIdentifierCode', open('bibliographicItemIdentifierCode')),
     ),
-    bibliographicRecordId: element(
-      one('bibliographicRecordIdentifierCode', open('bibliographicRecordIdentifierCode')),
-      one('bibliographicRecordIdentifier', string),
-    ),
     publicationInfo: element(
       optional('publisher', string),
-      later('publisherId', string),
+      elsewhere('publisherId', string),
       optional('publicationType', open('publicationType')),
       optional('publicationDate', string),
       optional('placeOfPublication', string),
@@ -182,12 +140,12 @@ export const edition2017: Edition = {
       one('serviceType', code('serviceType')),
       optional('serviceLevel', open('serviceLevel')),
       optional('preferredFormat', open('preferredFormat'), { canonical: 'itemFormat' }),
-      later('itemFormat', open('preferredFormat')),
+      elsewhere('itemFormat', open('preferredFormat')),
       optional('needBeforeDate', dateTime),
       optional('copyrightCompliance', open('copyrightCompliance')),
       optional('anyEdition', code('yesNo')),
-      later('preferredEdition', code('preferredEdition')),
-      later('loanCondition', open('loanCondition'), list),
+      elsewhere('preferredEdition', code('preferredEdition')),
+      elsewhere('loanCondition', open('loanCondition'), list),
       optional('startDate', dateTime),
       optional('endDate', dateTime),
       optional('note', string, note),
@@ -204,28 +162,8 @@ export const edition2017: Edition = {
     requestedDeliveryInfo: element(
       optional('sortOrder', integer),
       optional('address', structure('address')),
-      later('deliveryMethod', open('sentVia')),
-      later('courierName', open('courierName')),
-    ),
-    requestingAgencyInfo: element(
-      optional('name', string),
-      optional('contactName', string, person),
-      many('address', structure('address')),
-    ),
-    patronInfo: element(
-      optional('patronId', string),
-      optional('surname', string),
-      optional('givenName', string),
-      optional('patronType', open('patronType')),
-      optional('sendToPatron', code('yesNo')),
-      many('address', structure('address')),
-    ),
-    billingInfo: element(
-      optional('paymentMethod', open('paymentMethod')),
-      optional('maximumCosts', costs),
-      optional('billingMethod', open('billingMethod')),
-      optional('billingName', string, text),
-      optional('address', structure('address')),
+      elsewhere('deliveryMethod', open('sentVia')),
+      elsewhere('courierName', open('courierName')),
     ),
     messageInfo: element(
       one('reasonForMessage', code('reasonForMessage')),
@@ -238,70 +176,47 @@ export const edition2017: Edition = {
       optional('retryAfter', dateTime, { canonical: '../retryInfo/retryAfter' }),
       optional('retryBefore', dateTime, { canonical: '../retryInfo/retryBefore' }),
     ),
-    statusInfo: element(
-      one('status', code('status'), { whenMissing: 'absent' }),
-      optional('expectedDeliveryDate', dateTime),
-      optional('dueDate', dateTime),
-      one('lastChange', dateTime, { whenMissing: 'absent' }),
-    ),
     retryInfo: {
       members: [
-        later('loanCondition', open('loanCondition'), list),
-        later('edition', string, list),
-        later('itemFormat', open('preferredFormat'), list),
-        later('volume', string, list),
-        later('serviceType', code('serviceType')),
-        later('serviceLevel', open('serviceLevel'), list),
-        later('deliveryMethod', open('sentVia'), list),
-        later('courierName', open('courierName'), list),
-        later('offeredCosts', costs, list),
-        later('paymentMethod', open('paymentMethod'), list),
-        later('retryBefore', dateTime),
-        later('retryAfter', dateTime),
+        elsewhere('loanCondition', open('loanCondition'), list),
+        elsewhere('edition', string, list),
+        elsewhere('itemFormat', open('preferredFormat'), list),
+        elsewhere('volume', string, list),
+        elsewhere('serviceType', code('serviceType')),
+        elsewhere('serviceLevel', open('serviceLevel'), list),
+        elsewhere('deliveryMethod', open('sentVia'), list),
+        elsewhere('courierName', open('courierName'), list),
+        elsewhere('offeredCosts', costs, list),
+        elsewhere('paymentMethod', open('paymentMethod'), list),
+        elsewhere('retryBefore', dateTime),
+        elsewhere('retryAfter', dateTime),
       ],
     },
     deliveryInfo: element(
       one('dateSent', dateTime, { whenMissing: 'absent' }),
       optional('itemId', string, { urlIsText: true, ...list }),
       optional('sentVia', open('sentVia'), { canonical: 'deliveryMethod' }),
-      later('URL', string, text),
-      later('deliveryMethod', open('sentVia')),
-      later('address', structure('address'), person),
+      elsewhere('URL', string, text),
+      elsewhere('deliveryMethod', open('sentVia')),
+      elsewhere('address', structure('address'), person),
       optional('sentToPatron', { kind: 'boolean' }),
       optional('loanCondition', open('loanCondition'), list),
       optional('deliveredFormat', open('deliveredFormat'), { canonical: 'itemFormat' }),
-      later('itemFormat', open('deliveredFormat')),
-      later('serviceType', code('serviceType')),
+      elsewhere('itemFormat', open('deliveredFormat')),
+      elsewhere('serviceType', code('serviceType')),
       optional('deliveryCosts', costs, list),
-      later('paymentMethod', open('paymentMethod')),
+      elsewhere('paymentMethod', open('paymentMethod')),
     ),
     shippingInfo: {
       members: [
-        later('courierName', open('courierName')),
-        later('trackingId', string, list),
-        later('insurance', code('yesNo')),
-        later('insuranceThirdParty', code('yesNo')),
-        later('thirdPartyName', string, text),
-        later('insuranceCosts', costs, list),
+        elsewhere('courierName', open('courierName')),
+        elsewhere('trackingId', string, list),
+        elsewhere('insurance', code('yesNo')),
+        elsewhere('insuranceThirdParty', code('yesNo')),
+        elsewhere('thirdPartyName', string, text),
+        elsewhere('insuranceCosts', costs, list),
       ],
     },
-    returnInfo: element(
-      optional('returnAgencyId', agencyId),
-      optional('name', string),
-      optional('physicalAddress', structure('physicalAddress')),
-    ),
-    address: {
-      choice: true,
-      global: true,
-      members: [
-        one('electronicAddress', structure('electronicAddress')),
-        one('physicalAddress', structure('physicalAddress')),
-      ],
-    },
-    electronicAddress: element(
-      one('electronicAddressType', open('electronicAddressType')),
-      one('electronicAddressData', string, person),
-    ),
     physicalAddress: element(
       // Where people write "for the attention of".
       optional('line1', string, text),
@@ -311,12 +226,6 @@ export const edition2017: Edition = {
       optional('region', open('region')),
       optional('country', open('country')),
     ),
-    agencyId: {
-      members: [one('agencyIdType', open('agencyIdType')), one('agencyIdValue', string, { limit: 'agency' })],
-    },
-    costs: {
-      members: [one('currencyCode', open('currencyCode')), one('monetaryValue', { kind: 'decimal' })],
-    },
   },
   codes: {
     action: without(Action, 'HoldReturn', 'Lost'),
