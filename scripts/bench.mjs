@@ -1,18 +1,19 @@
 /**
  * How fast the gateway is, held against what the same machine can do at most: `npm run bench [-- --quick | --full]`.
  * Server and load are processes of their own on loopback; every database runs with `synchronous=FULL`.
- * `--only export` measures bundles alone, `--only pages` the staff page. `--quick` takes about two minutes and a smaller database; `--full` doubles the rounds.
+ * `--only export` measures bundles alone, `--only pages` the staff page, `--only codec` reading and writing of messages. `--quick` takes about two minutes and a smaller database; `--full` doubles the rounds.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measureCodec } from './bench/codec.mjs';
 import { exportLines, measureExport } from './bench/export.mjs';
 import { measureLoans } from './bench/loans.mjs';
 import { endAll, startProgram } from './bench/processes.mjs';
 import { requestBytes } from './bench/messages.mjs';
 import { measurePages, pageLines } from './bench/pages.mjs';
 import { measurePostgres } from './bench/postgres.mjs';
-import { machine, ownTable, postgresTable, table } from './bench/report.mjs';
+import { codecLines, machine, ownTable, postgresTable, table } from './bench/report.mjs';
 import { countRows, measureSize, measureThroughput } from './bench/throughput.mjs';
 import { measureWaiting } from './bench/waiting.mjs';
 
@@ -52,6 +53,11 @@ if (only === 'pages') {
   );
   process.exit(0);
 }
+const codecRounds = { rounds: isQuick ? 9 : 21, each: 1500 };
+if (only === 'codec') {
+  console.log(ownTable(measureCodec(codecRounds), codecLines));
+  process.exit(0);
+}
 if (only === 'postgres') {
   console.log(postgresTable(await measurePostgres(join(folder, 'postgres'), { rounds, count: counts.many })));
   process.exit(0);
@@ -76,8 +82,9 @@ const size = await measureSize(folder, {
 console.log(`a dead peer: seeding ${sizes.waiting} deliveries ...`);
 const waiting = await measureWaiting(folder, { waiting: sizes.waiting, runs: isQuick ? 10 : 30 });
 await load.stop();
+const codec = measureCodec(codecRounds);
 console.log();
-console.log(table({ throughput, rows, loans, size, waiting, sizes }));
+console.log(table({ throughput, rows, loans, size, waiting, sizes, codec }));
 if (isQuick)
   console.log(
     `\nQuick: e stands on ${sizes.large} transactions and f on ${sizes.waiting} deliveries; without --quick on 200000 and 50000.`,

@@ -26,7 +26,7 @@ export function machine() {
 }
 
 /** All results as one table. */
-export function table({ throughput, rows, loans, size, waiting, sizes }) {
+export function table({ throughput, rows, loans, size, waiting, sizes, codec }) {
   const lines = [
     ...throughput.results.flatMap((result) => throughputLines(result, rows)),
     line('c: whole loans, import to both sides closed', `${number(loans.perSecond)} loans/s`, {
@@ -45,6 +45,7 @@ export function table({ throughput, rows, loans, size, waiting, sizes }) {
       { value: size.ratio, reach: 0.8, shown: percent },
     ),
     ...waitingLines(waiting, sizes.waiting),
+    ...codecLines(codec),
   ];
   return markdown([['what', 'measured', 'reach', '', 'aim', ''], ...lines]);
 }
@@ -82,6 +83,24 @@ function waitingLines({ alone, beside }, count) {
     only(
       "f: a neighbour's message, from the API call to its arrival",
       `${number(beside.neighbour, 1)} ms (${number(alone.neighbour, 1)} ms with none waiting)`,
+    ),
+  ];
+}
+
+/** Reading and writing of one message, held against libraries that do the same. */
+export function codecLines({ bytes, perSecond, decodeToLibxml2, encodeToBuilder }) {
+  const pair = (one, other) => `${number(perSecond[one])} / ${number(perSecond[other])} per s`;
+  return [
+    line(
+      `g: decode of ${bytes} bytes with all checks / libxml2 parse and XSD`,
+      `${percent(decodeToLibxml2)} (${pair('decode', 'libxml2')})`,
+      { value: decodeToLibxml2, reach: 0.5, aim: 1, shown: percent },
+    ),
+    only('g: decode where the edition has to be found', `${number(perSecond.found)} per s`),
+    line(
+      'g: encode / xmlbuilder2, namespace-aware, of the same document',
+      `${percent(encodeToBuilder)} (${pair('encode', 'builder')})`,
+      { value: encodeToBuilder, reach: 0.8, shown: percent },
     ),
   ];
 }

@@ -13,6 +13,7 @@ import type { Findings } from './reading/findings.js';
 import { MessageReader, ReadingStopped } from './reading/message-reader.js';
 import { ReadRule, WarningCode, defaultLimits } from './reading/reading.js';
 import type { Limits, Reading, RefusedReading, Strictness, Warning } from './reading/reading.js';
+import { walkPlain } from './reading/plain-walk.js';
 import { DoctypeForbidden, TooManyAttributes, walkXml } from './reading/xml-walk.js';
 
 export interface DecodeOptions {
@@ -61,11 +62,19 @@ function readAndFind(reading: Body): Reading {
 function readBy(edition: Edition, { body, source, options }: Body, sketch?: Sketch): Reading {
   const limits = options.limits === undefined ? defaultLimits : { ...defaultLimits, ...options.limits };
   const strictness = options.strictness ?? 'lenient';
-  const reader = new MessageReader(source.text, compileEdition(edition), { strictness, limits, sketch });
-  if (source.isContradictory) reader.findings.warn(WarningCode.EncodingContradictory, '');
+  const begin = (): MessageReader => {
+    sketch?.clear();
+    const reader = new MessageReader(source.text, compileEdition(edition), { strictness, limits, sketch });
+    if (source.isContradictory) reader.findings.warn(WarningCode.EncodingContradictory, '');
+    return reader;
+  };
+  let reader = begin();
   const found = foundOf(edition);
   try {
-    walkXml(source.text, reader, limits.attributes);
+    if (!walkPlain(source.text, reader, limits.attributes)) {
+      reader = begin();
+      walkXml(source.text, reader, limits.attributes);
+    }
   } catch (cause) {
     return stopped(body, { reader, found }, cause);
   }

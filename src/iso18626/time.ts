@@ -15,8 +15,13 @@ interface Parts {
   zone: string | undefined;
 }
 
+/** Nearly every time that is sent; what it does not take is looked at closely. */
+const usualDateTime =
+  /^[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)?$/;
+
 /** Whether the text is an xs:dateTime; outer blanks do not count. */
 export function isDateTime(text: string): boolean {
+  if (usualDateTime.test(text)) return true;
   return partsOf(text.trim()) !== undefined;
 }
 

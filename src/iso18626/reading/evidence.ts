@@ -36,6 +36,11 @@ export class Sketch {
   readonly seen = new Map<string, number>();
   readonly codes = new Map<string, string>();
 
+  clear(): void {
+    this.seen.clear();
+    this.codes.clear();
+  }
+
   element(path: string): void {
     this.seen.set(path, (this.seen.get(path) ?? 0) + 1);
   }

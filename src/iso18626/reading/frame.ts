@@ -25,6 +25,7 @@ type Begun = Pick<Frame, 'parent' | 'member' | 'structure' | 'target' | 'privacy
 export interface Leaf {
   member: CompiledMember;
   frame: Frame;
+  path: string;
   privacy: Privacy;
   text: string;
   scheme: string | undefined;

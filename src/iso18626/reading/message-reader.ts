@@ -144,12 +144,12 @@ export class MessageReader implements XmlVisitor {
     this.#sketch?.element(path);
     this.#count(member, frame, path);
     if (!this.#isRoomFor(member, frame, path)) return this.#skipRepeated(element, path);
-    const privacy = stricter(frame.privacy, member.privacy ?? 'open');
+    const privacy = member.privacy === undefined ? frame.privacy : stricter(frame.privacy, member.privacy);
     if (member.inner === undefined) {
       const expected = member.type.kind === 'schemeValue' ? 'scheme' : undefined;
       const scheme = this.#attribute(element, { path, expected, privacy });
       if (scheme !== undefined) this.#scheme(member, path);
-      this.#leaf = { member, frame, privacy, scheme, text: '', from: element.to, hasAside: false };
+      this.#leaf = { member, frame, path, privacy, scheme, text: '', from: element.to, hasAside: false };
       return;
     }
     this.#attribute(element, { path, privacy: 'open' });
@@ -196,8 +196,7 @@ export class MessageReader implements XmlVisitor {
 
   #closeLeaf(leaf: Leaf, to: number): void {
     this.#leaf = undefined;
-    const { member, frame } = leaf;
-    const path = `${frame.path}/${member.name}`;
+    const { member, path } = leaf;
     this.#sketch?.leaf(path, member, leaf.text);
     const mayTell = member.urlIsText && (leaf.hasAside || isLink(leaf.text));
     const privacy = mayTell ? stricter(leaf.privacy, 'text') : leaf.privacy;
@@ -308,7 +307,7 @@ export class MessageReader implements XmlVisitor {
 
   #path(name?: string): string {
     const here = this.#leaf
-      ? `${this.#leaf.frame.path}/${this.#leaf.member.name}`
+      ? this.#leaf.path
       : (this.#frame?.path ?? '');
     if (name === undefined) return here;
     return here === '' ? name : `${here}/${name}`;

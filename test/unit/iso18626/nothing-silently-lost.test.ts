@@ -83,7 +83,10 @@ function findEveryLeaf(message: Message, { bytes, losses }: Encoded, edition: Ed
     const listed = lost.findIndex(({ path }) => withoutNumbers(path) === leaf.path);
     expect(listed, `${leaf.path} ${leaf.value} in ${bytes.toString()}`).to.be.greaterThan(-1);
     const [loss] = lost.splice(listed, 1);
-    if (loss !== undefined) expect(isSaidSo(loss, leaf, { message, there }), `${JSON.stringify(loss)} ${leaf.value}`).to.equal(true);
+    if (loss !== undefined)
+      expect(isSaidSo(loss, leaf, { message, there }), `${JSON.stringify(loss)} ${leaf.value}`).to.equal(
+        true,
+      );
   }
   expect(lost.filter(({ said }) => said !== Said.Elsewhere)).to.deep.equal([]);
 }
@@ -93,7 +96,11 @@ function holds(value: string, leaf: LeafOf): boolean {
   return value === leaf.value || (/\/note$|errorValue$/.test(leaf.path) && value.includes(leaf.value));
 }
 
-function isSaidSo(loss: Loss, leaf: LeafOf, { message, there }: { message: Message; there: LeafOf[] }): boolean {
+function isSaidSo(
+  loss: Loss,
+  leaf: LeafOf,
+  { message, there }: { message: Message; there: LeafOf[] },
+): boolean {
   switch (loss.said) {
     case Said.InNote: {
       const note = there.find(({ path }) => /^\w+\/(?:\w+Info\/)?note$/.test(path))?.value ?? '';
@@ -102,12 +109,19 @@ function isSaidSo(loss: Loss, leaf: LeafOf, { message, there }: { message: Messa
     case Said.Elsewhere:
       return saidByMeaning.has(loss.rule) || there.some(({ value }) => value === leaf.value);
     case Said.Not:
-      return loss.path.endsWith('/@scheme') || loss.privacy === 'secret' || hasNoNote(message) || loss.rule === 'hold-status-as-notification';
+      return (
+        loss.path.endsWith('/@scheme') ||
+        loss.privacy === 'secret' ||
+        hasNoNote(message) ||
+        loss.rule === 'hold-status-as-notification'
+      );
   }
 }
 
 function hasNoNote(message: Message): boolean {
-  return message.kind.endsWith('Confirmation') || (message.kind === 'request' && message.serviceInfo === undefined);
+  return (
+    message.kind.endsWith('Confirmation') || (message.kind === 'request' && message.serviceInfo === undefined)
+  );
 }
 
 /** Line ends of a value are blanks in a line of the note. */
