@@ -58,7 +58,8 @@ export interface FoundByStructure extends FoundEdition {
 }
 
 /** Where nothing else decides: what most peers write. */
-const byFrequency: readonly EditionId[] = ['2017', '2021', '2014'];
+const usual: EditionId = '2017';
+const byFrequency: readonly EditionId[] = [usual, '2021', '2014'];
 const versions: readonly [RegExp, EditionId][] = [
   [/^\s*v?1[._][01]/i, '2014'],
   [/^\s*v?1[._]2/i, '2017'],
@@ -71,30 +72,36 @@ const versions: readonly [RegExp, EditionId][] = [
  * only a last hint: peers write anything there. Source: iso18626.md 0.3, 0.4, 1.2, 7.1 nr. 5.
  */
 export function findEdition(appearance: Appearance): FoundByStructure {
+  const named = versions.find(([pattern]) => pattern.test(appearance.version ?? ''))?.[1];
   const judged = EDITION_IDS.map((id) => {
     const against = objections(editions[id], appearance);
     const odds = against.reduce((sum, { weight }) => sum + weight, 0);
-    return { id, against, odds, fit: odds + hint(id, appearance.version) };
+    return { id, against, odds, fit: odds + hint(id, named) };
   });
   const least = Math.min(...judged.map(({ fit }) => fit));
-  const best = judged.filter(({ fit }) => fit === least);
-  const id = byFrequency.find((one) => best.some((each) => each.id === one)) ?? '2017';
-  const chosen = judged.find((one) => one.id === id);
-  const rivals = judged.filter((one) => one.id !== id && one.odds === 0);
-  const isClean = chosen?.odds === 0;
-  const sureness =
-    isClean && rivals.length === 0
-      ? Sureness.Certain
-      : best.length === 1
-        ? Sureness.Likely
-        : Sureness.Guessed;
+  const best = judged.filter(({ fit }) => fit === least).map(({ id }) => id);
+  const id = byFrequency.find((one) => best.includes(one)) ?? usual;
+  const fitting = judged.filter(({ odds }) => odds === 0).map((one) => one.id);
   const others = judged.filter((one) => one.id !== id).flatMap(({ against }) => against);
+  const sureness = surenessOf(id, { fitting, named, isAlone: best.length === 1 });
   return { id, sureness, because: [...new Set(others.map(({ what }) => what))] };
 }
 
+function surenessOf(
+  id: EditionId,
+  {
+    fitting,
+    named,
+    isAlone,
+  }: { fitting: readonly EditionId[]; named: EditionId | undefined; isAlone: boolean },
+): Sureness {
+  if (fitting.length === 1 && fitting[0] === id) return Sureness.Certain;
+  const isContradicted = named !== undefined && named !== id;
+  return isAlone && !isContradicted ? Sureness.Likely : Sureness.Guessed;
+}
+
 /** Nobody names a newer schema than the one that it writes. */
-function hint(id: EditionId, version: string | undefined): number {
-  const named = versions.find(([pattern]) => pattern.test(version ?? ''))?.[1];
+function hint(id: EditionId, named: EditionId | undefined): number {
   if (named === undefined) return 0;
   if (named === id) return -0.5;
   return id < named ? 1 : 0;
@@ -107,25 +114,47 @@ interface Objection {
 
 function objections(edition: Edition, { seen, codes }: Appearance): Objection[] {
   const rules = rulesOf(edition);
-  const against: Objection[] = [];
-  for (const [path, count] of seen) {
-    const most = rules.most.get(path);
-    if (most === undefined) {
-      if (knownAnywhere.has(path)) against.push({ what: path, weight: 2 });
-    } else if (count > most) against.push({ what: `${path} repeated`, weight: 2 });
-  }
-  for (const [path, parent] of rules.demanded)
-    if (seen.has(parent) && !seen.has(path) && isDemandedByFew(path))
-      against.push({ what: `${path} missing`, weight: 1 });
-  for (const [first, second] of rules.orders)
-    if (seen.has(first) && seen.has(second) && isAfter(first, second, seen))
-      against.push({ what: `${first} after its neighbour`, weight: 2 });
-  for (const [path, code] of codes)
-    if (rules.codes.get(path)?.has(code) === false && isKnownCode(path, code))
-      against.push({ what: `${path} ${code}`, weight: 2 });
+  const against = [
+    ...tooMany(rules, seen),
+    ...missing(rules, seen),
+    ...swappedPairs(rules, seen),
+    ...foreignCodes(rules, codes),
+  ];
   // The schema of 2017 demands it, so it is there, and says nothing.
   if (edition !== editions['2017'] && seen.has(emptyGroup)) against.push({ what: emptyGroup, weight: 1 });
   return against;
+}
+
+type Seen = Appearance['seen'];
+
+/** What the edition does not have at all, or not so often. */
+function tooMany({ most }: Rules, seen: Seen): Objection[] {
+  const found: Objection[] = [];
+  for (const [path, count] of seen) {
+    const allowed = most.get(path);
+    if (allowed === undefined ? knownAnywhere.has(path) : count > allowed)
+      found.push({ what: path, weight: 2 });
+  }
+  return found;
+}
+
+/** What all editions demand tells nothing when it is missing. */
+function missing({ demanded }: Rules, seen: Seen): Objection[] {
+  return demanded
+    .filter(([path, parent]) => seen.has(parent) && !seen.has(path) && isDemandedByFew(path))
+    .map(([path]) => ({ what: `${path} missing`, weight: 1 }));
+}
+
+function swappedPairs({ orders }: Rules, seen: Seen): Objection[] {
+  return orders
+    .filter(([first, second]) => seen.has(first) && seen.has(second) && isAfter(first, second, seen))
+    .map(([first]) => ({ what: `${first} second`, weight: 2 }));
+}
+
+function foreignCodes({ codes: known }: Rules, codes: Appearance['codes']): Objection[] {
+  return [...codes]
+    .filter(([path, code]) => known.get(path)?.has(code) === false && isKnownCode(path, code))
+    .map(([path]) => ({ what: `code of ${path}`, weight: 2 }));
 }
 
 /** The reader's mark for an empty `multipleItemRequestId`. */
@@ -150,36 +179,48 @@ const compiledRules = new Map<Edition, Rules>();
 function rulesOf(edition: Edition): Rules {
   const there = compiledRules.get(edition);
   if (there !== undefined) return there;
-  const most = new Map<string, number>();
-  const demanded: [string, string][] = [];
-  const codes = new Map<string, ReadonlySet<string>>();
-  const orders: [string, string][] = [];
-  const walk = (structure: CompiledStructure, path: string, isRepeated: boolean): void => {
-    for (const member of structure.sent) {
-      const here = `${path}/${member.name}`;
-      most.set(here, isRepeated ? Infinity : member.max);
-      if (member.min === 1 && !structure.choice) demanded.push([here, path]);
-      const { type } = member;
-      if (type.kind === 'code') codes.set(here, new Set(edition.codes[type.list] ?? []));
-      if (type.kind === 'schemeValue' && type.isPlain !== true) most.set(`${here}/@scheme`, Infinity);
-      if (member.inner !== undefined) walk(member.inner, here, isRepeated || member.max > 1);
-    }
-    const names = structure.sent.map(({ name }) => name);
-    for (const [one, other] of swapped) {
-      const [from, to] = [names.indexOf(one), names.indexOf(other)];
-      if (from === -1 || to === -1) continue;
-      orders.push(
-        from < to ? [`${path}/${one}`, `${path}/${other}`] : [`${path}/${other}`, `${path}/${one}`],
-      );
-    }
-  };
+  const made: Writable = { most: new Map(), demanded: [], orders: [], codes: new Map() };
   for (const [kind, structure] of compileEdition(edition).messages) {
-    most.set(kind, 1);
-    walk(structure, kind, false);
+    made.most.set(kind, 1);
+    addRules(made, { structure, path: kind, isRepeated: false, edition });
   }
-  const made = { most, demanded, orders, codes };
   compiledRules.set(edition, made);
   return made;
+}
+
+interface Writable {
+  most: Map<string, number>;
+  demanded: [string, string][];
+  orders: [string, string][];
+  codes: Map<string, ReadonlySet<string>>;
+}
+
+interface Within {
+  structure: CompiledStructure;
+  path: string;
+  isRepeated: boolean;
+  edition: Edition;
+}
+
+function addRules(rules: Writable, { structure, path, isRepeated, edition }: Within): void {
+  for (const member of structure.sent) {
+    const { name, type, min, max, inner } = member;
+    const here = `${path}/${name}`;
+    rules.most.set(here, isRepeated ? Infinity : max);
+    if (min === 1 && !structure.choice) rules.demanded.push([here, path]);
+    if (type.kind === 'code') rules.codes.set(here, new Set(edition.codes[type.list] ?? []));
+    if (type.kind === 'schemeValue' && !type.isPlain) rules.most.set(`${here}/@scheme`, Infinity);
+    if (inner) addRules(rules, { structure: inner, path: here, isRepeated: isRepeated || max > 1, edition });
+  }
+  rules.orders.push(...ordersIn(structure, path));
+}
+
+function ordersIn({ sent }: CompiledStructure, path: string): [string, string][] {
+  const names = sent.map(({ name }) => name);
+  return swapped
+    .filter((pair) => pair.every((name) => names.includes(name)))
+    .map((pair) => [...pair].sort((one, other) => names.indexOf(one) - names.indexOf(other)))
+    .map(([first = '', second = '']) => [`${path}/${first}`, `${path}/${second}`]);
 }
 
 const knownAnywhere: ReadonlySet<string> = new Set(
@@ -187,7 +228,6 @@ const knownAnywhere: ReadonlySet<string> = new Set(
 );
 const demandedBy = EDITION_IDS.map((id) => new Set(rulesOf(editions[id]).demanded.map(([path]) => path)));
 
-/** What all demand tells nothing when it is missing. */
 function isDemandedByFew(path: string): boolean {
   return !demandedBy.every((demanded) => demanded.has(path));
 }

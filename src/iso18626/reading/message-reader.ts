@@ -306,9 +306,7 @@ export class MessageReader implements XmlVisitor {
   }
 
   #path(name?: string): string {
-    const here = this.#leaf
-      ? this.#leaf.path
-      : (this.#frame?.path ?? '');
+    const here = this.#leaf ? this.#leaf.path : (this.#frame?.path ?? '');
     if (name === undefined) return here;
     return here === '' ? name : `${here}/${name}`;
   }
