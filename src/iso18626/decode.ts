@@ -54,9 +54,10 @@ function readAndFind(reading: Body): Reading {
   const first = readBy(usualEdition, reading, sketch);
   const { seen, codes } = sketch;
   const { id, sureness } = findEdition({ seen, codes, version: first.version });
-  const isReadAsFound = id === usualEdition.id || (first.ok === false && first.messageKind === undefined);
-  const { ok, ...again } = isReadAsFound ? first : readBy(editions[id], reading);
-  return { ...again, ok, edition: { id, sureness } } as Reading;
+  const edition: FoundEdition = { id, sureness };
+  // Where no message could be made out, another table makes out none either.
+  const isReadAsFound = id === usualEdition.id || (!first.ok && first.messageKind === undefined);
+  return { ...(isReadAsFound ? first : readBy(editions[id], reading)), edition };
 }
 
 function readBy(edition: Edition, { body, source, options }: Body, sketch?: Sketch): Reading {

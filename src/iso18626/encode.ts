@@ -2,7 +2,14 @@ import { convert } from './conversion/convert.js';
 import type { Loss } from './conversion/loss.js';
 import type { Practice } from './conversion/practice.js';
 import { ENVELOPE, NAMESPACE, PREFIX, compileEdition, stricter } from './edition.js';
-import type { CompiledEdition, CompiledMember, CompiledStructure, Edition, Privacy } from './edition.js';
+import type {
+  CompiledEdition,
+  CompiledMember,
+  CompiledStructure,
+  Edition,
+  MemberType,
+  Privacy,
+} from './edition.js';
 import type { Message, SchemeValue } from './message.js';
 import { HoleCutter } from './redaction.js';
 import type { Hole, Redaction } from './redaction.js';
@@ -137,33 +144,26 @@ function writeLeaf(member: CompiledMember, value: unknown, { path, privacy, writ
   if (told !== 'open') writing.holes.push({ from, to, privacy: told, path });
 }
 
-const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
-const integer = /^[+-]?\d+$/;
-
 function lexical(
   member: CompiledMember,
   value: unknown,
   { path, writing }: { path: string; writing: Writing },
 ): string {
-  const text = member.type.kind === 'schemeValue' ? (value as SchemeValue).value : String(value);
-  switch (member.type.kind) {
-    case 'dateTime':
-      return valid(text.trim(), isDateTime(text), path);
-    case 'decimal':
-      return valid(text.trim(), decimal.test(text.trim()), path);
-    case 'integer':
-    case 'nonNegativeInteger':
-      return valid(text.trim(), integer.test(text.trim()), path);
-    case 'code':
-      if (writing.edition.edition.codes[member.type.list]?.includes(text) === true) return text;
-      throw new EncodeError(path, `${text} is not in the edition`);
-    case 'boolean':
-    case 'schemeValue':
-    case 'string':
-    case 'structure':
-      return text;
-  }
+  const { type } = member;
+  const text = type.kind === 'schemeValue' ? (value as SchemeValue).value : String(value);
+  const form = forms[type.kind];
+  if (form !== undefined) return valid(text.trim(), form(text.trim()), path);
+  if (type.kind !== 'code' || writing.edition.edition.codes[type.list]?.includes(text) === true) return text;
+  throw new EncodeError(path, `${text} is not in the edition`);
 }
+
+/** What a value must look like, where the schema minds; blanks around it do not count. */
+const forms: Partial<Record<MemberType['kind'], (text: string) => boolean>> = {
+  dateTime: isDateTime,
+  decimal: (text) => /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(text),
+  integer: (text) => /^[+-]?\d+$/.test(text),
+  nonNegativeInteger: (text) => /^(?:\+?\d+|-0+)$/.test(text),
+};
 
 function valid(text: string, isValid: boolean, path: string): string {
   if (!isValid) throw new EncodeError(path, 'has a form that the schema forbids');

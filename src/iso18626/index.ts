@@ -29,7 +29,7 @@ export { Said, lossText } from './conversion/loss.js';
 export type { Loss } from './conversion/loss.js';
 export type { Joinable, Practice } from './conversion/practice.js';
 export { rules as conversionRules } from './conversion/rules.js';
-export type { Rule as ConversionRule } from './conversion/rules.js';
+export type { Rule as ConversionRule } from './conversion/draft.js';
 export { EncodeError, encode } from './encode.js';
 export type { Encoded } from './encode.js';
 export { escapeForHole, fillHoles, redactedBytes, wholeAsHole } from './redaction.js';

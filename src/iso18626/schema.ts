@@ -69,21 +69,10 @@ function writeCodes(schema: XMLBuilder, list: string, values: readonly string[])
 }
 
 function typeOf(type: MemberType): string {
-  switch (type.kind) {
-    case 'structure':
-      return `ill:${typeName(type.structure)}`;
-    case 'schemeValue':
-      return type.isPlain ? 'xs:string' : `ill:${typeName(SCHEME_VALUE)}`;
-    case 'code':
-      return `ill:${type.list}Code`;
-    case 'string':
-    case 'dateTime':
-    case 'decimal':
-    case 'integer':
-    case 'nonNegativeInteger':
-    case 'boolean':
-      return `xs:${type.kind}`;
-  }
+  if (type.kind === 'structure') return `ill:${typeName(type.structure)}`;
+  if (type.kind === 'code') return `ill:${type.list}Code`;
+  if (type.kind !== 'schemeValue') return `xs:${type.kind}`;
+  return type.isPlain ? 'xs:string' : `ill:${typeName(SCHEME_VALUE)}`;
 }
 
 function typeName(structure: string): string {

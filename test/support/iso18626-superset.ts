@@ -45,8 +45,8 @@ export function leavesOf(message: { kind: string }): LeafOf[] {
 function leaves(value: unknown, path: string): LeafOf[] {
   if (value === undefined) return [];
   if (Array.isArray(value)) return value.flatMap((one) => leaves(one, path));
-  if (typeof value !== 'object' || value === null) return [{ path, value: String(value) }];
-  return Object.entries(value).flatMap(([key, one]) => {
+  if (typeof value === 'string' || typeof value === 'boolean') return [{ path, value: String(value) }];
+  return Object.entries(value as Record<string, unknown>).flatMap(([key, one]) => {
     if (key === 'value') return leaves(one, path);
     return leaves(one, `${path}/${key === 'scheme' ? '@scheme' : key}`);
   });

@@ -2,7 +2,7 @@ import { compileEdition } from '../edition.js';
 import type { Edition } from '../edition.js';
 import type { Message } from '../message.js';
 import { defaultLimits } from '../reading/reading.js';
-import { canSay, losesTo } from './draft.js';
+import { canSay, lose } from './draft.js';
 import type { Draft } from './draft.js';
 import { Said } from './loss.js';
 import type { Loss, NoteLine } from './loss.js';
@@ -47,7 +47,7 @@ export function convert(
 function takeUp(draft: Draft, unsaid: readonly Unsaid[]): void {
   const byLabel = new Map<string, Unsaid[]>();
   for (const one of unsaid) {
-    if (!one.isForNote) losesTo(draft, Said.Not, inWords, ...one.values);
+    if (!one.isForNote) lose(draft, { said: Said.Not, rule: inWords }, one.values);
     else byLabel.set(labelOf(one.place), [...(byLabel.get(labelOf(one.place)) ?? []), one]);
   }
   for (const [label, ones] of byLabel)
@@ -69,12 +69,12 @@ function writeNote(draft: Draft): void {
   draft.message = withNote(message, text);
   settle(draft, said);
   const path = [message.kind, notes[message.kind], 'note'].filter(Boolean).join('/');
-  if (isCut) losesTo(draft, Said.Not, 'note-limit', { path, privacy: 'text' });
+  if (isCut) lose(draft, { said: Said.Not, rule: 'note-limit' }, [{ path, privacy: 'text' }]);
 }
 
 function settle(draft: Draft, said: ReadonlySet<NoteLine>): void {
   for (const line of draft.lines)
-    losesTo(draft, said.has(line) ? Said.InNote : Said.Not, line.rule, ...line.says);
+    lose(draft, { said: said.has(line) ? Said.InNote : Said.Not, rule: line.rule }, line.says);
 }
 
 function holderOf(message: Message): Record<string, unknown> | undefined {

@@ -1,5 +1,5 @@
 import { foldCode } from '../codes.js';
-import type { SupplyingAgencyMessage } from '../message.js';
+import type { DeliveryInfo, SupplyingAgencyMessage } from '../message.js';
 
 /** Where a peer may have put the address of what it delivers electronically. */
 export interface LinkCandidate {
@@ -19,28 +19,35 @@ const noteLine = /^[ \t]*URL:[ \t]*(\S+)/gim;
  * line `URL: …` of the note. Each once; nothing is fetched. Source: iso18626.md 1.5, 3.12.
  */
 export function linkCandidates({ deliveryInfo, messageInfo }: SupplyingAgencyMessage): LinkCandidate[] {
-  const electronic = deliveryInfo?.address?.electronicAddress?.electronicAddressData;
-  const isByUrl = foldCode(deliveryInfo?.deliveryMethod?.value ?? '') === 'url';
-  const itemIds = (deliveryInfo?.itemId ?? []).filter((itemId) =>
-    isByUrl ? looksLikeOne.test(itemId.trim()) : allowed.test(itemId.trim()),
-  );
-  const found: [LinkCandidate['from'], string][] = [
-    ...one('URL', deliveryInfo?.URL),
-    ...one(
-      'electronicAddress',
-      electronic !== undefined && looksLikeOne.test(electronic.trim()) ? electronic : undefined,
-    ),
-    ...itemIds.flatMap((itemId) => one('itemId', itemId)),
-    ...[...(messageInfo.note ?? '').matchAll(noteLine)].flatMap(([, url]) => one('note', url)),
-  ];
+  const found = [...inDelivery(deliveryInfo ?? {}), ...inNote(messageInfo.note ?? '')];
   const byUrl = new Map<string, LinkCandidate>();
-  for (const [from, text] of found) {
+  for (const { from, text } of found) {
     const url = text.trim();
-    if (!byUrl.has(url)) byUrl.set(url, { url, from, isAllowed: url.length <= longest && allowed.test(url) });
+    if (url !== '' && !byUrl.has(url)) byUrl.set(url, { url, from, isAllowed: isAllowed(url) });
   }
   return [...byUrl.values()];
 }
 
-function one(from: LinkCandidate['from'], text: string | undefined): [LinkCandidate['from'], string][] {
-  return text === undefined || text.trim() === '' ? [] : [[from, text]];
+interface Found {
+  from: LinkCandidate['from'];
+  text: string;
+}
+
+/** What is sent by the method URL has its address in `itemId`, whatever its scheme. */
+function inDelivery({ URL: url = '', address, itemId = [], deliveryMethod }: DeliveryInfo): Found[] {
+  const electronic = address?.electronicAddress?.electronicAddressData ?? '';
+  const isLink = foldCode(deliveryMethod?.value ?? '') === 'url' ? looksLikeOne : allowed;
+  return [
+    { from: 'URL', text: url },
+    { from: 'electronicAddress', text: looksLikeOne.test(electronic.trim()) ? electronic : '' },
+    ...itemId.filter((one) => isLink.test(one.trim())).map((text): Found => ({ from: 'itemId', text })),
+  ];
+}
+
+function inNote(note: string): Found[] {
+  return [...note.matchAll(noteLine)].map(([, text = '']) => ({ from: 'note', text }));
+}
+
+function isAllowed(url: string): boolean {
+  return url.length <= longest && allowed.test(url);
 }

@@ -29,6 +29,7 @@ const units: ReadonlySet<string> = new Set([
   'address',
   'bibliographicItemId',
   'bibliographicRecordId',
+  'requestingAgencyAuthentication',
 ]);
 
 /** A canonical message without what the edition cannot say; the same object where it can say everything. */
@@ -93,10 +94,8 @@ class Sweeper {
     for (const [key, value] of Object.entries(source)) {
       const member = beside.get(key);
       const inner = known?.inner?.known.get(key);
-      const swept =
-        member === undefined
-          ? this.#drop(value, inner, inside(place, key, inner))
-          : this.#values(value, member, inside(place, key, member));
+      const swept = member && this.#values(value, member, inside(place, key, member));
+      if (member === undefined) this.#drop(value, inner, inside(place, key, inner));
       if (swept !== undefined) kept[key] = swept;
     }
     const names = Object.keys(source);
@@ -125,24 +124,20 @@ class Sweeper {
   }
 
   #value(value: unknown, member: CompiledMember, at: Place): unknown {
-    if (member.inner !== undefined) return this.#inner(value as Properties, member.inner, { member, at });
-    switch (member.type.kind) {
-      case 'code':
-        return this.#edition.codes[member.type.list]?.includes(String(value)) === true || member.min === 1
-          ? value
-          : this.#drop(value, member, at);
-      case 'schemeValue':
-        return this.#schemeValue(value as SchemeValue, member.type.isPlain === true, at);
-      case 'nonNegativeInteger':
-        return /^\s*-0*[1-9]/.test(String(value)) ? this.#drop(value, member, at) : value;
-      case 'string':
-      case 'dateTime':
-      case 'decimal':
-      case 'integer':
-      case 'boolean':
-      case 'structure':
-        return value;
-    }
+    const { type, inner } = member;
+    if (inner !== undefined) return this.#inner(value as Properties, inner, { member, at });
+    if (type.kind === 'schemeValue')
+      return this.#schemeValue(value as SchemeValue, type.isPlain === true, at);
+    if (this.#isSayable(value, member)) return value;
+    this.#drop(value, member, at);
+    return undefined;
+  }
+
+  /** A code that must be there and is not of the edition is left for the writer to refuse. */
+  #isSayable(value: unknown, { type, min }: CompiledMember): boolean {
+    if (type.kind === 'nonNegativeInteger') return !/^\s*-0*[1-9]/.test(String(value));
+    if (type.kind !== 'code' || min === 1) return true;
+    return this.#edition.codes[type.list]?.includes(String(value)) === true;
   }
 
   /** An element that is left with nothing, and need not be there, goes as well. */
@@ -170,7 +165,7 @@ class Sweeper {
   }
 
   /** Takes out a value and all that is in it. */
-  #drop(value: unknown, member: CompiledMember | undefined, at: Place): undefined {
+  #drop(value: unknown, member: CompiledMember | undefined, at: Place): void {
     if (Array.isArray(value))
       value.forEach((one, index) => this.#drop(one, member, { ...at, path: `${at.path}[${index}]` }));
     else if (isStructured(value) && !units.has(member?.inner?.name ?? '')) {
@@ -179,7 +174,6 @@ class Sweeper {
         this.#drop(one, inner, inside(at, key, inner));
       }
     } else this.#dropUnit(value, member, at);
-    return undefined;
   }
 
   #dropUnit(value: unknown, member: CompiledMember | undefined, at: Place): void {
@@ -191,7 +185,7 @@ class Sweeper {
       place: at.place,
       text: said.map(({ text }) => text).join(' '),
       values: said.map(({ path, privacy }) => ({ path, privacy })),
-      isForNote: said.every(({ privacy }) => privacy !== 'secret'),
+      isForNote: !holdsSecret(member),
     });
   }
 
@@ -202,6 +196,12 @@ class Sweeper {
   #lose(path: string, privacy: Privacy, text: string): void {
     this.unsaid.push({ place: '', text, values: [{ path, privacy }], isForNote: false });
   }
+}
+
+/** An account beside a password is no more for the note than the password. */
+function holdsSecret(member: CompiledMember | undefined): boolean {
+  if (member?.privacy === 'secret') return true;
+  return member?.inner?.members.some(({ privacy }) => privacy === 'secret') === true;
 }
 
 interface LeafValue extends LostValue {
@@ -218,8 +218,9 @@ function leavesOf(value: unknown, member: CompiledMember | undefined, at: Place)
       ? [leaf]
       : [leaf, { path: `${path}/@scheme`, privacy, text: value.scheme, isScheme: true }];
   }
-  if (!isStructured(value)) return [{ path, privacy, text: String(value), isScheme: false }];
-  return Object.entries(value).flatMap(([key, one]) => {
+  if (typeof value === 'string' || typeof value === 'boolean')
+    return [{ path, privacy, text: String(value), isScheme: false }];
+  return Object.entries(value as Properties).flatMap(([key, one]) => {
     const inner = member?.inner?.known.get(key);
     return leavesOf(one, inner, inside(at, key, inner));
   });

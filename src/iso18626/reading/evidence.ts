@@ -1,5 +1,5 @@
 import { compileEdition } from '../edition.js';
-import type { CompiledMember, CompiledStructure, Edition } from '../edition.js';
+import type { CompiledMember, CompiledStructure, Edition, MemberType } from '../edition.js';
 import { EDITION_IDS, editions } from '../editions/editions.js';
 import type { EditionId } from '../editions/editions.js';
 
@@ -208,11 +208,18 @@ function addRules(rules: Writable, { structure, path, isRepeated, edition }: Wit
     const here = `${path}/${name}`;
     rules.most.set(here, isRepeated ? Infinity : max);
     if (min === 1 && !structure.choice) rules.demanded.push([here, path]);
-    if (type.kind === 'code') rules.codes.set(here, new Set(edition.codes[type.list] ?? []));
-    if (type.kind === 'schemeValue' && !type.isPlain) rules.most.set(`${here}/@scheme`, Infinity);
+    addValueRules(rules, { type, here, edition });
     if (inner) addRules(rules, { structure: inner, path: here, isRepeated: isRepeated || max > 1, edition });
   }
   rules.orders.push(...ordersIn(structure, path));
+}
+
+function addValueRules(
+  rules: Writable,
+  { type, here, edition }: { type: MemberType; here: string; edition: Edition },
+): void {
+  if (type.kind === 'code') rules.codes.set(here, new Set(edition.codes[type.list] ?? []));
+  if (type.kind === 'schemeValue' && !type.isPlain) rules.most.set(`${here}/@scheme`, Infinity);
 }
 
 function ordersIn({ sent }: CompiledStructure, path: string): [string, string][] {

@@ -145,19 +145,21 @@ export class MessageReader implements XmlVisitor {
     this.#count(member, frame, path);
     if (!this.#isRoomFor(member, frame, path)) return this.#skipRepeated(element, path);
     const privacy = member.privacy === undefined ? frame.privacy : stricter(frame.privacy, member.privacy);
-    if (member.inner === undefined) {
-      const expected = member.type.kind === 'schemeValue' ? 'scheme' : undefined;
-      const scheme = this.#attribute(element, { path, expected, privacy });
-      if (scheme !== undefined) this.#scheme(member, path);
-      this.#leaf = { member, frame, path, privacy, scheme, text: '', from: element.to, hasAside: false };
-      return;
-    }
+    if (member.inner === undefined) return this.#openLeaf(element, { member, frame, path, privacy });
     this.#attribute(element, { path, privacy: 'open' });
     // A part of it may lie there already, from where an earlier edition has it.
     const begun = member.list ? undefined : frame.target[member.key];
     const target = (begun ?? {}) as Properties;
     const { from } = element;
     this.#frame = openFrame({ parent: frame, member, structure: member.inner, target, privacy, from });
+  }
+
+  #openLeaf(element: WalkedElement, begun: Pick<Leaf, 'member' | 'frame' | 'path' | 'privacy'>): void {
+    const { member, frame, path, privacy } = begun;
+    const expected = member.type.kind === 'schemeValue' ? 'scheme' : undefined;
+    const scheme = this.#attribute(element, { path, expected, privacy });
+    if (scheme !== undefined) this.#scheme(member, path);
+    this.#leaf = { member, frame, path, privacy, scheme, text: '', from: element.to, hasAside: false };
   }
 
   #scheme({ type }: CompiledMember, path: string): void {

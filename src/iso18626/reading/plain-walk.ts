@@ -1,3 +1,4 @@
+import { isBlank, plainTextOf } from './plain-text.js';
 import type { WalkedAttribute, XmlVisitor } from './xml-walk.js';
 
 /**
@@ -7,15 +8,20 @@ import type { WalkedAttribute, XmlVisitor } from './xml-walk.js';
  * It never takes what the parser would refuse, of a text that has no half characters.
  */
 export function walkPlain(text: string, visitor: XmlVisitor, maxAttributes: number): boolean {
-  if (isOutOfTheOrdinary.test(text) || text.includes(']]>')) return false;
-  const start = afterDeclaration(text);
-  return (
-    start !== -1 && !text.includes('<?', start) && new PlainWalk(text, visitor, maxAttributes).from(start)
-  );
+  if (noCharacter.test(text) || text.includes(']]>')) return false;
+  try {
+    new PlainWalk(text, visitor, maxAttributes).walk();
+    return true;
+  } catch (cause) {
+    if (cause === outOfTheOrdinary) return false;
+    throw cause;
+  }
 }
 
-/** What is no character of XML. */
-const isOutOfTheOrdinary = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
+/** Made once: where it was thrown does not matter. */
+const outOfTheOrdinary = new Error('something for the parser');
+
+const noCharacter = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
 const declaration =
   /^<\?xml version="1\.0"(?: encoding="[A-Za-z][\w.-]*")?(?: standalone="(?:yes|no)")? ?\?>/;
 /** Those that are bound by the standard, and may not be bound otherwise. */
@@ -27,17 +33,18 @@ const GREATER = 0x3e;
 const SLASH = 0x2f;
 const COLON = 0x3a;
 const EQUALS = 0x3d;
-const QUOTE = 0x22;
-const APOSTROPHE = 0x27;
 
-/** By character: 1 may begin a name, 2 may stand in one later, 4 is blank. Other names are for the parser. */
+const MAY_BEGIN = 1;
+const MAY_FOLLOW = 2;
+const BLANK = 4;
+/** Of characters, in names and around them. Other names are for the parser. */
 const kinds = new Uint8Array(128);
-for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_') kinds[letter.charCodeAt(0)] = 3;
-for (const other of '0123456789-.') kinds[other.charCodeAt(0)] = 2;
-for (const blank of ' \t\r\n') kinds[blank.charCodeAt(0)] = 4;
+for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_')
+  kinds[letter.charCodeAt(0)] = MAY_BEGIN | MAY_FOLLOW;
+for (const other of '0123456789-.') kinds[other.charCodeAt(0)] = MAY_FOLLOW;
+for (const blank of ' \t\r\n') kinds[blank.charCodeAt(0)] = BLANK;
 
 interface Scope {
-  /** Undefined for the default namespace that nobody declared. */
   uris: ReadonlyMap<string, string>;
   outer: Scope | undefined;
 }
@@ -68,162 +75,164 @@ class PlainWalk {
     this.#maxAttributes = Math.min(maxAttributes, mostAttributes);
   }
 
-  from(start: number): boolean {
-    const text = this.#text;
-    let hasRoot = false;
-    this.#at = start;
-    for (;;) {
-      const tag = text.indexOf('<', this.#at);
-      const isInside = this.#open.length > 0;
-      if (tag === -1) return hasRoot && !isInside && isBlank(text.slice(this.#at));
-      if (tag > this.#at && !this.#tell(tag, isInside)) return false;
-      const isEnd = text.charCodeAt(tag + 1) === SLASH;
-      if (!isInside && (hasRoot || isEnd)) return false;
-      hasRoot = true;
-      if (!(isEnd ? this.#endTag(tag) : this.#startTag(tag))) return false;
-    }
+  walk(): void {
+    this.#at = declaration.exec(this.#text)?.[0].length ?? 0;
+    this.#around(this.#text.indexOf('<', this.#at));
+    this.#startTag(this.#at);
+    while (this.#open.length > 0) this.#next();
+    this.#around(this.#text.length);
   }
 
-  /** The text up to the next tag. */
-  #tell(to: number, isInside: boolean): boolean {
+  /** A text if there is one, and the tag after it. */
+  #next(): void {
     const from = this.#at;
-    const raw = this.#text.slice(from, to);
-    if (!isInside) return isBlank(raw);
-    const value = textOf(raw);
-    if (value === undefined) return false;
-    this.#visitor.text(value, from, to);
-    return true;
+    const tag = this.#text.indexOf('<', from);
+    if (tag === -1) throw outOfTheOrdinary;
+    if (tag > from) this.#visitor.text(this.#read(from, tag), from, tag);
+    if (this.#text.charCodeAt(tag + 1) === SLASH) this.#endTag(tag);
+    else this.#startTag(tag);
   }
 
-  #endTag(from: number): boolean {
+  /** What stands before or after the root, where only blanks may. */
+  #around(to: number): void {
+    if (to === -1 || !isBlank(this.#text.slice(this.#at, to))) throw outOfTheOrdinary;
+    this.#at = to;
+  }
+
+  #read(from: number, to: number): string {
+    const value = plainTextOf(this.#text.slice(from, to));
+    if (value === undefined) throw outOfTheOrdinary;
+    return value;
+  }
+
+  #endTag(from: number): void {
     const { name, hasScope } = this.#open.pop() as Open;
-    if (!this.#text.startsWith(name, from + 2)) return false;
+    if (!this.#text.startsWith(name, from + 2)) throw outOfTheOrdinary;
     this.#at = from + 2 + name.length;
     this.#skipBlanks();
-    if (this.#text.charCodeAt(this.#at) !== GREATER) return false;
-    this.#at += 1;
+    this.#expect(GREATER);
     this.#visitor.close(from, this.#at);
     if (hasScope) this.#scope = this.#scope.outer as Scope;
-    return true;
   }
 
-  #startTag(from: number): boolean {
+  #startTag(from: number): void {
     this.#at = from + 1;
-    const read = this.#name();
-    if (read === undefined) return false;
-    const { name, prefix, local } = knownName(read, this.#colon - from - 1);
+    const { name, prefix, local } = knownName(this.#name(), this.#colon - from - 1);
+    const outer = this.#scope;
     const isBare = this.#text.charCodeAt(this.#at) === GREATER;
-    const attributes = isBare ? none : this.#attributes();
-    if (attributes === undefined) return false;
+    const attributes = isBare ? none : this.#declare(this.#attributes());
     const isEmpty = this.#text.charCodeAt(this.#at) === SLASH;
     if (isEmpty) this.#at += 1;
-    if (this.#text.charCodeAt(this.#at) !== GREATER) return false;
-    this.#at += 1;
-    const scope = this.#scope;
-    const told = attributes.length === 0 ? none : this.#declare(attributes);
-    const uri = this.#scope.uris.get(prefix);
-    if (told === undefined || uri === undefined) return false;
-    this.#visitor.open({ local, uri, attributes: told, from, to: this.#at });
-    if (isEmpty) this.#visitor.close(this.#at, this.#at);
-    if (isEmpty) this.#scope = scope;
-    else this.#open.push({ name, hasScope: scope !== this.#scope });
-    return true;
+    this.#expect(GREATER);
+    this.#visitor.open({ local, uri: this.#uriOf(prefix), attributes, from, to: this.#at });
+    if (!isEmpty) {
+      this.#open.push({ name, hasScope: outer !== this.#scope });
+      return;
+    }
+    this.#visitor.close(this.#at, this.#at);
+    this.#scope = outer;
   }
 
   /** The name at hand, with at most one colon, whose place is kept. */
-  #name(): string | undefined {
-    const text = this.#text;
+  #name(): string {
     const from = this.#at;
-    let at = from;
     this.#colon = -1;
-    for (let isFirst = true; ; at += 1) {
-      const code = text.charCodeAt(at);
-      const kind = code < 128 ? (kinds[code] as number) : code === code ? -1 : 0;
-      if (kind === -1) return undefined;
-      if (code === COLON && !isFirst && this.#colon === -1) {
-        this.#colon = at;
-        isFirst = true;
-        continue;
-      }
-      if ((kind & (isFirst ? 1 : 2)) === 0) {
-        if (isFirst) return undefined;
-        break;
-      }
-      isFirst = false;
+    this.#part();
+    if (this.#text.charCodeAt(this.#at) === COLON) {
+      this.#colon = this.#at;
+      this.#at += 1;
+      this.#part();
     }
+    return this.#text.slice(from, this.#at);
+  }
+
+  /** Passes over a name without a colon, of ASCII letters and the like. */
+  #part(): void {
+    const text = this.#text;
+    let at = this.#at;
+    if (!isKind(text.charCodeAt(at), MAY_BEGIN)) throw outOfTheOrdinary;
+    do at += 1;
+    while (isKind(text.charCodeAt(at), MAY_FOLLOW));
+    // Any other letter would belong to the name.
+    if (text.charCodeAt(at) > 127) throw outOfTheOrdinary;
     this.#at = at;
-    return text.slice(from, at);
   }
 
   /** All attributes of a start tag, declarations too, up to its end. */
-  #attributes(): RawAttribute[] | undefined {
+  #attributes(): RawAttribute[] {
     const found: RawAttribute[] = [];
     for (;;) {
       const before = this.#at;
       this.#skipBlanks();
       const code = this.#text.charCodeAt(this.#at);
       if (code === GREATER || code === SLASH) return found;
-      const attribute =
-        this.#at > before && found.length < this.#maxAttributes ? this.#attribute() : undefined;
-      if (attribute === undefined) return undefined;
-      found.push(attribute);
+      if (this.#at === before || found.length === this.#maxAttributes) throw outOfTheOrdinary;
+      found.push(this.#attribute());
     }
   }
 
-  #attribute(): RawAttribute | undefined {
+  #attribute(): RawAttribute {
     const text = this.#text;
     const start = this.#at;
-    const name = this.#name();
-    if (name === undefined || text.charCodeAt(this.#at) !== EQUALS) return undefined;
-    const colon = this.#colon;
-    const quote = text.charCodeAt(this.#at + 1);
-    if (quote !== QUOTE && quote !== APOSTROPHE) return undefined;
-    const from = this.#at + 2;
-    const to = text.indexOf(quote === QUOTE ? '"' : "'", from);
-    const raw = to === -1 ? '<' : text.slice(from, to);
+    const { name, prefix, local } = knownName(this.#name(), this.#colon - start);
+    this.#expect(EQUALS);
+    const quote = text.charAt(this.#at);
+    const from = this.#at + 1;
+    const to = quote === '"' || quote === "'" ? text.indexOf(quote, from) : -1;
     // Blanks other than a space are turned into one there, by rules of their own.
-    const value = /[<\t\r\n]/.test(raw) ? undefined : textOf(raw);
-    if (value === undefined) return undefined;
+    if (to === -1 || /[<\t\r\n]/.test(text.slice(from, to))) throw outOfTheOrdinary;
     this.#at = to + 1;
-    const prefix = colon === -1 ? '' : text.slice(start, colon);
-    const local = colon === -1 ? name : text.slice(colon + 1, from - 2);
-    return { name, prefix, local, uri: '', value, start, from, to };
+    return { name, prefix, local, uri: '', value: this.#read(from, to), start, from, to };
   }
 
   /** Takes the declarations for the element and what is in it, and gives the other attributes their namespaces. */
-  #declare(attributes: readonly RawAttribute[]): WalkedAttribute[] | undefined {
-    const others = attributes.filter(({ name, prefix }) => name !== 'xmlns' && prefix !== 'xmlns');
-    if (others.length < attributes.length && !this.#widenScope(attributes)) return undefined;
-    const seen = new Set<string>();
-    for (const { name } of attributes) seen.add(name);
-    if (seen.size < attributes.length) return undefined;
-    seen.clear();
-    const told: WalkedAttribute[] = [];
-    for (const { prefix, name, local, value, start, from, to } of others) {
-      if (bound.test(prefix)) return undefined;
-      const uri = prefix === '' ? '' : this.#scope.uris.get(prefix);
-      if (uri === undefined) return undefined;
-      seen.add(`${uri} ${local}`);
-      told.push({ name, local, uri, value, start, from, to });
-    }
-    return seen.size === told.length ? told : undefined;
+  #declare(attributes: readonly RawAttribute[]): WalkedAttribute[] {
+    if (attributes.length === 0) return none;
+    const others = attributes.filter((attribute) => !isDeclaration(attribute));
+    if (others.length < attributes.length) this.#widenScope(attributes.filter(isDeclaration));
+    const told = others.map(({ prefix, name, local, value, start, from, to }) => {
+      if (bound.test(prefix)) throw outOfTheOrdinary;
+      return { name, local, uri: prefix === '' ? '' : this.#uriOf(prefix), value, start, from, to };
+    });
+    const names = new Set(attributes.map(({ name }) => name));
+    const expanded = new Set(told.map(({ uri, local }) => `${uri} ${local}`));
+    if (names.size < attributes.length || expanded.size < told.length) throw outOfTheOrdinary;
+    return told;
   }
 
-  #widenScope(attributes: readonly RawAttribute[]): boolean {
+  #widenScope(declarations: readonly RawAttribute[]): void {
     const uris = new Map(this.#scope.uris);
-    for (const { name, prefix, local, value } of attributes) {
-      if (name !== 'xmlns' && prefix !== 'xmlns') continue;
+    for (const { name, local, value } of declarations) {
       const isDefault = name === 'xmlns';
-      if (boundUri.test(value) || (!isDefault && (value === '' || bound.test(local)))) return false;
+      if (boundUri.test(value) || (!isDefault && (value === '' || bound.test(local)))) throw outOfTheOrdinary;
       uris.set(isDefault ? '' : local, value);
     }
     this.#scope = { uris, outer: this.#scope };
-    return true;
+  }
+
+  #uriOf(prefix: string): string {
+    const uri = this.#scope.uris.get(prefix);
+    if (uri === undefined) throw outOfTheOrdinary;
+    return uri;
+  }
+
+  #expect(code: number): void {
+    if (this.#text.charCodeAt(this.#at) !== code) throw outOfTheOrdinary;
+    this.#at += 1;
   }
 
   #skipBlanks(): void {
-    while (kinds[this.#text.charCodeAt(this.#at)] === 4) this.#at += 1;
+    while (isKind(this.#text.charCodeAt(this.#at), BLANK)) this.#at += 1;
   }
+}
+
+function isDeclaration({ name, prefix }: RawAttribute): boolean {
+  return name === 'xmlns' || prefix === 'xmlns';
+}
+
+/** Past the end there is a code that is no number, and of no kind. */
+function isKind(code: number, kind: number): boolean {
+  return code < 128 && ((kinds[code] as number) & kind) !== 0;
 }
 
 const none: RawAttribute[] = [];
@@ -248,48 +257,4 @@ function knownName(name: string, colon: number): QName {
   if (names.size >= mostNames) names.clear();
   names.set(name, made);
   return made;
-}
-
-/** Where the document goes on; -1 for a declaration that is not the usual one. */
-function afterDeclaration(text: string): number {
-  if (!text.startsWith('<?')) return 0;
-  return declaration.exec(text)?.[0].length ?? -1;
-}
-
-function isBlank(text: string): boolean {
-  return /^[ \t\r\n]*$/.test(text);
-}
-
-/** A text with its line ends and references read; undefined where a reference is not one of those that are always there. */
-function textOf(raw: string): string | undefined {
-  const lined = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
-  if (!lined.includes('&')) return lined;
-  let isUnknown = false;
-  const value = lined.replace(/&([^;&]*);?/g, (whole, name: string) => {
-    const character = whole.endsWith(';') ? characterOf(name) : undefined;
-    isUnknown ||= character === undefined;
-    return character ?? '';
-  });
-  return isUnknown ? undefined : value;
-}
-
-const entities: ReadonlyMap<string, string> = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-]);
-
-/** Numbers of what is out of the ordinary are left to the parser. */
-function characterOf(name: string): string | undefined {
-  const known = entities.get(name);
-  if (known !== undefined) return known;
-  const number = /^#(?:([0-9]{1,5})|x([0-9A-Fa-f]{1,4}))$/.exec(name);
-  if (number === null) return undefined;
-  const character = String.fromCharCode(
-    number[1] === undefined ? parseInt(number[2] ?? '', 16) : Number(number[1]),
-  );
-  const isPlain = !/[\uD800-\uDFFF]/.test(character) && !isOutOfTheOrdinary.test(character);
-  return isPlain && Number(number[1] ?? 0) <= 0xffff ? character : undefined;
 }

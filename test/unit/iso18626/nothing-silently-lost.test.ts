@@ -111,7 +111,7 @@ function isSaidSo(
     case Said.Not:
       return (
         loss.path.endsWith('/@scheme') ||
-        loss.privacy === 'secret' ||
+        loss.path.includes('requestingAgencyAuthentication') ||
         hasNoNote(message) ||
         loss.rule === 'hold-status-as-notification'
       );
