@@ -92,13 +92,13 @@ export function codecLines({ bytes, perSecond, decodeToLibxml2, encodeToBuilder 
   const pair = (one, other) => `${number(perSecond[one])} / ${number(perSecond[other])} per s`;
   return [
     line(
-      `g: decode of ${bytes} bytes with all checks / libxml2 parse and XSD`,
+      `i: decode of ${bytes} bytes with all checks / libxml2 parse and XSD`,
       `${percent(decodeToLibxml2)} (${pair('decode', 'libxml2')})`,
       { value: decodeToLibxml2, reach: 0.5, aim: 1, shown: percent },
     ),
-    only('g: decode where the edition has to be found', `${number(perSecond.found)} per s`),
+    only('i: decode where the edition has to be found', `${number(perSecond.found)} per s`),
     line(
-      'g: encode / xmlbuilder2, namespace-aware, of the same document',
+      'i: encode / xmlbuilder2, namespace-aware, of the same document',
       `${percent(encodeToBuilder)} (${pair('encode', 'builder')})`,
       { value: encodeToBuilder, reach: 0.8, shown: percent },
     ),

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { WorkItem } from '../../desk/index.js';
 import type { Preview } from '../../exchange/index.js';
+import type { Loss } from '../../iso18626/index.js';
 import type { Verb } from '../../loan/index.js';
 import { present } from '../../loan/present.js';
 import { Csrf, Facts, Notice, Section } from '../frame/parts.js';
@@ -14,6 +15,7 @@ import {
   type XmlPiece,
 } from '../request/message-view.js';
 import { Xml } from '../request/messages.js';
+import type { WordKey } from '../words/catalogue.js';
 import { titleOf } from '../work/row.js';
 import type { FieldValues } from './act-fields.js';
 
@@ -44,6 +46,13 @@ export interface PreviewView {
   }[];
 }
 
+/** How what the edition has no element for is said all the same. */
+const saidIn: Record<Loss['said'], WordKey> = {
+  'in the note': 'preview.said-in-note',
+  'in another element': 'preview.said-elsewhere',
+  'not said': 'preview.not-said',
+};
+
 export function previewView(
   given: { item: WorkItem; previewed: Possible; asked: Asked },
   reader: Reader,
@@ -63,7 +72,7 @@ export function previewView(
       sentence: messageSentence(what, 'out', reader) ?? what,
       fields: partsOf(message, reader),
       xml: openTexts(xmlPieces(template), holes),
-      losses: losses.join(', '),
+      losses: losses.map(({ path, said }) => `${path} (${t(saidIn[said])})`).join(', '),
       hasCovered: holes.some(({ privacy }) => privacy !== 'text'),
     })),
   });

@@ -1,4 +1,4 @@
-import { encode, lossText, type Message } from '../../iso18626/index.js';
+import { encode, type Loss, type Message } from '../../iso18626/index.js';
 import {
   performAct,
   type Act,
@@ -20,7 +20,7 @@ export interface PreviewedMessage {
   template: string;
   holes: readonly { value: string; privacy: 'person' | 'text' | 'secret' }[];
   /** What the peer's edition has no element for, and how it is said instead. */
-  losses: readonly string[];
+  losses: readonly Loss[];
 }
 
 export type Preview =
@@ -66,7 +66,7 @@ export function previewAct(
             message,
             template,
             holes,
-            losses: losses.map(lossText),
+            losses,
           },
         ];
       });

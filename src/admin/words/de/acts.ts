@@ -119,7 +119,10 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'preview.order':
     '{n, plural, =0 {Die andere Bibliothek erfährt davon nichts.} one {Die andere Bibliothek erhält eine Nachricht.} other {Die andere Bibliothek erhält # Nachrichten in dieser Reihenfolge.}}',
   'preview.edition': 'ISO 18626, Ausgabe {edition}',
-  'preview.losses': 'Die Ausgabe dieser Bibliothek kann nicht ausdrücken: {losses}',
+  'preview.losses': 'Die Ausgabe dieser Bibliothek hat kein Element für: {losses}',
+  'preview.said-in-note': 'steht im Bemerkungstext',
+  'preview.said-elsewhere': 'steht in einem anderen Element',
+  'preview.not-said': 'wird nicht gesagt',
   'preview.state': 'Danach hat die Bestellung den Status „{state}“.',
   'preview.masked': 'Personenangaben sind hier verdeckt; die andere Bibliothek erhält sie unverdeckt.',
   'preview.xml': 'Die Nachricht als XML',

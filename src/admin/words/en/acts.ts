@@ -107,7 +107,10 @@ export const acts = {
   'preview.order':
     '{n, plural, =0 {The other library hears nothing of this.} one {The other library gets one message.} other {The other library gets # messages, in this order.}}',
   'preview.edition': 'ISO 18626, edition {edition}',
-  'preview.losses': 'The edition of this library cannot say: {losses}',
+  'preview.losses': 'This library’s edition has no element for: {losses}',
+  'preview.said-in-note': 'said in the note',
+  'preview.said-elsewhere': 'said in another element',
+  'preview.not-said': 'not said',
   'preview.state': 'Afterwards the request is “{state}”.',
   'preview.masked': 'What names the reader is covered here; the other library gets it as it is.',
   'preview.xml': 'The message as XML',

@@ -114,7 +114,10 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'preview.order':
     '{n, plural, =0 {Det andra biblioteket får inte veta något om det.} one {Det andra biblioteket får ett meddelande.} other {Det andra biblioteket får # meddelanden, i den här ordningen.}}',
   'preview.edition': 'ISO 18626, utgåva {edition}',
-  'preview.losses': 'Bibliotekets utgåva kan inte uttrycka: {losses}',
+  'preview.losses': 'Bibliotekets utgåva har inget element för: {losses}',
+  'preview.said-in-note': 'sägs i meddelandetexten',
+  'preview.said-elsewhere': 'sägs i ett annat element',
+  'preview.not-said': 'sägs inte',
   'preview.state': 'Efteråt har beställningen statusen ”{state}”.',
   'preview.masked': 'Det som pekar ut låntagaren är övertäckt här; det andra biblioteket får det som det är.',
   'preview.xml': 'Meddelandet som XML',
