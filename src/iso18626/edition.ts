@@ -66,6 +66,8 @@ export interface Edition {
   /** In the order of the schema; each names the structure of the same name. */
   messages: readonly MessageKind[];
   structures: Readonly<Record<string, Structure>>;
+  /** What is no message and no structure, and the schema declares as an element of its own all the same. */
+  elements?: Readonly<Record<string, MemberType>>;
   /** What the edition enumerates; a known code that is not here is read with a warning and never sent. */
   codes: Readonly<Partial<Record<ClosedList, readonly string[]>>>;
 }

@@ -32,6 +32,8 @@ export function writeSchema(edition: Edition): string {
         .att('type', `ill:${typeName(name)}`);
     writeStructure(schema, name, structure);
   }
+  for (const [name, type] of Object.entries(edition.elements ?? {}))
+    schema.ele(XSD, 'xs:element').att('name', name).att('type', typeOf(type));
   writeSchemeValue(schema);
   for (const [list, values] of Object.entries(edition.codes)) writeCodes(schema, list, values);
   return `${schema.end({ prettyPrint: true })}\n`;

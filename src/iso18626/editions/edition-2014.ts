@@ -12,7 +12,8 @@ const addedIn2017: Readonly<Record<string, readonly string[]>> = {
   serviceInfo: ['requestSubType', 'startDate', 'endDate'],
 };
 
-const { requestSubType: _, ...codes } = edition2017.codes;
+const { requestSubType: _codes, ...codes } = edition2017.codes;
+const { multipleItemRequestId: _element, ...elements } = edition2017.elements ?? {};
 
 /** ISO 18626:2014, schema v1.1: that of 2017 but for four elements, which are read all the same and never sent. */
 export const edition2014: Edition = {
@@ -25,6 +26,7 @@ export const edition2014: Edition = {
       without(structure, addedIn2017[name] ?? []),
     ]),
   ),
+  elements,
   codes,
 };
 

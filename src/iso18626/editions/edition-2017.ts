@@ -227,6 +227,15 @@ export const edition2017: Edition = {
       optional('country', open('country')),
     ),
   },
+  elements: {
+    multipleItemRequestId: string,
+    requestingAgencyId: agencyId,
+    requestingAgencyRequestId: string,
+    supplyingAgencyId: agencyId,
+    supplyingAgencyRequestId: string,
+    timestamp: dateTime,
+    timestampReceived: dateTime,
+  },
   codes: {
     action: without(Action, 'HoldReturn', 'Lost'),
     status: without(Status, 'HoldReturn', 'ReleaseHoldReturn'),
