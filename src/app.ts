@@ -2,8 +2,10 @@ import type { Settings } from './config/index.js';
 import { buildClocks } from './clocks.js';
 import { buildEntrance, type Entrance } from './entrance.js';
 import { buildCustody, type Custody } from './custody.js';
+import { buildDoorway, type Doorway } from './doorway.js';
 import { buildGround, deriveBy, type Ground, type Parts } from './ground.js';
 import {
+  buildCredentialDesk,
   buildDeliveryDesk,
   buildHealthDesk,
   buildLedgerDesk,
@@ -18,7 +20,7 @@ import { buildInbound, buildRejectionLog, type Inbound, type RejectionLog } from
 import type { Jobs } from './jobs/index.js';
 import { fingerprint, type SigningKey } from './ledger/index.js';
 import { buildPump, tryPeer, type Pump } from './outbound/index.js';
-import { buildCredentials, type Credentials, type PeerDirectory } from './peers/index.js';
+import type { PeerDirectory, PeerTrust } from './peers/index.js';
 import { buildPages } from './pages.js';
 import { buildFetchOut, newId, type FetchOut } from './platform/index.js';
 import {
@@ -84,22 +86,19 @@ async function buildAround(storage: Storage, given: Ground, how: How): Promise<A
   const directory = (): PeerDirectory => ground.directoryOf(storage.directory());
   const fetchOut = buildWayOut(settings);
   const metrics = buildMetrics();
-  const credentials = buildCredentials({
-    directory,
-    read: (holder) => storage.readers.peers.credential(holder),
-  });
-  const pump = buildOutbound(ground, { storage, directory, fetchOut, credentials, metrics });
+  const doorway = buildDoorway(ground, { storage, directory });
+  const pump = buildOutbound(ground, { storage, directory, fetchOut, trust: doorway.trust, metrics });
   const rejections = buildRejectionLog({ committer: storage.committer, context: ground.context, log });
-  const inbound = buildWayIn(ground, { storage, directory, credentials, pump, rejections, metrics });
+  const inbound = buildWayIn(ground, { storage, directory, doorway, pump, rejections, metrics });
   const { sessionClock, announce } = how.parts;
   const entrance = await buildEntrance(ground, { storage, sessionClock, announce });
   const custody = await buildCustody(ground, storage);
   const telling = buildTelling(ground, { storage, directory, fetchOut, metrics });
-  const beside = [...custody.jobs, ...telling.jobs];
+  const beside = [...custody.jobs, ...telling.jobs, ...doorway.jobs];
   const jobs = await buildClocks(ground, { storage, pump, rejections, entrance, beside });
   const gateway = buildGateway(ground, {
     ...{ storage, directory, inbound, pump, jobs, custody, telling },
-    ...{ fetchOut, credentials },
+    ...{ fetchOut, doorway },
   });
   const { unlock } = how;
   const pages = buildPages(ground, { gateway, entrance, directory, sessionClock });
@@ -116,6 +115,7 @@ async function buildAround(storage: Storage, given: Ground, how: How): Promise<A
     metrics,
     entrance,
     pages,
+    doorway,
   };
   return running(ground, { ...made, unlock });
 }
@@ -163,13 +163,13 @@ function buildWayOut({ outbound }: Settings): FetchOut {
 interface Reach {
   storage: Storage;
   directory: () => PeerDirectory;
-  credentials: Credentials;
+  trust: PeerTrust;
   metrics: Metrics;
 }
 
 function buildOutbound(
   { settings, context, clock, log }: Ground,
-  { storage, directory, fetchOut, credentials, metrics }: Reach & { fetchOut: FetchOut },
+  { storage, directory, fetchOut, trust, metrics }: Reach & { fetchOut: FetchOut },
 ): Pump {
   return buildPump({
     committer: storage.committer,
@@ -186,7 +186,7 @@ function buildOutbound(
     process: newId(),
     isAlone: storage.database.dialect.name === 'sqlite',
     directory,
-    outgoingHeaders: (peer) => credentials.outgoing(peer),
+    outgoing: (peer) => trust.outgoing(peer),
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     observed: ({ outcome }) => metrics.messageSent(outcome.class),
   });
@@ -194,7 +194,7 @@ function buildOutbound(
 
 function buildWayIn(
   { context, clock, log }: Ground,
-  parts: Reach & { pump: Pump; rejections: RejectionLog },
+  parts: Omit<Reach, 'trust'> & { doorway: Doorway; pump: Pump; rejections: RejectionLog },
 ): Inbound {
   return buildInbound({
     committer: parts.storage.committer,
@@ -203,7 +203,7 @@ function buildWayIn(
     log,
     rejections: parts.rejections,
     directory: parts.directory,
-    hasKeyOf: (peer, headers) => parts.credentials.check(peer, headers),
+    door: parts.doorway.door,
     wake: (deliveries) => parts.pump.wake(deliveries),
     observed: (outcome) => parts.metrics.messageReceived(outcome),
   });
@@ -220,10 +220,11 @@ function buildGateway(
     custody: Custody;
     telling: Telling;
     fetchOut: FetchOut;
-    credentials: Credentials;
+    doorway: Doorway;
   },
 ): Gateway {
-  const { storage, directory, inbound, pump, jobs, custody, telling, fetchOut, credentials } = parts;
+  const { storage, directory, inbound, pump, jobs, custody, telling, fetchOut, doorway } = parts;
+  const { ending } = doorway;
   const { committer, readers } = storage;
   const desk = {
     committer,
@@ -235,6 +236,7 @@ function buildGateway(
     allowPlainHttp: settings.outbound.allowPlainHttp,
   };
   return {
+    admit: (presented) => inbound.admit(presented),
     receive: (incoming) => inbound.receive(incoming),
     turnAway: (refused) => inbound.turnAway(refused),
     loanRecords: buildLoanRecordDesk(desk),
@@ -242,12 +244,14 @@ function buildGateway(
     ledger: buildLedgerDesk({ readers }),
     peers: buildPeerDesk({
       ...desk,
+      ending,
       tryPeer: (test) =>
         tryPeer(test, {
           ...{ fetchOut, clock, log, directory, settings: settings.outbound },
-          outgoingHeaders: (peer) => credentials.outgoing(peer),
+          outgoing: (peer) => doorway.trust.outgoing(peer),
         }),
     }),
+    credentials: buildCredentialDesk(desk),
     work: buildWorkDesk(desk),
     reveal: buildRevealDesk(desk),
     exports: custody.exports,
@@ -263,6 +267,7 @@ function buildGateway(
       clocksHealth: () => jobs.health(),
       survey: () => jobs.survey(),
       webhooks: () => telling.gauges(),
+      ending,
     }),
   };
 }
@@ -280,22 +285,31 @@ interface Running {
   metrics: Metrics;
   entrance: Entrance;
   pages: ReturnType<typeof buildPages>;
+  doorway: Doorway;
   unlock: () => Promise<void>;
+}
+
+/** Said at each start: what is meant for tests shows itself where it is not. */
+function warnOfPlainHttp({ settings, log }: Ground): void {
+  if (settings.outbound.allowPlainHttp)
+    log.warn(
+      'messages may go and come unencrypted for every peer: outbound.allowPlainHttp is meant for tests',
+    );
 }
 
 function running(ground: Ground, parts: Running): App {
   const { settings, clock, log, signingKey } = ground;
   const { storage, pump, jobs, rejections, fetchOut, gateway, metrics, directory, unlock, entrance, pages } =
     parts;
-  const { custody, telling } = parts;
+  const { custody, telling, doorway } = parts;
   const { tokens, tally } = entrance;
-  const { bodyLimitBytes, stopWithinMs } = settings.server;
+  const { stopWithinMs } = settings.server;
   const http = buildHttpApp({
     gateway,
     tokens,
     metrics,
     log,
-    bodyLimitBytes,
+    believed: doorway.believed,
     logsAccess: settings.log.access ?? settings.log.file !== undefined,
     denied: (denial) => tally.denied(denial),
     pages,
@@ -310,7 +324,8 @@ function running(ground: Ground, parts: Running): App {
     entrance,
     pages,
     async start(options = { jobs: true }) {
-      server = await startServer(http, settings.server);
+      server = await startServer(http, settings.server, doorway.tls);
+      warnOfPlainHttp(ground);
       if (options.jobs) await jobs.start();
       log.info('serving', { port: server.port, agencies: settings.agencies.map(({ id }) => id).join(' ') });
       return server.port;

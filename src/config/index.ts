@@ -5,3 +5,4 @@
 export * from './settings.js';
 export * from './read-settings.js';
 export * from './sign-in-settings.js';
+export type { PeerSettings, TlsSettings } from './peer-settings.js';

@@ -18,6 +18,8 @@ const FROM_ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
   LENDWIRE_LOG_FILE: ['log', 'file'],
   LENDWIRE_WRAPPING_KEY_FILE: ['keys', 'wrappingKeyFile'],
   LENDWIRE_SIGNING_KEY_FILE: ['keys', 'signingKeyFile'],
+  LENDWIRE_TLS_CERT_FILE: ['server', 'tls', 'certFile'],
+  LENDWIRE_TLS_KEY_FILE: ['server', 'tls', 'keyFile'],
   LENDWIRE_PUBLIC_URL: ['signIn', 'publicUrl'],
   MONGODB_URL: ['jobs', 'mongoUrl'],
 };
@@ -51,6 +53,11 @@ export function readSettings(options: { file?: string; env?: Environment } = {})
 export function clientSettings(env: Environment = process.env): { url?: string; token?: string } {
   const { LENDWIRE_URL: url, LENDWIRE_TOKEN: token } = env;
   return { ...(url === undefined ? {} : { url }), ...(token === undefined ? {} : { token }) };
+}
+
+/** A variable that a person names on the command line, for a secret that is no argument. */
+export function variableOf(name: string, env: Environment = process.env): string | undefined {
+  return env[name];
 }
 
 /** The wrapping key where the environment gives it; else it stands in its file. */
@@ -97,7 +104,7 @@ function fromEnvironment(tree: Tree, env: Environment): Tree {
     const text = env[variable];
     if (text === undefined || text === '') continue;
     const value = path.at(-1) === 'port' && /^\d+$/.test(text) ? Number(text) : text;
-    filled = over(filled, path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Tree);
+    filled = over(filled, at(path, value));
   }
   return filled;
 }
@@ -109,15 +116,21 @@ const PATHS = [
   ['log', 'file'],
   ['exports', 'folder'],
   ['signIn', 'clientSecretFile'],
+  ['server', 'tls', 'certFile'],
+  ['server', 'tls', 'keyFile'],
+  ['server', 'tls', 'clientCaFile'],
 ] as const;
 
 function relativeTo(folder: string, tree: Tree): Tree {
   let placed = tree;
-  for (const [section, key] of PATHS) {
-    const inner = tree[section];
-    const path = isTree(inner) ? inner[key] : undefined;
-    if (typeof path === 'string' && !isAbsolute(path))
-      placed = over(placed, { [section]: { [key]: join(folder, path) } });
+  for (const path of PATHS) {
+    const written = path.reduce<unknown>((inner, key) => (isTree(inner) ? inner[key] : undefined), tree);
+    if (typeof written === 'string' && !isAbsolute(written))
+      placed = over(placed, at(path, join(folder, written)));
   }
   return placed;
+}
+
+function at(path: readonly string[], value: unknown): Tree {
+  return path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Tree;
 }

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { signInSettings } from './sign-in-settings.js';
+import { peerSettings, tlsSettings } from './peer-settings.js';
+import { network, signInSettings } from './sign-in-settings.js';
 
 const agencyId = z
   .string()
@@ -32,6 +33,14 @@ const server = z.strictObject({
   keepAliveTimeoutMs: positive,
   maxConnections: positive,
   stopWithinMs: positive,
+  tls: tlsSettings.optional(),
+  /** Proxies whose word about the client's address, encryption and certificate is believed. */
+  trustedProxies: z.array(network),
+  /** Where a trusted proxy puts the client's certificate. */
+  clientCertificateHeader: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+$/, 'not the name of an HTTP header')
+    .optional(),
 });
 
 const database = z.strictObject({
@@ -108,6 +117,7 @@ const treeSchema = z
     server,
     jobs: z.strictObject({ mongoUrl: z.string().optional() }),
     signIn: signInSettings,
+    peers: peerSettings,
     outbound,
     queues: z.strictObject({ peers: positive, people: positive, imports: positive }),
     policy,
@@ -150,7 +160,11 @@ const treeSchema = z
 /** What a checked tree says about the database: where it is, and how the files begin that lie beside it. */
 function placed({ database: { path, url }, keys, name, ...rest }: z.infer<typeof treeSchema>) {
   const beside = url === undefined ? path : join(dirname(keys.signingKeyFile), name);
-  return { ...rest, name, keys, database: { path: url ?? path, beside } };
+  // Two names for one thing: what is trusted for people is trusted for peers.
+  const trustedProxies = [...new Set([...rest.server.trustedProxies, ...rest.signIn.trustedProxies])];
+  const server = { ...rest.server, trustedProxies };
+  const signIn = { ...rest.signIn, trustedProxies };
+  return { ...rest, server, signIn, name, keys, database: { path: url ?? path, beside } };
 }
 
 /** The one typed tree of settings. Files and the environment fill it; nothing else is read anywhere. */

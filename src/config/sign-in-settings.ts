@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 const minutes = z.number().int().positive();
 
-const network = z.string().refine((text) => {
+export const network = z.string().refine((text) => {
   const [address = '', bits, ...more] = text.split('/');
   const most = { 4: 32, 6: 128 }[isIP(address)];
   if (most === undefined || more.length > 0) return false;
@@ -47,7 +47,7 @@ export const signInSettings = z.strictObject({
   idleMinutes: minutes.max(720),
   /** N of scrypt as a power of two: 17 takes 128 MiB for each sign-in. Lower ones are for tests. */
   passwordCost: z.number().int().min(10).max(20),
-  /** Proxies whose `X-Forwarded-*` headers are believed. */
+  /** The same as `server.trustedProxies`. */
   trustedProxies: z.array(network),
   /** Where browsers reach the page; an identity provider sends people back there. */
   publicUrl: z.url().optional(),

@@ -2,7 +2,7 @@ import type { Caller } from '../access/index.js';
 import type { EraseDesk, ExportDesk, Verification } from '../audit/index.js';
 import type { DeliveryActResult, PauseAnswer, PeerVerdict } from '../exchange/deliveries/index.js';
 import type { ActAnswer, ActResult } from '../exchange/index.js';
-import type { Answered, Incoming, TurnedAway } from '../inbound/index.js';
+import type { Admission, Answered, Incoming, TurnedAway } from '../inbound/index.js';
 import type { Fault } from '../intake/index.js';
 import type { ErrorData, ServiceType } from '../iso18626/index.js';
 import type { Actor } from '../ledger/index.js';
@@ -23,7 +23,8 @@ import type {
   TransactionStateName,
 } from '../loan/index.js';
 import type { LibraryEvent, PeerAnswer } from '../outbound/index.js';
-import type { PeersImported } from '../peers/index.js';
+import type { CredentialKind, PeersImported, Presented } from '../peers/index.js';
+import type { CredentialDesk } from './credential-desk.js';
 import type { JobsDesk } from './jobs.js';
 import type { RevealDesk } from './reveal-desk.js';
 import type { WebhookDesk } from './webhooks.js';
@@ -36,6 +37,8 @@ export type { LibraryEvent } from '../outbound/index.js';
  * `retryAfterSeconds`, when nothing can be written now; everything expected is a value.
  */
 export interface Gateway {
+  /** Whether a body is read from whoever posts, by what they show before it. Throws as the rest does. */
+  admit(presented: Presented): Admission | Promise<Admission>;
   /** A body from a peer. Never throws. */
   receive(incoming: Incoming): Promise<Answered>;
   /** A body from a peer was refused before it was read. Never throws. */
@@ -46,6 +49,7 @@ export interface Gateway {
   deliveries: DeliveryDesk;
   ledger: LedgerDesk;
   peers: PeerDesk;
+  credentials: CredentialDesk;
   webhooks: WebhookDesk;
   jobs: JobsDesk;
   exports: ExportDesk;
@@ -235,6 +239,11 @@ export interface PeerView {
   pausedAt?: Instant;
   lastGoodAt?: Instant;
   undelivered: number;
+  /** What it has to show, and what we show it, by kind. */
+  demands: CredentialKind[];
+  shows: CredentialKind[];
+  /** The earliest end of a credential that is over, or soon will be. */
+  credentialEndsAt?: Instant;
 }
 
 export interface PeerDesk {
@@ -271,6 +280,8 @@ export interface PeerTestResult {
 }
 
 export interface Readiness {
+  /** How many credentials and certificates have run out, or soon will; missing where none does. */
+  credentialsEnding?: number;
   checks: Record<'database' | 'ledger' | 'jobs', { ok: boolean; detail?: string }>;
   oldestUndeliveredAt?: Instant;
 }
@@ -284,6 +295,8 @@ export interface Gauges {
   ledgerEntries: number;
   /** `secondsSinceRun` is -1 where no run is known of; `lagSeconds` is how long a job is past due without being run. */
   jobs: readonly { name: string; secondsSinceRun: number; lagSeconds: number; failures: number }[];
+  /** What runs out, within the time that is warned of ahead; negative where it has. */
+  credentials?: readonly { peer: string; direction: string; kind: string; secondsLeft: number }[];
   /** Missing where nobody asked to be told. */
   webhooks?: readonly {
     name: string;

@@ -1,3 +1,4 @@
+import type { Expiring } from '../peers/index.js';
 import { reasonOf, type Clock } from '../platform/index.js';
 import type { Readers } from '../storage/index.js';
 import type { Gateway, Gauges, Readiness } from './gateway.js';
@@ -17,6 +18,8 @@ interface HealthOptions {
   clocksHealth(): ClocksHealth;
   survey(): Promise<JobsSurvey>;
   webhooks(): Promise<Gauges['webhooks']>;
+  /** Credentials of peers, and our own certificate, that run out soon. */
+  ending(): readonly Pick<Expiring, 'peer' | 'direction' | 'kind' | 'at'>[];
 }
 
 /** Whether the gateway can do its work, and what it measures. */
@@ -30,6 +33,7 @@ export function buildHealthDesk(options: HealthOptions): Pick<Gateway, 'readines
       );
       const oldest = ledger.ok ? await readers.deliveries.oldestUndeliveredAt() : undefined;
       return {
+        ...(options.ending().length === 0 ? {} : { credentialsEnding: options.ending().length }),
         checks: {
           database: { ok: ledger.ok, ...(ledger.ok ? {} : { detail: ledger.detail ?? '' }) },
           ledger,
@@ -50,6 +54,10 @@ export function buildHealthDesk(options: HealthOptions): Pick<Gateway, 'readines
         ledgerEntries: await readers.ledger.size(),
         jobs: jobs.map(({ name, secondsSinceRun = -1, lagSeconds, failures }) => ({
           ...{ name, secondsSinceRun, lagSeconds, failures },
+        })),
+        credentials: options.ending().map(({ peer, direction, kind, at }) => ({
+          ...{ peer, direction, kind },
+          secondsLeft: (Date.parse(at) - now) / 1000,
         })),
         ...(webhooks === undefined ? {} : { webhooks }),
       };

@@ -11,6 +11,8 @@ export { buildDeliveryDesk } from './delivery-desk.js';
 export { buildLedgerDesk } from './ledger-desk.js';
 export { buildPeerDesk } from './peer-desk.js';
 export type * from './jobs.js';
+export { buildCredentialDesk } from './credential-desk.js';
+export type { CredentialDesk, CredentialView } from './credential-desk.js';
 export type * from './work.js';
 export { buildWorkDesk } from './work-desk.js';
 export type * from './webhooks.js';

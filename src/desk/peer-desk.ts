@@ -7,7 +7,16 @@ import {
   type PeerTest,
 } from '../exchange/deliveries/index.js';
 import type { PeerTried } from '../outbound/index.js';
-import { findNewKeys, importPeers, readPeersFile, type Peer } from '../peers/index.js';
+import {
+  findNewKeys,
+  importPeers,
+  readPeersFile,
+  type CredentialKind,
+  type Direction,
+  type Expiring,
+  type Peer,
+} from '../peers/index.js';
+import { credentialViews } from './credential-desk.js';
 import type { PeerDesk, PeerTestAnswer, PeerTestResult, PeerView } from './gateway.js';
 import { actorOf, type Caller } from '../access/index.js';
 import type { DeskOptions } from './loan-record-desk.js';
@@ -15,6 +24,8 @@ import type { DeskOptions } from './loan-record-desk.js';
 export interface PeerDeskOptions extends DeskOptions {
   /** Sends a test message once. Never throws. */
   tryPeer(test: PeerTest): Promise<PeerTried>;
+  /** Credentials of peers that run out soon, the earliest first. */
+  ending(): readonly Pick<Expiring, 'peer' | 'at'>[];
 }
 
 /** Peers over the API. */
@@ -50,6 +61,7 @@ export function buildPeerDesk(options: PeerDeskOptions): PeerDesk {
 
   async function peerViews({ directory }: DeskOptions): Promise<PeerView[]> {
     const [lines, undelivered] = await Promise.all([readers.peers.lines(), readers.deliveries.undelivered()]);
+    const ending = options.ending();
     return [...directory().peers].map(([id, peer]) => ({
       ...viewOf(id, peer),
       undelivered: undelivered.filter((row) => row.peer === id).reduce((sum, { count }) => sum + count, 0),
@@ -57,6 +69,7 @@ export function buildPeerDesk(options: PeerDeskOptions): PeerDesk {
       ...present('breakerOpenUntil', lines.get(id)?.openUntil),
       ...present('pausedAt', lines.get(id)?.pausedAt),
       ...present('lastGoodAt', lines.get(id)?.lastGoodAt),
+      ...present('credentialEndsAt', ending.find((one) => one.peer === id)?.at),
     }));
   }
 }
@@ -81,7 +94,7 @@ function resultOf(test: PeerTest, tried: PeerTried, peer: Peer | undefined): Pee
   return {
     ...{ peer: test.peer, name: peer?.name ?? test.peer, url: peer?.url ?? '' },
     ...{ verdict: verdictOf(outcome), cause, durationMs: Math.round(durationMs), errors },
-    ...{ requestId: test.requestId, from: test.from, to: test.to, sent: test.template },
+    ...{ requestId: test.requestId, from: test.from, to: test.to, sent: withoutHoles(test.template) },
     ...(statusCode === undefined ? {} : { statusCode }),
     ...(answer === undefined ? {} : { answer }),
   };
@@ -95,7 +108,19 @@ function viewOf(id: string, peer: Peer): Omit<PeerView, 'undelivered' | 'failure
     edition: peer.edition,
     agencies: peer.agencies.map((agency) => agency.id),
     patronData: peer.patronData,
+    demands: kindsOf(peer, 'incoming'),
+    shows: kindsOf(peer, 'outgoing'),
   };
+}
+
+function kindsOf(peer: Peer, direction: Direction): CredentialKind[] {
+  const kinds = credentialViews(peer).flatMap((one) => (one.direction === direction ? [one.kind] : []));
+  return [...new Set(kinds)];
+}
+
+/** What is filled in on the way out is shown to nobody. */
+function withoutHoles(template: string): string {
+  return template.replaceAll(/\u0001\d+\u0001/g, '●●●');
 }
 
 function present<Key extends string>(key: Key, value: string | undefined): { [K in Key]?: string } {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Redaction } from '../iso18626/index.js';
+import type { Initiating, Redaction } from '../iso18626/index.js';
 import { encode, lossText } from '../iso18626/index.js';
 import type { Actor, Change, Entry, JsonObject } from '../ledger/index.js';
 import type { Delivery, Happening, Owed } from '../loan/index.js';
@@ -15,6 +15,7 @@ import {
   type SealedPurpose,
 } from '../storage/index.js';
 import { createDataKey, seal, wrapDataKey, type DataKey } from '../vault/index.js';
+import { authenticated } from './authenticated.js';
 import type { ExchangeContext } from './exchange-context.js';
 
 /** Who tells, and of which loan: one of ours that was loaded, or a new one. */
@@ -178,7 +179,8 @@ class LoanStory implements Story {
     const { at, peers, context } = this.#telling;
     const peer = peers.peer(owe.peer);
     if (peer === undefined) throw new Error(`no peer ${owe.peer} to owe a message to`);
-    const { redaction, losses } = encode(owe.message, context.editionOf(peer.edition));
+    const message = authenticated(owe.message as Initiating, peer);
+    const { redaction, losses } = encode(message, context.editionOf(peer.edition));
     const id = at.newId();
     const now = at.now.toISOString();
     const delivery: Delivery = {
@@ -194,7 +196,7 @@ class LoanStory implements Story {
       attempts: 0,
       ...(owe.probe === true ? { probe: true } : {}),
     };
-    const canonical = this.keepSealed('canonical', JSON.stringify(owe.message));
+    const canonical = this.keepSealed('canonical', JSON.stringify(message));
     const facts = this.keepBody(
       {
         id,

@@ -10,13 +10,14 @@ export function healthRoutes(gateway: Gateway, metrics: Metrics): Router {
       res.json({ status: 'ok' });
     },
     'GET /readyz': async (_req, res) => {
-      const { checks, oldestUndeliveredAt } = await gateway.readiness();
+      const { checks, oldestUndeliveredAt, credentialsEnding } = await gateway.readiness();
       const wrong = Object.entries(checks).flatMap(([name, check]) => (check.ok ? [] : [name]));
       const isReady = wrong.length === 0;
       res.status(isReady ? 200 : 503).json({
         status: isReady ? 'ready' : 'not-ready',
         wrong,
         checks,
+        ...(credentialsEnding === undefined ? {} : { credentialsEnding }),
         ...(oldestUndeliveredAt === undefined ? {} : { oldestUndeliveredAt }),
       });
     },

@@ -3,6 +3,7 @@ import type { Denial, TokenCheck } from '../access/index.js';
 import type { Logger } from '../platform/index.js';
 import { accessLog } from './access-log.js';
 import { actsRoute } from './api/acts-route.js';
+import { credentialsRoutes } from './api/credentials-routes.js';
 import { deliveriesRoutes } from './api/deliveries-routes.js';
 import { erasuresRoutes } from './api/erasures-routes.js';
 import { ledgerRoutes } from './api/ledger-routes.js';
@@ -15,14 +16,15 @@ import { authenticate } from './guard.js';
 import { healthRoutes } from './health-routes.js';
 import { iso18626Route } from './iso18626-route.js';
 import type { Metrics } from './metrics.js';
+import type { Believed } from './presented.js';
 
 export interface HttpAppOptions {
   gateway: Gateway;
   tokens: TokenCheck;
   metrics: Metrics;
   log: Logger;
-  /** Largest message of a peer, in bytes, inflated. */
-  bodyLimitBytes: number;
+  /** Whom to believe about peers that post. */
+  believed: Believed;
   /** Whether each request to page and API has a line in the log. */
   logsAccess?: boolean;
   /** Is told what was refused to whoever is known. */
@@ -33,18 +35,22 @@ export interface HttpAppOptions {
 
 /** Everything that the gateway answers over HTTP, from top to bottom. */
 export function buildHttpApp(options: HttpAppOptions): Express {
-  const { gateway, tokens, metrics, log, bodyLimitBytes, denied, pages, logsAccess } = options;
+  const { gateway, tokens, metrics, log, believed, denied, pages, logsAccess } = options;
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.use(metrics.timeRequests, safeHeaders);
-  app.use(iso18626Route({ gateway, bodyLimitBytes, log }));
+  app.use(iso18626Route({ gateway, believed, log }));
   app.use(healthRoutes(gateway, metrics));
   if (logsAccess === true) app.use(accessLog(log));
   app.use('/api', neverStored, authenticate(tokens, denied));
   app.use(loanRecordsRoutes(gateway.loanRecords), actsRoute(gateway.loanRecords));
   app.use(deliveriesRoutes(gateway.deliveries));
   app.use(ledgerRoutes(gateway.ledger), erasuresRoutes(gateway.erasures));
-  app.use(peersRoutes(gateway.peers), webhooksRoutes(gateway.webhooks));
+  app.use(
+    peersRoutes(gateway.peers),
+    credentialsRoutes(gateway.credentials),
+    webhooksRoutes(gateway.webhooks),
+  );
   if (pages !== undefined) app.use(notUnder('/api', pages));
   app.use(answerNotFound, answerErrors(log));
   return app;

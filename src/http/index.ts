@@ -9,4 +9,6 @@ export { buildMetrics } from './metrics.js';
 export type { Metrics } from './metrics.js';
 export { startServer } from './server.js';
 export type { RunningServer } from './server.js';
+export { openTlsFiles, type TlsFiles } from './tls-files.js';
+export type { Believed } from './presented.js';
 export { RECORDS_AT_MOST } from './api/loan-records-routes.js';

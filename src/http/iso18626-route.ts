@@ -1,14 +1,16 @@
 import type { Request, Response, Router } from 'express';
-import type { TurnedAway } from '../inbound/index.js';
+import type { Admission, Admitted, NotAdmitted, TurnedAway } from '../inbound/index.js';
+import type { Presented } from '../peers/index.js';
 import { reasonOf, type Logger } from '../platform/index.js';
 import { retryAfterOf } from './answer-errors.js';
 import type { Gateway } from '../desk/index.js';
 import { router } from './guard.js';
+import { presentedOf, type Believed } from './presented.js';
 import { readBody, type BodyReading } from './read-body.js';
 
 export interface Iso18626RouteOptions {
-  gateway: Pick<Gateway, 'receive' | 'turnAway'>;
-  bodyLimitBytes: number;
+  gateway: Pick<Gateway, 'admit' | 'receive' | 'turnAway'>;
+  believed: Believed;
   log: Logger;
 }
 
@@ -28,13 +30,47 @@ export function iso18626Route(options: Iso18626RouteOptions): Router {
   return router({
     'ALL /iso18626': async (req, res) => {
       if (req.method !== 'POST') return refuse(req, res.set('Allow', 'POST'), NOT_POSTED);
-      if (!isXml(req.headers['content-type'])) return turnAway(req, res, { why: 'not-xml', options });
-      const reading = await readBody(req, options.bodyLimitBytes);
-      if (reading.kind === 'aborted') return void res.destroy();
-      if (reading.kind !== 'read') return turnAway(req, res, { why: reading.kind, options });
-      await answer(req, res, { body: reading.body, options });
+      const presented = presentedOf(req, options.believed);
+      const admission = await admit(presented, res, options);
+      if (admission === undefined) return;
+      if (admission.kind === 'not-admitted')
+        return notAdmitted(req, res, { admission, address: presented.address, options });
+      try {
+        await take(req, res, { admitted: admission, options });
+      } finally {
+        admission.done();
+      }
     },
   });
+}
+
+/** Who asks, by the address and the credentials of the connection and the head; nothing where that cannot be told now. */
+async function admit(
+  presented: Presented,
+  res: Response,
+  { gateway, log }: Iso18626RouteOptions,
+): Promise<Admission | undefined> {
+  try {
+    const admission = gateway.admit(presented);
+    return admission instanceof Promise ? await admission : admission;
+  } catch (thrown) {
+    unavailable(res, { thrown, log });
+    return undefined;
+  }
+}
+
+interface Taking {
+  admitted: Admitted;
+  options: Iso18626RouteOptions;
+}
+
+async function take(req: Request, res: Response, taking: Taking): Promise<void> {
+  const { admitted } = taking;
+  if (!isXml(req.headers['content-type'])) return void turnAway(req, res, { why: 'not-xml', ...taking });
+  const reading = await readBody(req, admitted.bodyLimitBytes);
+  if (reading.kind === 'aborted') return void res.destroy();
+  if (reading.kind !== 'read') return void turnAway(req, res, { why: reading.kind, ...taking });
+  await answer(req, res, { body: reading.body, ...taking });
 }
 
 /** `application/xml`, `text/xml` or `application/*+xml`, in any case. */
@@ -52,26 +88,29 @@ export function charsetOf(contentType: string | undefined): string | undefined {
 async function answer(
   req: Request,
   res: Response,
-  received: { body: Buffer; options: Iso18626RouteOptions },
+  { body, admitted, options }: Taking & { body: Buffer },
 ): Promise<void> {
-  const { gateway, log } = received.options;
+  const { gateway, log } = options;
   const charset = charsetOf(req.headers['content-type']);
   try {
-    const answered = await gateway.receive({
-      body: received.body,
-      ...(charset === undefined ? {} : { charset }),
-      remoteAddress: req.socket.remoteAddress ?? 'unknown',
-      headers: singleHeaders(req),
-    });
-    if (answered.retryAfterSeconds !== undefined)
-      res.set('Retry-After', String(Math.ceil(answered.retryAfterSeconds)));
+    const answered = await gateway.receive({ body, admitted, ...(charset === undefined ? {} : { charset }) });
+    retryAfter(res, answered.retryAfterSeconds);
     send(res, answered.statusCode, answered.body);
   } catch (thrown) {
-    const retryAfter = retryAfterOf(thrown);
-    if (retryAfter === undefined) log.error('a message could not be taken', { reason: reasonOf(thrown) });
-    else res.set('Retry-After', String(retryAfter));
-    send(res, retryAfter === undefined ? 500 : 503);
+    unavailable(res, { thrown, log });
   }
+}
+
+/** What cannot be done now is asked for again; anything else is a fault of ours. */
+function unavailable(res: Response, { thrown, log }: { thrown: unknown; log: Logger }): void {
+  const seconds = retryAfterOf(thrown);
+  if (seconds === undefined) log.error('a message could not be taken', { reason: reasonOf(thrown) });
+  retryAfter(res, seconds);
+  send(res, seconds === undefined ? 500 : 503);
+}
+
+function retryAfter(res: Response, seconds: number | undefined): void {
+  if (seconds !== undefined) res.set('Retry-After', String(Math.ceil(seconds)));
 }
 
 function send(res: Response, statusCode: number, body: Buffer = Buffer.alloc(0)): void {
@@ -79,12 +118,6 @@ function send(res: Response, statusCode: number, body: Buffer = Buffer.alloc(0))
   if (body.length > 0) res.setHeader('Content-Type', XML);
   res.setHeader('Content-Length', body.length);
   res.end(body);
-}
-
-/** Of all headers, Node keeps only `set-cookie` as a list, and none that asks for anything sends it. */
-function singleHeaders({ headers }: Request): Readonly<Record<string, string | undefined>> {
-  const { 'set-cookie': _cookies, ...single } = headers;
-  return single as Readonly<Record<string, string | undefined>>;
 }
 
 type Unread = 'not-xml' | Exclude<BodyReading['kind'], 'read' | 'aborted'>;
@@ -113,15 +146,22 @@ const unread: Record<Unread, Omit<TurnedAway, 'remoteAddress'> & { text: (limitB
   },
 };
 
-function turnAway(
+function turnAway(req: Request, res: Response, { why, admitted, options }: Taking & { why: Unread }): void {
+  const { text, statusCode, cause } = unread[why];
+  void options.gateway.turnAway({ statusCode, cause, remoteAddress: admitted.presented.address });
+  refuse(req, res, { statusCode, text: text(admitted.bodyLimitBytes) });
+}
+
+function notAdmitted(
   req: Request,
   res: Response,
-  { why, options }: { why: Unread; options: Iso18626RouteOptions },
+  refused: { admission: NotAdmitted; address: string; options: Iso18626RouteOptions },
 ): void {
-  const { text, statusCode, cause } = unread[why];
-  const remoteAddress = req.socket.remoteAddress ?? 'unknown';
-  void options.gateway.turnAway({ statusCode, cause, remoteAddress });
-  refuse(req, res, { statusCode, text: text(options.bodyLimitBytes) });
+  const { admission, address, options } = refused;
+  const { statusCode, cause, retryAfterSeconds } = admission;
+  void options.gateway.turnAway({ statusCode, cause, remoteAddress: address });
+  retryAfter(res, retryAfterSeconds);
+  refuse(req, res, { statusCode, text: '' });
 }
 
 /**
@@ -133,11 +173,13 @@ function refuse(
   res: Response,
   { statusCode, text }: { statusCode: number; text: string },
 ): void {
-  res.status(statusCode).set('Content-Type', 'text/plain; charset=utf-8');
+  res.status(statusCode);
+  if (text !== '') res.set('Content-Type', 'text/plain; charset=utf-8');
   res.setHeader('Content-Length', Buffer.byteLength(text));
   if (!hasBody(req)) return void res.end(text);
   res.setHeader('Connection', 'close');
-  res.write(text);
+  if (text === '') res.flushHeaders();
+  else res.write(text);
   const enough = setTimeout(() => res.end(), LINGER_MS);
   enough.unref();
   for (const event of ['end', 'close', 'error'] as const)

@@ -125,10 +125,17 @@ function gaugesIn(register: Registry): (gauges: Gauges) => void {
   const sinceRun = gauge('job_seconds_since_run', 'Time since a job last ran', ['job']);
   const lag = gauge('job_lag_seconds', 'Time that a job is past due without being run', ['job']);
   const failures = gauge('job_failures', 'Failures of a job in a row', ['job']);
+  const credentials = gauge('credential_seconds_left', 'Time until a credential runs out, where it is near', [
+    'peer',
+    'direction',
+    'kind',
+  ]);
   const fillWebhooks = webhookGauges(gauge);
   return (now) => {
     fillWebhooks(now.webhooks ?? []);
-    for (const each of [waiting, undelivered, sinceRun, lag, failures]) each.reset();
+    for (const each of [waiting, undelivered, sinceRun, lag, failures, credentials]) each.reset();
+    for (const { peer, direction, kind, secondsLeft } of now.credentials ?? [])
+      credentials.set({ peer, direction, kind }, secondsLeft);
     for (const [source, count] of Object.entries(now.waiting)) waiting.set({ source }, count);
     for (const { peer, state, count } of now.undelivered) undelivered.set({ peer, state }, count);
     oldest.set(now.oldestUndeliveredSeconds);

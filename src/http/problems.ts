@@ -69,6 +69,7 @@ export const problems = {
   recordRefused: { name: 'record-refused', status: 422, title: 'The loan record cannot be used' },
   peersFile: { name: 'peers-file', status: 422, title: 'The peers file cannot be used' },
   peerTestRuns: { name: 'peer-test-runs', status: 409, title: 'The peer is being tested at this moment' },
+  credentialRefused: { name: 'credential-refused', status: 422, title: 'The credential cannot be used' },
   webhookRefused: { name: 'webhook-refused', status: 422, title: 'The webhook cannot be used' },
   webhooksFull: { name: 'webhooks-full', status: 409, title: 'There are as many webhooks as there may be' },
   secondPerson: { name: 'second-person-needed', status: 409, title: 'Another person has to approve it' },

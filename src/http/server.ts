@@ -1,7 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Settings } from '../config/index.js';
 import { LendwireError, OperatorError } from '../platform/index.js';
+import type { TlsFiles } from './tls-files.js';
 
 export interface RunningServer {
   port: number;
@@ -13,13 +15,15 @@ export interface RunningServer {
 const SWEEP_MS = 50;
 // How often Node looks for heads and bodies that are over their deadline; its own 30 s would let them overstay.
 const DEADLINE_CHECK_MS = 500;
+const HANDSHAKE_MS = 10_000;
 
-/** Listens. Throws `OperatorError` where the address cannot be had, naming it. */
+/** Listens, under TLS where there are files for it. Throws `OperatorError` where the address cannot be had, naming it. */
 export async function startServer(
   app: RequestListener,
   settings: Pick<Settings['server'], 'host' | 'port'> & Partial<Settings['server']>,
+  tls?: TlsFiles,
 ): Promise<RunningServer> {
-  const server = createServer({ connectionsCheckingInterval: DEADLINE_CHECK_MS }, app);
+  const server = tls === undefined ? plainServer(app) : tlsServer(app, tls);
   server.headersTimeout = settings.headersTimeoutMs ?? 10_000;
   server.requestTimeout = settings.requestTimeoutMs ?? 20_000;
   server.keepAliveTimeout = settings.keepAliveTimeoutMs ?? 65_000;
@@ -30,18 +34,60 @@ export async function startServer(
   return { port, stop: (withinMs) => stop(server, silent, withinMs) };
 }
 
+function plainServer(app: RequestListener): Server {
+  return createServer({ connectionsCheckingInterval: DEADLINE_CHECK_MS }, app);
+}
+
+/**
+ * Asks for a client certificate and turns nobody away for it: which one is whose is for the gate to say, and people have
+ * none. Connections that are open stay with the certificate that they began with.
+ */
+function tlsServer(app: RequestListener, tls: TlsFiles): TlsServer {
+  const server = createTlsServer(
+    {
+      connectionsCheckingInterval: DEADLINE_CHECK_MS,
+      handshakeTimeout: HANDSHAKE_MS,
+      requestCert: tls.settings.requestClientCertificates,
+      rejectUnauthorized: false,
+      ...tls.context(),
+    },
+    app,
+  );
+  const unwatch = tls.watch(() => server.setSecureContext(tls.context()));
+  server.once('close', unwatch);
+  return server;
+}
+
 /** Connections over which no request has come yet: Node does not count them as idle, and nothing runs on them. */
-function silentConnections(server: Server): ReadonlySet<Socket> {
+function silentConnections(server: Server | TlsServer): ReadonlySet<Socket> {
   const silent = new Set<Socket>();
-  server.on('connection', (socket) => {
+  const shaking = new Map<string, Socket>();
+  const add = (socket: Socket): void => {
     silent.add(socket);
     socket.once('close', () => silent.delete(socket));
+  };
+  server.on('connection', (socket: Socket) => {
+    add(socket);
+    if (!('setSecureContext' in server)) return;
+    const name = endsOf(socket);
+    shaking.set(name, socket);
+    socket.once('close', () => shaking.delete(name));
   });
-  server.on('request', ({ socket }) => silent.delete(socket));
+  // Under TLS another socket carries the requests; the one below it is no longer ours to close.
+  server.on('secureConnection', (socket: Socket) => {
+    const below = shaking.get(endsOf(socket));
+    if (below !== undefined) silent.delete(below);
+    add(socket);
+  });
+  server.on('request', ({ socket }: { socket: Socket }) => silent.delete(socket));
   return silent;
 }
 
-function listen(server: Server, host: string, port: number): Promise<void> {
+function endsOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress ?? ''} ${remotePort ?? 0}`;
+}
+
+function listen(server: Server | TlsServer, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(whyNot(error, host, port)));
     server.listen(port, host, () => {
@@ -64,7 +110,7 @@ function whyNot(error: NodeJS.ErrnoException, host: string, port: number): Lendw
   return new OperatorError(`Port ${port} on ${host} ${fault}.`, { cause: error });
 }
 
-function stop(server: Server, silent: ReadonlySet<Socket>, withinMs: number): Promise<void> {
+function stop(server: Server | TlsServer, silent: ReadonlySet<Socket>, withinMs: number): Promise<void> {
   return new Promise((resolve) => {
     const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     const force = setTimeout(() => server.closeAllConnections(), withinMs);

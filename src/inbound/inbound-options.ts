@@ -3,12 +3,13 @@ import type { Initiating, ReadMessage } from '../iso18626/index.js';
 import type { PeerDirectory } from '../peers/index.js';
 import type { Clock, Logger } from '../platform/index.js';
 import type { Committer } from '../storage/index.js';
-import type { Answered, Incoming } from './incoming.js';
+import type { Door } from './admission/admit.js';
+import type { Answered } from './incoming.js';
 import type { RejectionLog } from './rejection-log.js';
 
 /** How a received message ended, for metrics and logs. */
 export type ReceiveOutcome =
-  'confirmed' | 'repeated' | 'refused' | 'rejected' | 'unauthorized' | 'unavailable';
+  'confirmed' | 'repeated' | 'refused' | 'rejected' | 'unauthorized' | 'throttled' | 'unavailable';
 
 export interface InboundOptions {
   committer: Committer;
@@ -18,8 +19,7 @@ export interface InboundOptions {
   rejections: RejectionLog;
   /** The directory as it stands now. */
   directory(): PeerDirectory;
-  /** Whether the transport headers carry the key that a peer's record demands; true where it demands none. */
-  hasKeyOf(peer: string, headers: Incoming['headers']): Promise<{ proven: boolean; allowed: boolean }>;
+  door: Door;
   /** Hands owed deliveries to the pump of this process. */
   wake(deliveries: readonly string[]): void;
   observed(outcome: ReceiveOutcome): void;

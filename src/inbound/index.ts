@@ -6,3 +6,4 @@ export * from './inbound-options.js';
 export * from './incoming.js';
 export * from './receive.js';
 export * from './rejection-log.js';
+export { buildDoor, type Admission, type Admitted, type Door, type NotAdmitted } from './admission/admit.js';

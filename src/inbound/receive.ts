@@ -2,22 +2,25 @@ import { decode, edition2017, type Initiating, type ReadMessage, type Reading } 
 import { receiveMessage, whatOf, type Confirmed, type Received } from '../exchange/index.js';
 import { reasonOf } from '../platform/index.js';
 import { isStoreTrouble } from '../storage/index.js';
-import type { Ended, InboundOptions, ReadInitiating } from './inbound-options.js';
+import type { Presented } from '../peers/index.js';
+import type { Ended, InboundOptions, ReadInitiating, ReceiveOutcome } from './inbound-options.js';
 import type { Answered, Incoming, TurnedAway } from './incoming.js';
+import type { Admission } from './admission/admit.js';
+import { holdAgainst } from './hold-against.js';
 import { recognizeSender, type Sender } from './recognize-sender.js';
 import {
   isInitiatingKind,
   noteRejection,
   refuseMessage,
   rejectConfirmation,
-  rejectSender,
   rejectUnread,
   sourceOf,
-  unauthorized,
 } from './reject.js';
 import type { Rejection } from './rejection-log.js';
 
 export interface Inbound {
+  /** Who may send, before anything of the body is read. Rejects where the store cannot be asked. */
+  admit(presented: Presented): Admission | Promise<Admission>;
   /** Takes one body from a peer through steps 1 to 6 of architecture §3. Never throws. */
   receive(incoming: Incoming): Promise<Answered>;
   /** Enters, with others like it, that a body was refused unread. Never throws. */
@@ -27,33 +30,43 @@ export interface Inbound {
 /** Builds the way in. The edition that a body is read with first is the newest one that the gateway knows. */
 export function buildInbound(options: InboundOptions): Inbound {
   return {
+    admit: (presented) => options.door.admit(presented),
     async receive(incoming) {
       const { answered, outcome } = await receiveOne(incoming, options);
       options.observed(outcome);
       return answered;
     },
     async turnAway({ statusCode, cause, remoteAddress }) {
-      options.observed('rejected');
+      options.observed(turnedAway[statusCode] ?? 'rejected');
       await noteRejection({ source: { address: remoteAddress }, cause, statusCode }, options);
     },
   };
 }
+
+const turnedAway: Partial<Record<TurnedAway['statusCode'], ReceiveOutcome>> = {
+  401: 'unauthorized',
+  403: 'unauthorized',
+  429: 'throttled',
+};
 
 async function receiveOne(incoming: Incoming, options: InboundOptions): Promise<Ended> {
   const reading = readBody(incoming);
   if (!reading.ok) return rejectUnread(incoming, reading, options);
   const { message } = reading;
   if (!isInitiating(message)) return rejectConfirmation(incoming, reading, options);
+  const known: ReadInitiating = { ...reading, message };
   const sender = recognizeSender(message, options.directory());
-  if (!sender.ok) return rejectSender(incoming, { ...reading, message }, { sender, options });
-  const key = await options.hasKeyOf(sender.peerId, incoming.headers);
-  if (!key.allowed) return unauthorized(incoming, reading, options);
-  const source = sourceOf(incoming, sender.peerId, key.proven);
+  const held = await holdAgainst(incoming, known, { sender, options });
+  if (held !== undefined) return held;
+  // What it proved itself with ends here: nothing after this has a place for it.
+  delete message.header.requestingAgencyAuthentication;
+  const source = sourceOf(incoming, sender.peerId);
+  if (!sender.ok) return refuseMessage(incoming, known, { errors: [sender.error], source, options });
   if (sender.peer.strict && reading.warnings.length > 0) {
     const strict = readBody(incoming, 'strict');
     if (!strict.ok) return rejectUnread(incoming, strict, options);
   }
-  return decideOn(incoming, { ...reading, message }, { sender, source, options });
+  return decideOn(incoming, known, { sender, source, options });
 }
 
 function readBody(incoming: Incoming, strictness: 'lenient' | 'strict' = 'lenient'): Reading {

@@ -21,9 +21,8 @@ export function recognizeSender(
   directory: PeerDirectory,
 ): Sender {
   const { header } = message;
-  const theyAsk = message.kind !== 'supplyingAgencyMessage';
-  const from = theyAsk ? 'requestingAgencyId' : 'supplyingAgencyId';
-  const to = theyAsk ? 'supplyingAgencyId' : 'requestingAgencyId';
+  const from = senderElement(message.kind);
+  const to = from === 'requestingAgencyId' ? 'supplyingAgencyId' : 'requestingAgencyId';
   const theirs = lookUp(header, from, (id) => directory.agency(id));
   const peer = theirs === undefined ? undefined : directory.peer(theirs.peer);
   if (theirs === undefined || peer === undefined) return { ok: false, error: unusable(header, from) };
@@ -34,6 +33,11 @@ export function recognizeSender(
 
 type AgencyElement = 'requestingAgencyId' | 'supplyingAgencyId';
 type Agencies = Partial<Pick<Header, AgencyElement>>;
+
+/** The element that names whoever sends a message. */
+export function senderElement(kind: Initiating['kind']): AgencyElement {
+  return kind === 'supplyingAgencyMessage' ? 'supplyingAgencyId' : 'requestingAgencyId';
+}
 
 function lookUp<Found>(
   header: Agencies,

@@ -7,6 +7,7 @@ import {
   refuseReading,
   type Confirmation,
   type ErrorData,
+  type Header,
   type Initiating,
   type MessageKind,
   type ReadMessage,
@@ -16,15 +17,18 @@ import type { RefusedInTransaction } from '../exchange/index.js';
 import { reasonOf } from '../platform/index.js';
 import type { Ended, InboundOptions, ReadInitiating, ReceiveOutcome } from './inbound-options.js';
 import type { Answered, Incoming } from './incoming.js';
-import { recognizeSender, type Sender } from './recognize-sender.js';
+import { recognizeSender } from './recognize-sender.js';
 import type { Rejection } from './rejection-log.js';
 
 function answerOf(confirmation: Confirmation, statusCode: 200 | 400): Answered {
   return { statusCode, body: encode(confirmation, edition2017).bytes };
 }
 
-export function sourceOf(incoming: Incoming, peer: string, proven: boolean): Rejection['source'] {
-  return proven ? { peer } : { address: incoming.remoteAddress };
+/** The peer that is named where what was shown proves it, or the only one that is proved; else the network address. */
+export function sourceOf({ admitted }: Incoming, named: string | undefined): Rejection['source'] {
+  const { proven } = admitted.proof;
+  const peer = named ?? (proven.size === 1 ? [...proven][0] : undefined);
+  return peer !== undefined && proven.has(peer) ? { peer } : { address: admitted.presented.address };
 }
 
 /** Answers what could not be used. Where its header names a transaction of ours, the refusal is told under that loan. */
@@ -37,9 +41,9 @@ export async function rejectUnread(
   const now = formatInstant(options.clock.now().getTime());
   const answered = answerOf(refuseReading(reading, { now }), refusal.http);
   const cause = `${refusal.errors[0]?.errorType ?? 'BadlyFormedMessage'}: ${refusal.rule}`;
-  const named = await senderOf(incoming, reading, options);
+  const named = senderOf(incoming, reading, options);
   if (named === undefined) {
-    const source = { address: incoming.remoteAddress };
+    const source = sourceOf(incoming, undefined);
     return reject(incoming, { answered, cause, source, redaction }, options);
   }
   const within = {
@@ -54,21 +58,25 @@ export async function rejectUnread(
 }
 
 /** Whom the header of a refused message names, as far as it could be read and its transport bears it out. */
-async function senderOf(
+function senderOf(
   incoming: Incoming,
   { echo }: RefusedReading,
   options: InboundOptions,
-): Promise<{ source: Rejection['source']; transaction: Named } | undefined> {
+): { source: Rejection['source']; transaction: Named } | undefined {
   if (echo === undefined || !isInitiatingKind(echo.kind)) return undefined;
   const { kind, header = {} } = echo;
   const requestId = header.requestingAgencyRequestId;
   const sender = recognizeSender({ kind, header }, options.directory());
   if (!sender.ok || requestId === undefined) return undefined;
-  const key = await options.hasKeyOf(sender.peerId, incoming.headers);
-  if (!key.allowed) return undefined;
   const { ours, theirs, peerId } = sender;
+  const { gate, proof } = incoming.admitted;
+  const said = { kind, header: header as Header };
+  const isBorneOut =
+    gate.maySpeak(proof, peerId) === 'yes' &&
+    gate.acceptsMessage(peerId, said, options.clock.now().toISOString());
+  if (!isBorneOut) return undefined;
   return {
-    source: sourceOf(incoming, peerId, key.proven),
+    source: sourceOf(incoming, peerId),
     transaction: { kind, requestId, ours: ours.key, theirs: theirs.key, peer: peerId },
   };
 }
@@ -92,29 +100,15 @@ export function rejectConfirmation(
   const cause = `BadlyFormedMessage: ${reading.message.kind} posted`;
   return reject(
     incoming,
-    { answered, cause, source: { address: incoming.remoteAddress }, redaction: reading.redaction },
+    { answered, cause, source: sourceOf(incoming, undefined), redaction: reading.redaction },
     options,
   );
-}
-
-export async function rejectSender(
-  incoming: Incoming,
-  reading: ReadInitiating,
-  { sender, options }: { sender: Extract<Sender, { ok: false }>; options: InboundOptions },
-): Promise<Ended> {
-  const key =
-    sender.peerId === undefined
-      ? { proven: false, allowed: true }
-      : await options.hasKeyOf(sender.peerId, incoming.headers);
-  if (!key.allowed) return unauthorized(incoming, reading, options);
-  const source = sourceOf(incoming, sender.peerId ?? '', key.proven);
-  return refuseMessage(incoming, reading, { errors: [sender.error], source, options });
 }
 
 export function refuseMessage(
   incoming: Incoming,
   reading: ReadInitiating,
-  how: { errors: ErrorData[]; source: Rejection['source']; options: InboundOptions },
+  how: { errors: ErrorData[]; source: Rejection['source']; options: InboundOptions; cause?: string },
 ): Promise<Ended> {
   const { errors, source, options } = how;
   const answered = answerOf(
@@ -123,27 +117,11 @@ export function refuseMessage(
   );
   const [first] = errors;
   const element = first?.errorValue?.split(':')[0] ?? '';
-  const cause = `${first?.errorType ?? 'UnrecognisedDataValue'}: ${element}`;
+  const { cause = `${first?.errorType ?? 'UnrecognisedDataValue'}: ${element}` } = how;
   return reject(incoming, { answered, cause, source, redaction: reading.redaction }, options);
 }
 
-export function unauthorized(
-  incoming: Incoming,
-  reading: ReadMessage,
-  options: InboundOptions,
-): Promise<Ended> {
-  const source = { address: incoming.remoteAddress };
-  const rejected = {
-    answered: { statusCode: 401 as const },
-    cause: 'unauthorized',
-    source,
-    redaction: reading.redaction,
-    outcome: 'unauthorized' as const,
-  };
-  return reject(incoming, rejected, options);
-}
-
-async function reject(
+export async function reject(
   incoming: Incoming,
   rejected: Pick<Rejection, 'cause' | 'source'> & {
     answered: Answered;

@@ -35,6 +35,19 @@ export function fillHoles(template: string, encoding: Encoding, values: readonly
   return encodeText(text, encoding);
 }
 
+/** Elements whose text is a secret, and is never stored. */
+export type SecretElement = 'accountId' | 'securityCode';
+
+const secretPattern = new RegExp(`<(?:[\\w.-]+:)?(accountId|securityCode)[^<>]*>${MARK}(\\d+)${MARK}`, 'g');
+
+/** By the number of its hole, which secret stands there. */
+export function secretHoles(template: string): ReadonlyMap<number, SecretElement> {
+  const found = new Map<number, SecretElement>();
+  for (const [, element, hole] of template.matchAll(secretPattern))
+    found.set(Number(hole), element as SecretElement);
+  return found;
+}
+
 /** The bytes that hashes and the ledger speak of: the template itself, holes and all. */
 export function redactedBytes({ template, encoding }: Pick<Redaction, 'template' | 'encoding'>): Buffer {
   return encodeText(template, encoding);

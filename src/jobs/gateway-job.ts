@@ -9,6 +9,7 @@ export const JobName = {
   Notify: 'notify',
   Checkpoint: 'checkpoint',
   Retain: 'retain',
+  Credentials: 'credentials',
   Probe: 'probe',
 } as const;
 export type JobName = (typeof JobName)[keyof typeof JobName];

@@ -1,6 +1,6 @@
 import type { OutboundSettings } from '../config/index.js';
 import type { AttemptMade, ClaimedDelivery } from '../exchange/deliveries/index.js';
-import type { Peer, PeerDirectory } from '../peers/index.js';
+import type { OutgoingCredentials, Peer, PeerDirectory } from '../peers/index.js';
 import {
   reasonOf,
   type Clock,
@@ -10,7 +10,7 @@ import {
   type PostOutcome,
 } from '../platform/index.js';
 import { DamagedDataKey, DamagedSeal } from '../vault/index.js';
-import { messageBytes } from './message-bytes.js';
+import { messageBytes, SecretMissing } from './message-bytes.js';
 import type { KeptMessage, OutboundReaders } from './outbound-readers.js';
 import { judge } from './outcome.js';
 
@@ -38,7 +38,7 @@ export interface AttemptOptions {
   clock: Clock;
   log: Logger;
   directory(): PeerDirectory;
-  outgoingHeaders(peer: string): Promise<Readonly<Record<string, string>>>;
+  outgoing(peer: string): Promise<OutgoingCredentials>;
 }
 
 /** Sends a claimed message once and says what became of it. Never throws. */
@@ -58,13 +58,12 @@ export async function makeAttempt(
     };
   let ready;
   try {
-    ready = {
-      body: messageBytes(kept),
-      credentials: await options.outgoingHeaders(delivery.peer),
-    };
+    const credentials = await options.outgoing(delivery.peer);
+    ready = { body: messageBytes(kept, credentials.message), credentials };
   } catch (thrown) {
     options.log.error('a message cannot be sent', { delivery: id, cause: reasonOf(thrown) });
-    return { ...made, durationMs: 0, outcome: unsent('message cannot be opened') };
+    const cause = thrown instanceof SecretMissing ? 'a credential is missing' : 'message cannot be opened';
+    return { ...made, durationMs: 0, outcome: unsent(cause) };
   }
   const startedAt = performance.now();
   const posted = await post({ line: delivery.peer, peer, ...ready }, options);
@@ -82,8 +81,7 @@ export interface Posting {
   line: string;
   peer: Peer;
   body: Buffer;
-  /** The peer's key, in the header that it wants. */
-  credentials: Readonly<Record<string, string>>;
+  credentials: OutgoingCredentials;
 }
 
 /** The peer's own deadlines where it has some. */
@@ -107,16 +105,22 @@ export function post(
   out: { fetchOut: FetchOut; settings: OutboundSettings },
 ): Promise<PostOutcome> {
   const { peer, line, body, credentials } = posting;
-  if (peer.url.startsWith('http:') && !out.settings.allowPlainHttp)
+  if (peer.url.startsWith('http:') && !(peer.allowPlainHttp ?? out.settings.allowPlainHttp))
     return Promise.resolve({ kind: 'not-sent', cause: 'plain HTTP not allowed' });
   const headers = {
     ...lowerCased(peer.headers),
-    ...lowerCased(credentials),
+    ...lowerCased(credentials.headers),
     accept: 'application/xml, text/xml',
     'content-type': 'application/xml; charset="utf-8"',
     'content-length': String(body.length),
   };
-  return out.fetchOut.post(line, { url: peer.url, headers, body }, deadlinesOf(peer, out.settings));
+  const { allowPrivateAddresses } = peer;
+  const message = {
+    ...{ url: peer.url, headers, body },
+    ...(credentials.tls === undefined ? {} : { tls: credentials.tls }),
+    ...(allowPrivateAddresses === undefined ? {} : { allowPrivateAddresses }),
+  };
+  return out.fetchOut.post(line, message, deadlinesOf(peer, out.settings));
 }
 
 /** One spelling, so that a peer's record cannot send a header of ours twice. */

@@ -1,24 +1,36 @@
-import { escapeForHole, fillHoles, type Encoding, type Initiating } from '../iso18626/index.js';
+import {
+  escapeForHole,
+  fillHoles,
+  secretHoles,
+  type Encoding,
+  type Initiating,
+  type SecretElement,
+} from '../iso18626/index.js';
 import { isOpen } from '../loan/index.js';
 import { LendwireError } from '../platform/index.js';
 import type { CanonicalReaders, KeptMessage } from './outbound-readers.js';
 
-/** The bytes of a message cannot be had again: its values were erased, or its secret is not known. */
+/** The bytes of a message cannot be had again: its values were erased. */
 export class MessageUnreadable extends LendwireError {}
 
+/** A hole of the message waits for a secret that nobody has given, or that was taken back. */
+export class SecretMissing extends LendwireError {}
+
 /**
- * The bytes as they were owed, holes filled: the same at every attempt. `secret` answers what belongs in a hole whose
- * value is never stored. Throws `MessageUnreadable`.
+ * The bytes as they were owed, holes filled: the same at every attempt, as long as nobody changes the secrets. What a
+ * secret's hole stands for, the element around it says. Throws `MessageUnreadable` or `SecretMissing`.
  */
 export function messageBytes(
   kept: KeptMessage,
-  secret: (hole: number) => string | undefined = () => undefined,
+  secrets: Readonly<Partial<Record<SecretElement, string>>> = {},
 ): Buffer {
   if (kept.holes === undefined) throw new MessageUnreadable('the values of the message were erased');
+  const elements = secretHoles(kept.template);
   const values = kept.holes.map((value, hole) => {
     if (value !== null) return value;
-    const known = secret(hole);
-    if (known === undefined) throw new MessageUnreadable('a secret of the message is not known');
+    const element = elements.get(hole);
+    const known = element === undefined ? undefined : secrets[element];
+    if (known === undefined) throw new SecretMissing('a secret of the message is not known');
     return escapeForHole(known);
   });
   try {

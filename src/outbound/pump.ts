@@ -8,7 +8,7 @@ import {
   type RedeliveryRules,
 } from '../exchange/deliveries/index.js';
 import type { ExchangeContext } from '../exchange/index.js';
-import type { PeerDirectory } from '../peers/index.js';
+import type { OutgoingCredentials, PeerDirectory } from '../peers/index.js';
 import { reasonOf, type Clock, type FetchOut, type Logger } from '../platform/index.js';
 import type { Committer } from '../storage/index.js';
 import { leaseOf, makeAttempt, readMessage } from './deliver.js';
@@ -31,8 +31,8 @@ export interface PumpOptions {
   isAlone: boolean;
   /** The directory as it stands now. */
   directory(): PeerDirectory;
-  /** The header with the key that a peer wants from us; empty where it wants none. */
-  outgoingHeaders(peer: string): Promise<Readonly<Record<string, string>>>;
+  /** By what we show a peer who we are. */
+  outgoing(peer: string): Promise<OutgoingCredentials>;
   /** Waits between two tries to settle, in milliseconds of real time. */
   wait(milliseconds: number): Promise<void>;
   /** Told of each attempt that is over, for metrics. */

@@ -1,4 +1,6 @@
 import type { DeliveryOutcome, PeerTest } from '../exchange/deliveries/index.js';
+import { escapeForHole, secretHoles } from '../iso18626/index.js';
+import type { OutgoingCredentials } from '../peers/index.js';
 import { reasonOf, type PostOutcome } from '../platform/index.js';
 import { post, type AttemptOptions } from './deliver.js';
 import { messageBytes } from './message-bytes.js';
@@ -29,25 +31,46 @@ const SECRET_HOLE = '●●●';
 export async function tryPeer(test: PeerTest, options: AttemptOptions): Promise<PeerTried> {
   const peer = options.directory().peer(test.peer);
   if (peer === undefined) return unsent('peer unknown');
-  let credentials;
+  let ready;
   try {
-    credentials = await options.outgoingHeaders(test.peer);
+    const credentials = await options.outgoing(test.peer);
+    ready = { credentials, body: testBytes(test, credentials) };
   } catch (thrown) {
     options.log.error('a test cannot be sent', { peer: test.peer, cause: reasonOf(thrown) });
     return unsent('keys cannot be opened');
   }
-  const body = messageBytes({ template: test.template, encoding: test.encoding, holes: [] });
   const startedAt = performance.now();
-  const posted = await post({ line: `test ${test.peer}`, peer, body, credentials }, options);
+  const posted = await post({ line: `test ${test.peer}`, peer, ...ready }, options);
   const durationMs = performance.now() - startedAt;
   const delivery = { message: test.message, attempts: 0 };
   const { outcome } = judge({ post: posted, delivery, peer, now: options.clock.now() });
-  const hide = hiding(Object.values(credentials), Object.values(peer.headers));
+  const hide = hiding(shownBy(ready.credentials), Object.values(peer.headers));
   return { outcome: hiddenIn(outcome, hide), durationMs, ...answerIn(posted, hide) };
 }
 
 function unsent(cause: string): PeerTried {
   return { outcome: { class: 'permanent', cause, unsent: true }, durationMs: 0 };
+}
+
+/** A test has no holes but those of secrets. */
+function testBytes({ template, encoding }: PeerTest, { message }: OutgoingCredentials): Buffer {
+  const holes = [...secretHoles(template).keys()].map(() => null);
+  return messageBytes({ template, encoding, holes }, message);
+}
+
+/** Every secret that goes out, also as it is before it is put into base64. */
+function shownBy({ headers, message }: OutgoingCredentials): string[] {
+  const decoded = Object.values(headers).flatMap((value) =>
+    value.startsWith('Basic ')
+      ? [
+          Buffer.from(value.slice(6), 'base64')
+            .toString('utf8')
+            .replace(/^[^:]*:/, ''),
+        ]
+      : [],
+  );
+  const code = message === undefined ? [] : [message.securityCode, escapeForHole(message.securityCode)];
+  return [...Object.values(headers), ...decoded, ...code];
 }
 
 type Hide = (text: string) => string;

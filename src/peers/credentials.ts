@@ -1,84 +1,74 @@
+import type { Logger } from '../platform/index.js';
 import type { PeerDirectory } from './peer-directory.js';
-import { isSameKey, readCredentials, type PeerCredentials, type ReadCredential } from './peer-keys.js';
+import type { ReadCredential } from './peer-keys.js';
+import { buildGate, type Gate } from './trust/gate.js';
+import { outgoingOf, type OutgoingCredentials } from './trust/outgoing.js';
+import { buildSecretBook } from './trust/secret-book.js';
 
-/** By name in lower case. */
-type Headers = Readonly<Record<string, string | undefined>>;
-
-/** The keys of peers, opened only to be compared or sent. */
-export interface Credentials {
-  /**
-   * Whether the headers carry the key that the peer's record demands; `proven` only where it demands one. Where it demands
-   * none, they must not carry another peer's: whoever holds that one speaks for its own agencies. Source: iso18626.md 4.7.
-   */
-  check(peer: string, headers: Headers): Promise<{ proven: boolean; allowed: boolean }>;
-  /** The header with the key that the peer wants from us. */
-  outgoing(peer: string): Promise<Readonly<Record<string, string>>>;
+/** The secrets of peers, opened only to be compared or sent. */
+export interface PeerTrust {
+  /** What the directory of this moment demands. At once where it is known; else when its secrets have been read. */
+  gate(): Gate | Promise<Gate>;
+  /** What we show a peer. Rejects where it cannot be opened. */
+  outgoing(peer: string): Promise<OutgoingCredentials>;
 }
 
-/** Reads credentials when they are first needed, and again when the directory has changed. */
-export function buildCredentials(options: { directory(): PeerDirectory; read: ReadCredential }): Credentials {
-  let known = new Map<string, Promise<PeerCredentials>>();
-  let knownOf: PeerDirectory | undefined;
+/** What stands on one directory. */
+interface Known {
+  directory: PeerDirectory;
+  gate?: Gate;
+  making?: Promise<Gate>;
+  outgoing: Map<string, Promise<OutgoingCredentials>>;
+}
 
-  function of(peer: string): Promise<PeerCredentials> {
+/** Reads secrets when they are first needed, once each, and looks again whenever the directory has changed. */
+export function buildPeerTrust(options: {
+  directory(): PeerDirectory;
+  read: ReadCredential;
+  log: Logger;
+}): PeerTrust {
+  const book = buildSecretBook(options);
+  let known: Known | undefined;
+
+  function ofNow(): Known {
     const directory = options.directory();
-    if (directory !== knownOf) {
-      known = new Map();
-      knownOf = directory;
+    if (known?.directory !== directory) {
+      known = { directory, outgoing: new Map() };
+      book.keepOnly(secretsOf(directory));
     }
-    const found = known.get(peer) ?? readOne(peer);
-    known.set(peer, found);
-    return found;
-  }
-
-  async function readOne(peer: string): Promise<PeerCredentials> {
-    try {
-      return await readCredentials(peer, options.read);
-    } catch (thrown) {
-      known.delete(peer);
-      throw thrown;
-    }
-  }
-
-  async function holdsKeyOf(peer: string, given: string | undefined): Promise<boolean> {
-    if (given === undefined) return false;
-    const { incomingKey } = await of(peer);
-    return incomingKey !== undefined && isSameKey(incomingKey, given);
-  }
-
-  /** Whether a key among the headers is that of a peer. All are compared, so that the time does not tell whose it is. */
-  async function isAnothers(headers: Headers): Promise<boolean> {
-    const compared = keyHeadersOf(options.directory()).flatMap(([id, header]) =>
-      headers[header] === undefined ? [] : [holdsKeyOf(id, headers[header])],
-    );
-    return compared.length > 0 && (await Promise.all(compared)).includes(true);
+    return known;
   }
 
   return {
-    async check(peer, headers) {
-      const header = options.directory().peer(peer)?.incomingKeyHeader;
-      if (header === undefined) return { proven: false, allowed: !(await isAnothers(headers)) };
-      const isRight = await holdsKeyOf(peer, headers[header]);
-      return { proven: isRight, allowed: isRight };
+    gate() {
+      const now = ofNow();
+      if (now.gate !== undefined) return now.gate;
+      now.making ??= buildGate(now.directory, book).then(
+        (gate) => (now.gate = gate),
+        (thrown: unknown) => {
+          delete now.making;
+          throw thrown;
+        },
+      );
+      return now.making;
     },
-    async outgoing(peer) {
-      const header = options.directory().peer(peer)?.outgoingKeyHeader;
-      if (header === undefined) return {};
-      const { outgoingKey } = await of(peer);
-      return outgoingKey === undefined ? {} : { [header]: outgoingKey };
+    outgoing(id) {
+      const now = ofNow();
+      const peer = now.directory.peer(id);
+      if (peer === undefined) return Promise.resolve({ headers: {} });
+      const found = now.outgoing.get(id) ?? outgoingOf(id, peer, book);
+      now.outgoing.set(id, found);
+      found.catch(() => now.outgoing.delete(id));
+      return found;
     },
   };
 }
 
-/** Peers that show a key, and in which header: asked for every message, so found once for each directory. */
-const keyHeaders = new WeakMap<PeerDirectory, [string, string][]>();
-
-function keyHeadersOf(directory: PeerDirectory): [string, string][] {
-  const known =
-    keyHeaders.get(directory) ??
-    [...directory.peers].flatMap(([id, { incomingKeyHeader }]): [string, string][] =>
-      incomingKeyHeader === undefined ? [] : [[id, incomingKeyHeader]],
-    );
-  keyHeaders.set(directory, known);
-  return known;
+/** Ids of all sealed values that the rows name. */
+function secretsOf({ peers }: PeerDirectory): Set<string> {
+  const ids = [...peers.values()].flatMap(({ credentials = {}, sealedKeys }) => [
+    sealedKeys,
+    ...Object.values(credentials).flatMap(({ secret, previous }) => [secret, previous?.secret]),
+  ]);
+  return new Set(ids.filter((id) => id !== undefined));
 }

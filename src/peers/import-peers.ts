@@ -24,10 +24,12 @@ export function readPeersFile(value: unknown, options: { allowPlainHttp: boolean
     throw new PeersFileError(`The peers file cannot be used:\n${z.prettifyError(read.error)}`);
   const twice = read.data.map(({ id }) => id).filter((id, index, all) => all.indexOf(id) !== index);
   if (twice.length > 0) throw new PeersFileError(`The peers file names ${twice.join(', ')} more than once`);
-  const plain = read.data.filter(({ url }) => url.startsWith('http:'));
-  if (plain.length > 0 && !options.allowPlainHttp)
+  const plain = read.data.filter(
+    ({ url, allowPlainHttp = options.allowPlainHttp }) => url.startsWith('http:') && !allowPlainHttp,
+  );
+  if (plain.length > 0)
     throw new PeersFileError(
-      `The peers file gives ${plain.map(({ id }) => id).join(', ')} an http URL: use https, or set outbound.allowPlainHttp`,
+      `The peers file gives ${plain.map(({ id }) => id).join(', ')} an http URL: use https, or set allowPlainHttp for it, or outbound.allowPlainHttp for all`,
     );
   return read.data;
 }
@@ -106,7 +108,12 @@ function entryOf(
   { actor, at, before, newKeys }: Importing,
   sealedKeys: string | undefined,
 ): { entry?: Entry } {
-  const state: Peer = { ...peerOf(given), ...(sealedKeys === undefined ? {} : { sealedKeys }) };
+  const { credentials } = before?.state ?? {};
+  const state: Peer = {
+    ...peerOf(given),
+    ...(sealedKeys === undefined ? {} : { sealedKeys }),
+    ...(credentials === undefined ? {} : { credentials }),
+  };
   const changes = changeOf('peer', before, { id: given.id, state });
   if (changes.length === 0) return {};
   const entry: Entry = {

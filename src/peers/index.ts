@@ -9,3 +9,4 @@ export * from './peer-directory.js';
 export * from './import-peers.js';
 export * from './peer-keys.js';
 export * from './credentials.js';
+export * from './trust/index.js';

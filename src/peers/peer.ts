@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { EDITION_IDS } from './editions.js';
+import type { Credentials } from './trust/credential.js';
+import { trustOfFile } from './trust/peer-trust.js';
 
 const agency = z
   .string()
@@ -50,6 +52,7 @@ export const peerFileEntry = z.strictObject({
   alreadyHave: alreadyHave.default({ statusCodes: [409], errorValueContains: [] }),
   patronData: z.boolean().default(false),
   strict: z.boolean().default(false),
+  ...trustOfFile,
   incomingKey: z
     .strictObject({
       header: headerName,
@@ -84,6 +87,8 @@ export type Peer = Omit<PeerFileEntry, 'id' | 'incomingKey' | 'outgoingKey'> & {
   outgoingKeyHeader?: string;
   /** Which sealed value holds the keys: it is another with every key, so that whoever holds the row reads them anew. */
   sealedKeys?: string;
+  /** What it has to show, and what we show it; changed by `lendwire peers credentials`, never by a file. */
+  credentials?: Credentials;
 };
 
 /**

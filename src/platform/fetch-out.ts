@@ -1,5 +1,6 @@
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { rootCertificates } from 'node:tls';
 import { Agent, request } from 'undici';
 
 /** The deadlines of one exchange, in milliseconds. */
@@ -13,6 +14,19 @@ export interface OutgoingPost {
   url: string;
   headers: Readonly<Record<string, string>>;
   body: Buffer;
+  tls?: ClientTls;
+  /** For this line alone, where the operator says so for it. */
+  allowPrivateAddresses?: boolean;
+}
+
+/** What we show of ourselves to one server, and whom we believe beside the authorities that the world knows. */
+export interface ClientTls {
+  /** Another with other content: connections are never shared between two. */
+  id: string;
+  /** PEM. */
+  certificate?: string;
+  key?: string;
+  authorities?: readonly string[];
 }
 
 /**
@@ -70,44 +84,36 @@ export function isPrivateAddress(address: string): boolean {
   return family !== 0 && privateRanges.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** The one way out by HTTP: deadlines, size and address rules in one place. */
+/** The one way out by HTTP: deadlines, size, TLS and address rules in one place. */
 export function buildFetchOut(options: FetchOutOptions): FetchOut {
-  const agents = new Map<string, Agent>();
+  const agents = new Map<string, { key: string; agent: Agent }>();
   let isClosed = false;
 
-  function agentOf(line: string, deadlines: Deadlines): Agent {
-    // Deadlines belong to the connection's agent: a peer whose deadlines change gets another one.
-    const key = `${line} ${deadlines.connect} ${deadlines.headers} ${deadlines.body}`;
-    const known = agents.get(key);
-    if (known !== undefined) return known;
-    const agent = new Agent({
-      connections: options.connectionsPerLine,
-      pipelining: 1,
-      // Shorter than the five seconds after which many servers close an idle connection under us.
-      keepAliveTimeout: 3_000,
-      keepAliveMaxTimeout: 30_000,
-      headersTimeout: deadlines.headers,
-      bodyTimeout: deadlines.body,
-      maxResponseSize: options.maxAnswerBytes,
-      connect: {
-        timeout: deadlines.connect,
-        ...(options.allowPrivateAddresses ? {} : { lookup: publicOnly }),
-      },
-    });
-    agents.set(key, agent);
+  function agentOf(line: string, rules: LineRules): Agent {
+    // All of it belongs to the connections: a line whose rules change gets others.
+    const { deadlines, tls, isPrivateAllowed } = rules;
+    const { connect, headers, body } = deadlines;
+    const key = `${connect} ${headers} ${body} ${tls?.id ?? ''} ${String(isPrivateAllowed)}`;
+    const known = agents.get(line);
+    if (known?.key === key) return known.agent;
+    // What is on the wire there is finished first.
+    void known?.agent.close().catch(() => undefined);
+    const agent = newAgent(rules, options);
+    agents.set(line, { key, agent });
     return agent;
   }
 
   return {
     async post(line, message, deadlines) {
       if (isClosed) return { kind: 'not-sent', cause: 'the gateway is stopping' };
-      const refusal = options.allowPrivateAddresses ? undefined : literalPrivateHost(message.url);
+      const isPrivateAllowed = message.allowPrivateAddresses ?? options.allowPrivateAddresses;
+      const refusal = isPrivateAllowed ? undefined : literalPrivateHost(message.url);
       if (refusal !== undefined) return { kind: 'not-sent', cause: refusal };
       const whole = deadlines.connect + deadlines.headers + deadlines.body;
       try {
         const answer = await request(message.url, {
           method: 'POST',
-          dispatcher: agentOf(line, deadlines),
+          dispatcher: agentOf(line, { deadlines, tls: message.tls, isPrivateAllowed }),
           headers: { ...message.headers },
           body: message.body,
           signal: AbortSignal.timeout(whole),
@@ -125,10 +131,40 @@ export function buildFetchOut(options: FetchOutOptions): FetchOut {
     },
     async close() {
       isClosed = true;
-      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+      await Promise.all([...agents.values()].map(({ agent }) => agent.destroy()));
       agents.clear();
     },
   };
+}
+
+/** What holds for the connections of one line. */
+interface LineRules {
+  deadlines: Deadlines;
+  tls: ClientTls | undefined;
+  isPrivateAllowed: boolean;
+}
+
+function newAgent({ deadlines, tls, isPrivateAllowed }: LineRules, options: FetchOutOptions): Agent {
+  return new Agent({
+    connections: options.connectionsPerLine,
+    pipelining: 1,
+    // Shorter than the five seconds after which many servers close an idle connection under us.
+    keepAliveTimeout: 3_000,
+    keepAliveMaxTimeout: 30_000,
+    headersTimeout: deadlines.headers,
+    bodyTimeout: deadlines.body,
+    maxResponseSize: options.maxAnswerBytes,
+    connect: {
+      timeout: deadlines.connect,
+      minVersion: 'TLSv1.2',
+      // Said, so that no setting of the process can turn it off.
+      rejectUnauthorized: true,
+      ...(isPrivateAllowed ? {} : { lookup: publicOnly }),
+      ...(tls?.certificate === undefined ? {} : { cert: tls.certificate }),
+      ...(tls?.key === undefined ? {} : { key: tls.key }),
+      ...(tls?.authorities === undefined ? {} : { ca: [...rootCertificates, ...tls.authorities] }),
+    },
+  });
 }
 
 function headerText(value: string | string[] | undefined): string | undefined {

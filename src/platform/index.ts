@@ -8,3 +8,4 @@ export * from './errors.js';
 export * from './logger.js';
 export { dropOldLogs } from './log-file.js';
 export * from './fetch-out.js';
+export * from './transport.js';

@@ -82,6 +82,25 @@ function peersPage(peers: readonly PeerView[], { t, may }: Reader): Page {
   };
 }
 
+/** By what it is known, and what of that runs out. */
+function knownBy({ demands, credentialEndsAt }: PeerView, reader: Reader): JSX.Element | string {
+  const { t, now } = reader;
+  const kinds =
+    demands.length === 0
+      ? t('peers.known-by-nothing')
+      : demands.map((kind) => t(`credential.${kind}`)).join(', ');
+  if (credentialEndsAt === undefined) return kinds;
+  const isOver = momentOf(credentialEndsAt) <= now;
+  const text = t(isOver ? 'peers.credential-over' : 'peers.credential-ends', {
+    when: dateTimeText(credentialEndsAt, reader),
+  });
+  return (
+    <>
+      {kinds} <Pill tone={isOver ? 'bad' : 'warn'}>{text}</Pill>
+    </>
+  );
+}
+
 function PeerBox({ peer }: { peer: PeerView }): JSX.Element {
   const reader = useReader();
   const { t, may } = reader;
@@ -112,6 +131,7 @@ function PeerBox({ peer }: { peer: PeerView }): JSX.Element {
             name: t('peers.waiting'),
             value: <span>{t('peers.waiting-n', { n: peer.undelivered })}</span>,
           },
+          { name: t('peers.known-by'), value: knownBy(peer, reader) },
           { name: t('peers.patron-data'), value: peer.patronData ? t('peers.patron-data-yes') : '' },
         ]}
       />

@@ -7,7 +7,8 @@ import type { MessageOfEntry } from './ledger-pass.js';
 
 /**
  * The messages of a page of entries as lines: each the template as it is kept, whose hash its entry holds. With the ring
- * also the bytes as they came, in base64; of what was erased, and of secrets, nothing can be given back.
+ * also the bytes as they came, in base64; of what was erased nothing can be given back, and where a secret was never
+ * kept, `secret` says that an asterisk stands in its place.
  */
 export function linesOfMessages(from: {
   database: ReadOnly;
@@ -31,7 +32,7 @@ export function linesOfMessages(from: {
 async function asItCame(id: string, database: ReadOnly, ring: WrappingKeyRing): Promise<object> {
   const body = await readBody(database, ring, id);
   if (body?.holes === undefined) return { erased: true };
-  if (body.holes.includes(null)) return { secret: true };
-  const bytes = fillHoles(body.template, body.encoding as Encoding, body.holes as readonly string[]);
-  return { bytes: bytes.toString('base64') };
+  const values = body.holes.map((value) => value ?? '*');
+  const bytes = fillHoles(body.template, body.encoding as Encoding, values);
+  return { bytes: bytes.toString('base64'), ...(body.holes.includes(null) ? { secret: true } : {}) };
 }

@@ -7,13 +7,16 @@ import { openClient, withApiOptions, type ApiOptions } from '../api/open-client.
 import type { Cli } from '../cli.js';
 import { table, type Column } from '../terminal/table.js';
 import { minuteOf } from '../terminal/times.js';
+import { addPeerCredentials } from './peer-credentials.js';
 import { testPeer, type TestOptions } from './test-peer.js';
 
 type ListOptions = ApiOptions & { json?: true };
 
 /** `lendwire peers`: the other systems that the running gateway exchanges messages with. */
 export function addPeers(program: Command, cli: Cli): void {
-  const peers = program.command('peers').description('take in, list, test, hold and resume peers');
+  const peers = program
+    .command('peers')
+    .description('take in, list, test, hold and resume peers, and say by what they are known');
   withApiOptions(
     peers
       .command('import <file>')
@@ -25,6 +28,7 @@ export function addPeers(program: Command, cli: Cli): void {
   withApiOptions(peers.command('list').description('all peers, and how it stands with each'))
     .option('--json', 'as the API gives it')
     .action((options: ListOptions) => list(cli, options));
+  addPeerCredentials(peers, cli);
   withApiOptions(
     peers.command('pause <id>').description('send nothing to a peer until it is resumed'),
   ).action((id: string, options: ApiOptions) => hold(cli, { id, verb: 'pause' }, options));

@@ -1,4 +1,4 @@
-import { encode, type Loss, type Message } from '../../iso18626/index.js';
+import { encode, type Initiating, type Loss, type Message } from '../../iso18626/index.js';
 import {
   performAct,
   type Act,
@@ -7,6 +7,7 @@ import {
   type TransactionStateName,
 } from '../../loan/index.js';
 import type { LoanKey, UseCase } from '../../storage/index.js';
+import { authenticated } from '../authenticated.js';
 import type { ExchangeContext } from '../exchange-context.js';
 import { rulesFor } from './act-on-loan.js';
 
@@ -55,9 +56,10 @@ export function previewAct(
       const messages = outcome.happenings.flatMap(({ owe }): PreviewedMessage[] => {
         const peer = owe === undefined ? undefined : peers.peer(owe.peer);
         if (owe === undefined || peer === undefined) return [];
-        const { redaction, losses } = encode(owe.message, context.editionOf(peer.edition));
+        const message = authenticated(owe.message as Initiating, peer);
+        const { redaction, losses } = encode(message, context.editionOf(peer.edition));
         const { template, holes } = redaction;
-        const { what, message } = owe;
+        const { what } = owe;
         return [
           {
             peer: owe.peer,

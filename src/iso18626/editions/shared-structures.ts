@@ -31,7 +31,7 @@ export const messages: readonly MessageKind[] = [
 export const sharedStructures = {
   errorData: element(one('errorType', code('errorType')), optional('errorValue', string, note)),
   requestingAgencyAuthentication: element(
-    optional('accountId', string, text),
+    optional('accountId', string, { privacy: 'secret' }),
     optional('securityCode', string, { privacy: 'secret' }),
   ),
   bibliographicRecordId: element(

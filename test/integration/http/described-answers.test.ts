@@ -25,6 +25,7 @@ import { harness, type Harness } from './harness.js';
 import { OpenApi } from './open-api.js';
 
 const RECORD = `/api/v1/loan-records/${LOAN_ID}`;
+const CREDENTIALS = '/api/v1/peers/south/credentials';
 const HOOK = `/api/v1/webhooks/${WEBHOOK_ID}`;
 
 interface Layer {
@@ -103,6 +104,10 @@ describe('the API as it is described', () => {
       await callForAll('post', '/api/v1/peers/south/pause'),
       await callForAll('post', '/api/v1/peers/south/resume'),
       await callForAll('post', '/api/v1/peers/south/test'),
+      await callForAll('get', CREDENTIALS),
+      await callForAll('post', CREDENTIALS).send({ direction: 'incoming', kind: 'bearer', generate: true }),
+      await callForAll('post', `${CREDENTIALS}/c1/rotate`).send({ secret: 'another-one-of-it' }),
+      await callForAll('delete', `${CREDENTIALS}/c1`),
       await call('post', '/api/v1/erasures/preview').send({ patron: 'P-1' }),
       await call('post', '/api/v1/erasures').send({ patron: 'P-1', because: 'asked for it' }),
       await call('post', '/api/v1/erasures').send({ patron: 'P-2', because: 'asked for it' }),
@@ -184,6 +189,10 @@ describe('the API as it is described', () => {
       [404, edge.callForAll('post', '/api/v1/peers/nobody/pause')],
       [404, edge.callForAll('post', '/api/v1/peers/nobody/test')],
       [409, edge.callForAll('post', '/api/v1/peers/busy/test')],
+      [404, edge.callForAll('get', '/api/v1/peers/nobody/credentials')],
+      [404, edge.callForAll('delete', `${CREDENTIALS}/c2`)],
+      [422, edge.callForAll('post', CREDENTIALS).send({ direction: 'sideways', kind: 'bearer' })],
+      [422, edge.callForAll('post', `${CREDENTIALS}/c1/rotate`).send({ generate: true })],
       [400, call('get', '/api/v1/events?after=x')],
       [503, request(edge.app).get('/readyz')],
       [404, request(edge.app).get('/ledger/checkpoint')],

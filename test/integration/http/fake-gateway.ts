@@ -1,7 +1,17 @@
 import type { Caller } from '../../../src/access/index.js';
-import type { Gateway, LoanDetail, PeerTestResult, RecordOutcome } from '../../../src/desk/index.js';
+import type {
+  CredentialView,
+  Gateway,
+  LoanDetail,
+  PeerTestResult,
+  RecordOutcome,
+} from '../../../src/desk/index.js';
+import type { Admitted } from '../../../src/inbound/index.js';
 import type { Delivery, LoanRecord, Transaction } from '../../../src/loan/index.js';
 import { fakeWebhooks } from './fake-webhooks.js';
+
+/** Largest message of a peer that it takes, in bytes. */
+export const LIMIT = 4_096;
 
 export const LOAN_ID = '0198f3a2-7c11-7b6e-9d55-6e4f0a1b2c3d';
 const at = '2026-03-02T08:00:00.000Z';
@@ -100,6 +110,17 @@ const detail: LoanDetail = {
   ],
 };
 
+const credential: CredentialView = {
+  id: 'c1',
+  direction: 'incoming',
+  kind: 'certificate',
+  pin: { fingerprint: 'ab'.repeat(32) },
+  expiresAt: at,
+  addedAt: at,
+  changedAt: at,
+  previousUntil: at,
+};
+
 const entryText = JSON.stringify({
   actor: { kind: 'system', id: 'gateway' },
   at,
@@ -138,6 +159,15 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
     asked.push({ what, with: given, ...(by === undefined ? {} : { by }) });
   };
   return {
+    admit: (presented) => ({
+      kind: 'admitted',
+      presented,
+      gate: {} as Admitted['gate'],
+      proof: { proven: new Set(), held: new Set() },
+      bodyLimitBytes: LIMIT,
+      chargedTo: presented.address,
+      done: () => undefined,
+    }),
     turnAway(refused) {
       heard('turnAway', refused);
       return Promise.resolve();
@@ -230,6 +260,9 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
             edition: '2017',
             agencies: ['ISIL:SE-SOUTH'],
             patronData: false,
+            demands: ['bearer'],
+            shows: ['message'],
+            credentialEndsAt: at,
             failures: 0,
             lastGoodAt: at,
             undelivered: 1,
@@ -248,6 +281,25 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
         ),
       resume: (id) => Promise.resolve(id === 'south' ? { kind: 'unchanged' } : { kind: 'unknown-peer' }),
     },
+    credentials: {
+      list: (peer) => Promise.resolve(peer === 'south' ? [credential] : undefined),
+      add(peer, asked, by) {
+        heard('add-credential', asked, by);
+        return Promise.resolve(
+          peer === 'south' ? { kind: 'done', id: 'c1', secret: 'made-here' } : { kind: 'unknown-peer' },
+        );
+      },
+      rotate(which, asked, by) {
+        heard('rotate-credential', { which, asked }, by);
+        return Promise.resolve(
+          asked.secret === undefined
+            ? { kind: 'faults', faults: [{ field: 'secret', detail: 'is missing' }] }
+            : { kind: 'done', id: which.id },
+        );
+      },
+      remove: ({ id }) =>
+        Promise.resolve(id === 'c1' ? { kind: 'done', id } : { kind: 'unknown-credential' }),
+    },
     webhooks: fakeWebhooks(heard),
     jobs: {
       survey: () =>
@@ -264,6 +316,7 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
           jobs: { ok: true, detail: 'redeliver 1 s ago' },
         },
         oldestUndeliveredAt: at,
+        credentialsEnding: 1,
       }),
     gauges: () =>
       Promise.resolve({
@@ -272,6 +325,7 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
         oldestUndeliveredSeconds: 12,
         ledgerEntries: 7,
         jobs: [{ name: 'redeliver', secondsSinceRun: 1, lagSeconds: 42, failures: 2 }],
+        credentials: [{ peer: 'south', direction: 'incoming', kind: 'bearer', secondsLeft: 60 }],
       }),
   };
 }

@@ -9,10 +9,10 @@ import {
 } from '../../../src/access/index.js';
 import type { Gateway } from '../../../src/desk/index.js';
 import { buildHttpApp, buildMetrics, type Metrics } from '../../../src/http/index.js';
-import { silentLogger, VirtualClock, type Logger } from '../../../src/platform/index.js';
+import { addresses, silentLogger, VirtualClock, type Logger } from '../../../src/platform/index.js';
 import { fakeGateway, type Asked } from './fake-gateway.js';
 
-export const LIMIT = 4_096;
+export { LIMIT } from './fake-gateway.js';
 
 export interface Harness {
   app: Express;
@@ -39,7 +39,7 @@ export function harness(options: { log?: Logger } = {}): Harness {
     gateway,
     metrics,
     log: options.log ?? silentLogger,
-    bodyLimitBytes: LIMIT,
+    believed: { proxies: addresses([]), authorities: () => [] },
     tokens: buildTokenCheck({
       store: { findByHash: (hash) => Promise.resolve(tokens.get(hash)) },
       clock: new VirtualClock(),

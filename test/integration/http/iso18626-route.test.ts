@@ -41,8 +41,8 @@ describe('the ISO 18626 endpoint', () => {
     expect(answer.get('Transfer-Encoding')).to.equal(undefined);
     expect(received().body.equals(body)).to.be.true;
     expect(received().charset).to.equal('ISO-8859-1');
-    expect(received().headers['x-key']).to.equal('abc');
-    expect(received().remoteAddress).to.match(/127\.0\.0\.1|::1/);
+    expect(received().admitted.presented.headers['x-key']).to.equal('abc');
+    expect(received().admitted.presented.address).to.match(/127\.0\.0\.1|::1/);
   });
 
   for (const type of ['text/xml', 'APPLICATION/XML', 'application/soap+xml', XML])

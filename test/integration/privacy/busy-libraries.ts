@@ -14,21 +14,46 @@ import { canaries } from './canaries.js';
 
 const incoming = 'x-library-key';
 
-/** Two libraries that know each other by shared keys, and may tell each other of their readers. */
-export function knownToEachOther(options: { forWholeSuite?: boolean } = {}): Promise<Libraries> {
+/** Two libraries that know each other by every secret that there is, and may tell each other of their readers. */
+export async function knownToEachOther(options: { forWholeSuite?: boolean } = {}): Promise<Libraries> {
   const keyed = (ours: string, theirs: string): object => ({
     patronData: true,
     incomingKey: { header: incoming, key: theirs },
     outgoingKey: { header: incoming, key: ours },
   });
-  return twoLibraries({
+  const two = await twoLibraries({
     ...options,
     peers: {
       south: keyed(canaries.northKey, canaries.southKey),
       north: keyed(canaries.southKey, canaries.northKey),
     },
   });
+  for (const direction of ['incoming', 'outgoing'] as const)
+    for (const side of ['north', 'south'] as const) await give(two, side, direction);
+  return two;
 }
+
+/** What one shows the other: a password that was rotated, and an account in its messages. */
+async function give(
+  two: Libraries,
+  side: 'north' | 'south',
+  direction: 'incoming' | 'outgoing',
+): Promise<void> {
+  const path = `/api/v1/peers/${side === 'north' ? 'south' : 'north'}/credentials`;
+  const { account, code, password, oldPassword } = canaries;
+  const message = { kind: 'message', account, secret: code };
+  await two[side].api('POST', path, { direction, ...message });
+  const made = await two[side].api('POST', path, { direction, kind: 'basic', account, secret: oldPassword });
+  expect(made.status, JSON.stringify(made.body)).to.equal(201);
+  const rotated = `${path}/${String(made.body['id'])}/rotate`;
+  expect((await two[side].api('POST', rotated, { account, secret: password })).status).to.equal(200);
+}
+
+/** What north shows south on its way in. */
+export const shownByNorth = {
+  [incoming]: canaries.northKey,
+  authorization: `Basic ${btoa(`${canaries.account}:${canaries.password}`)}`,
+};
 
 export const personalRecord = {
   patron: {
@@ -106,14 +131,21 @@ async function droppedMessage(two: Libraries): Promise<void> {
 
 /** Bodies that belong to no loan. */
 async function strangers(south: Library): Promise<void> {
-  await south.post(canaries.rubbish);
+  await south.post(canaries.rubbish, shownByNorth);
   const unknown = actionFromNorth({
     requestId: 'NEVER-SENT',
     action: 'Notification',
     note: `<note>${canaries.refusedNote}</note>`,
   });
-  await south.post(unknown, { [incoming]: canaries.northKey });
+  await south.post(withCode(unknown, canaries.code), shownByNorth);
+  await south.post(withCode(unknown, canaries.wrongCode), shownByNorth);
   await south.post(unknown, { [incoming]: canaries.wrongKey });
+}
+
+function withCode(message: string, code: string): string {
+  const { account } = canaries;
+  const authentication = `<requestingAgencyAuthentication><accountId>${account}</accountId><securityCode>${code}</securityCode></requestingAgencyAuthentication>`;
+  return message.replace('</header>', `${authentication}</header>`);
 }
 
 /** Everything sealed that a library holds, opened with the key of its file. */

@@ -28,6 +28,11 @@ export const canaries = {
   northKey: 'kanary-w23-0123456789',
   southKey: 'kanary-x24-0123456789',
   wrongKey: 'kanary-y25-0123456789',
+  account: 'kanary-z26-account',
+  code: 'kanary-aa27-0123456789',
+  password: 'kanary-bb28-0123456789',
+  oldPassword: 'kanary-cc29-0123456789',
+  wrongCode: 'kanary-dd30-0123456789',
 } as const;
 
 /** What of these is found in the bytes: as it is written, in JSON, or in base64 wherever it may stand in it. */

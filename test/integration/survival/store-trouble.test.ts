@@ -75,7 +75,7 @@ describe('a gateway whose database cannot be written', () => {
     await ledgersHold();
   });
 
-  it('says so and when to come again while the disk is full, loses nothing, and works when there is room', async () => {
+  it('[7.7 nr 95] says so and when to come again while the disk is full, loses nothing, and works when there is room', async () => {
     const two = await twoLibraries();
     await pragma(two.south, 'max_page_count = 1');
     const taken: number[] = [];

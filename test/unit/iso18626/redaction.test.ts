@@ -105,7 +105,7 @@ describe('a body with holes', () => {
       { edition: edition2017 },
     );
     expect(redaction.holes).to.deep.equal([
-      { value: 'a', privacy: 'text', path: 'request/header/requestingAgencyAuthentication/accountId' },
+      { value: 'a', privacy: 'secret', path: 'request/header/requestingAgencyAuthentication/accountId' },
       { value: 'b', privacy: 'secret', path: 'request/header/requestingAgencyAuthentication/securityCode' },
       { value: 'c', privacy: 'person', path: 'request/patronInfo/surname' },
     ]);

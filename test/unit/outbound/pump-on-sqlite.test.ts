@@ -98,7 +98,7 @@ describe('the pump on a database', () => {
       isAlone: true,
       process,
       directory: () => context.directoryOf(storage.directory()),
-      outgoingHeaders: () => Promise.resolve({}),
+      outgoing: () => Promise.resolve({ headers: {} }),
       wait: () => Promise.resolve(),
     });
   }

@@ -59,7 +59,7 @@ describe('the pump', () => {
       process: 'this',
       isAlone: true,
       directory: () => store.directory(),
-      outgoingHeaders: () => Promise.resolve({}),
+      outgoing: () => Promise.resolve({ headers: {} }),
       wait: () => Promise.resolve(),
       ...given,
     });
@@ -75,7 +75,7 @@ describe('the pump', () => {
   it('sends what was owed as it was kept, with the headers of the standard and those of the peer', async () => {
     store.addPeer('p', peer.url, { headers: { 'X-Okapi-Tenant': 'north', 'Content-Type': 'text/plain' } });
     const [id] = store.addLoan('p', {});
-    const pump = pumpWith({ outgoingHeaders: (of) => Promise.resolve({ 'X-Key': `key of ${of}` }) });
+    const pump = pumpWith({ outgoing: (of) => Promise.resolve({ headers: { 'X-Key': `key of ${of}` } }) });
 
     pump.wake([id!]);
     await pump.idle();

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { authenticated } from '../../authenticated.js';
 import { encode, type AgencyId, type RequestingAgencyMessage } from '../../../iso18626/index.js';
 import type { Actor, Entry, JsonObject } from '../../../ledger/index.js';
 import { nextTimestamp, wireId } from '../../../loan/index.js';
@@ -63,7 +64,10 @@ export function owePeerTest(
       if (peer === undefined) return { result: { kind: 'unknown-peer' } };
       const [from, to] = agenciesOf(peer, context.directoryOf(loaded.directory));
       const message = compose({ from, to }, at);
-      const { template, encoding } = encode(message, context.editionOf(peer.edition)).redaction;
+      const { template, encoding } = encode(
+        authenticated(message, peer),
+        context.editionOf(peer.edition),
+      ).redaction;
       const requestId = message.header.requestingAgencyRequestId;
       const told = { requestId, from: agencyText(from), to: agencyText(to) };
       const facts = {
