@@ -1,12 +1,15 @@
 /**
  * How fast the gateway is, held against what the same machine can do at most: `npm run bench [-- --quick | --full]`.
  * Server and load are processes of their own on loopback; every database runs with `synchronous=FULL`.
- * `--only export` measures bundles alone, `--only pages` the staff page, `--only codec` reading and writing of messages. `--quick` takes about two minutes and a smaller database; `--full` doubles the rounds.
+ * `--only export` measures bundles alone, `--only pages` the staff page, `--only codec` reading and writing of messages,
+ * `--only credentials` what a peer's credentials cost. `--quick` takes about two minutes and a smaller database; `--full`
+ * doubles the rounds.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measureCodec } from './bench/codec.mjs';
+import { credentialLines, measureCredentials } from './bench/credentials.mjs';
 import { exportLines, measureExport } from './bench/export.mjs';
 import { measureLoans } from './bench/loans.mjs';
 import { endAll, startProgram } from './bench/processes.mjs';
@@ -56,6 +59,13 @@ if (only === 'pages') {
 const codecRounds = { rounds: isQuick ? 9 : 21, each: 1500 };
 if (only === 'codec') {
   console.log(ownTable(measureCodec(codecRounds), codecLines));
+  process.exit(0);
+}
+if (only === 'credentials') {
+  const load = await startProgram('load.mjs');
+  const at = { load, count: isQuick ? 3000 : 10_000, rounds: isQuick ? 6 : 10 };
+  console.log(ownTable(await measureCredentials(join(folder, 'credentials'), at), credentialLines));
+  await load.stop();
   process.exit(0);
 }
 if (only === 'postgres') {

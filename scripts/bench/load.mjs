@@ -10,8 +10,8 @@ process.on('message', async (asked) => {
   }
 });
 
-async function load({ origin, path, headers, connections, count, prefix }) {
-  const bodies = distinctRequests(count, prefix);
+async function load({ origin, path, headers, account, connections, count, prefix }) {
+  const bodies = distinctRequests(count, prefix, account);
   const pool = new Pool(origin, { connections, pipelining: 1, keepAliveTimeout: 60_000 });
   const taken = new Float64Array(count);
   let next = 0;

@@ -98,6 +98,15 @@ const parts = encode(request, edition2017).bytes.toString('utf8').split(ID);
 export const requestBytes = Buffer.byteLength(parts.join(''));
 
 /** Distinct requests of about 4 KB; `prefix` keeps those of one call apart from all others. */
-export function distinctRequests(count, prefix) {
-  return Array.from({ length: count }, (_, at) => Buffer.from(parts.join(`${prefix}-${at}`)));
+export function distinctRequests(count, prefix, account) {
+  const pieces = account === undefined ? parts : partsOf(account);
+  return Array.from({ length: count }, (_, at) => Buffer.from(pieces.join(`${prefix}-${at}`)));
+}
+
+/** The same with an account in the message. */
+function partsOf(requestingAgencyAuthentication) {
+  const header = { ...request.header, requestingAgencyAuthentication };
+  return encode({ ...request, header }, edition2017)
+    .bytes.toString('utf8')
+    .split(ID);
 }

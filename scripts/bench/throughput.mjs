@@ -11,9 +11,10 @@ const path = '/iso18626';
 const headers = { 'content-type': 'application/xml; charset="utf-8"' };
 let call = 0;
 
-/** One slot of load; no two slots send the same request. */
-export function slot(load, origin, { connections, count }) {
-  return load.ask({ origin, path, headers, connections, count, prefix: `slot-${++call}` });
+/** One slot of load; no two slots send the same request. `more` are headers, `account` stands in each message. */
+export function slot(load, origin, { connections, count, more = {}, account }) {
+  const shown = { ...headers, ...more };
+  return load.ask({ origin, path, headers: shown, account, connections, count, prefix: `slot-${++call}` });
 }
 
 /** A gateway that is asked: the requester is a peer that never needs an answer. */

@@ -24,7 +24,7 @@ import type {
 } from '../loan/index.js';
 import type { LibraryEvent, PeerAnswer } from '../outbound/index.js';
 import type { CredentialKind, PeersImported, Presented } from '../peers/index.js';
-import type { CredentialDesk } from './credential-desk.js';
+import type { CredentialDesk } from './credentials.js';
 import type { JobsDesk } from './jobs.js';
 import type { RevealDesk } from './reveal-desk.js';
 import type { WebhookDesk } from './webhooks.js';

@@ -12,7 +12,7 @@ export { buildLedgerDesk } from './ledger-desk.js';
 export { buildPeerDesk } from './peer-desk.js';
 export type * from './jobs.js';
 export { buildCredentialDesk } from './credential-desk.js';
-export type { CredentialDesk, CredentialView } from './credential-desk.js';
+export type * from './credentials.js';
 export type * from './work.js';
 export { buildWorkDesk } from './work-desk.js';
 export type * from './webhooks.js';

@@ -66,11 +66,14 @@ interface Taking {
 
 async function take(req: Request, res: Response, taking: Taking): Promise<void> {
   const { admitted } = taking;
-  if (!isXml(req.headers['content-type'])) return void turnAway(req, res, { why: 'not-xml', ...taking });
+  if (!isXml(req.headers['content-type'])) {
+    turnAway(req, res, { why: 'not-xml', ...taking });
+    return;
+  }
   const reading = await readBody(req, admitted.bodyLimitBytes);
   if (reading.kind === 'aborted') return void res.destroy();
-  if (reading.kind !== 'read') return void turnAway(req, res, { why: reading.kind, ...taking });
-  await answer(req, res, { body: reading.body, ...taking });
+  if (reading.kind === 'read') await answer(req, res, { body: reading.body, ...taking });
+  else turnAway(req, res, { why: reading.kind, ...taking });
 }
 
 /** `application/xml`, `text/xml` or `application/*+xml`, in any case. */

@@ -54,16 +54,9 @@ export function buildDoor(options: AdmissionOptions): Door {
   const now = (): number => options.clock.now().getTime();
   const failures = buildFailures(options.settings, now);
   const rates = buildRates(now);
-  const plainBorne = new WeakMap<Gate, boolean>();
   const peerOf = (id: string): Peer | undefined => options.directory().peer(id);
   const allowsPlain = (id: string): boolean => peerOf(id)?.allowPlainHttp ?? options.allowPlainHttp;
-
-  /** Asked for every plain message, so found once for each directory. */
-  function somePlain(gate: Gate): boolean {
-    const known = plainBorne.get(gate) ?? [...options.directory().peers.keys()].some(allowsPlain);
-    plainBorne.set(gate, known);
-    return known;
-  }
+  const somePlain = onceForEachGate(() => [...options.directory().peers.keys()].some(allowsPlain));
 
   function admitAt(gate: Gate, presented: Presented): Admission {
     const proof = gate.prove(presented, options.clock.now().toISOString());
@@ -119,6 +112,16 @@ export function buildDoor(options: AdmissionOptions): Door {
       const waitSeconds = chargedTo === name ? 0 : rates.charge(name, rateOf(peer, options.settings));
       return waitSeconds > 0 ? { waitSeconds } : undefined;
     },
+  };
+}
+
+/** What is asked for every message, and changes with the directory only. */
+function onceForEachGate(ask: () => boolean): (gate: Gate) => boolean {
+  const known = new WeakMap<Gate, boolean>();
+  return (gate) => {
+    const answer = known.get(gate) ?? ask();
+    known.set(gate, answer);
+    return answer;
   };
 }
 

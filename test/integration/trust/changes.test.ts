@@ -88,6 +88,7 @@ describe('the credentials of a peer', () => {
     await house.demand('gub', { kind: 'bearer', secret: OLD, expiresAt });
     await house.library.app.jobs.runOne('credentials', house.clock.now());
     await house.library.app.jobs.runOne('credentials', house.clock.now());
+    await house.hasLogged('a credential runs out soon');
     expect(house.library.log().match(/a credential runs out soon/g), 'once a day').to.have.length(1);
     const ready = await house.api('GET', '/readyz');
     expect(ready.body['credentialsEnding']).to.equal(1);

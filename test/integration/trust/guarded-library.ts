@@ -33,6 +33,8 @@ export interface GuardedLibrary {
   demand(peer: string, credential: object): Promise<string>;
   /** Tells of a peer; its server is never there. */
   introduce(peer: string, agency: string, more?: object): Promise<void>;
+  /** Resolves when a text stands in the log, which is written behind what happens. */
+  hasLogged(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -84,6 +86,12 @@ export async function guardedLibrary(
       };
       const { status, body } = await api('POST', '/api/v1/peers/import', [entry]);
       expect(status, JSON.stringify(body)).to.equal(200);
+    },
+    async hasLogged(text) {
+      const until = performance.now() + 10_000;
+      while (!library.log().includes(text) && performance.now() < until)
+        await new Promise((resolve) => setImmediate(resolve));
+      expect(library.log()).to.include(text);
     },
     async close() {
       hangUp();

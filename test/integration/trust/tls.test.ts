@@ -29,11 +29,6 @@ describe('a gateway that speaks TLS itself', () => {
         socket.destroy();
       });
     });
-  const logs = async (text: string): Promise<void> => {
-    for (let look = 0; look < 200 && !house.library.log().includes(text); look += 1)
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    expect(house.library.log()).to.include(text);
-  };
   const put = (name: string, text: string): void => writeFileSync(join(house.folder, name), text);
 
   it('shows another certificate to whoever connects when its files have changed, without a restart', async () => {
@@ -41,13 +36,13 @@ describe('a gateway that speaks TLS itself', () => {
     expect((await shown()).subject.CN).to.equal('north');
     put('key.pem', other.key);
     put('cert.pem', other.cert);
-    await logs('the TLS certificate is another one');
+    await house.hasLogged('the TLS certificate is another one');
     expect((await shown()).subject.CN).to.equal('renewed');
   });
 
   it('keeps the certificate that it has where a new file cannot be used, and says so', async () => {
     put('cert.pem', '-----BEGIN CERTIFICATE-----\nbroken\n-----END CERTIFICATE-----\n');
-    await logs('the TLS files cannot be used');
+    await house.hasLogged('the TLS files cannot be used');
     expect((await shown()).subject.CN).to.equal('north');
   });
 
