@@ -7,6 +7,7 @@ import type { Agency } from './agencies.js';
 import { claimFaults } from './agency-claims.js';
 import { keysIn, sealKeys, type KeyName, type NewKeys } from './peer-keys.js';
 import { peersFile, type Peer, type PeerFileEntry } from './peer.js';
+import { placeOf } from './trust/credential.js';
 
 /** A peers file that cannot be used; the message lists every fault with its place. */
 export class PeersFileError extends OperatorError {}
@@ -51,7 +52,12 @@ export function importPeers(
     decide(loaded, at) {
       const then = new Map(loaded.directory.peers as ReadonlyMap<string, Peer>);
       for (const given of entries) then.set(given.id, peerOf(given));
-      const faults = claimFaults(then, by.ours ?? []);
+      const faults = [
+        ...claimFaults(then, by.ours ?? []),
+        ...entries.flatMap((given) =>
+          placeFaults(given, loaded.root<Peer>({ aggregate: 'peer', id: given.id })),
+        ),
+      ];
       if (faults.length > 0) throw new PeersFileError(`The peers file cannot be used:\n${faults.join('\n')}`);
       const told = entries.map((given) => {
         const before = loaded.root<Peer>({ aggregate: 'peer', id: given.id });
@@ -74,6 +80,21 @@ export function importPeers(
       };
     },
   };
+}
+
+/** A key of the file cannot stand in a header that another credential of the peer needs: nobody could show both. */
+function placeFaults(
+  { id, incomingKey, outgoingKey }: PeerFileEntry,
+  before: Row<Peer> | undefined,
+): string[] {
+  const keys = { incoming: incomingKey, outgoing: outgoingKey } as const;
+  const taken = Object.values(before?.state.credentials ?? {}).filter(
+    (credential) =>
+      placeOf(credential) === `header ${keys[credential.direction]?.header.toLowerCase() ?? ''}`,
+  );
+  return taken.map(
+    ({ direction }) => `${id}: the ${direction} key stands in a header that another credential has`,
+  );
 }
 
 interface Importing {

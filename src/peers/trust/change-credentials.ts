@@ -30,6 +30,28 @@ interface By {
 }
 
 const MOST_CREDENTIALS = 32;
+/** Headers that say what is sent, or that connections and proxies write. */
+const ofTheMessage: ReadonlySet<string> = new Set([
+  ...[
+    'accept',
+    'content-type',
+    'content-length',
+    'content-encoding',
+    'transfer-encoding',
+    'connection',
+    'host',
+  ],
+  ...[
+    'upgrade',
+    'expect',
+    'keep-alive',
+    'te',
+    'trailer',
+    'x-forwarded-for',
+    'x-forwarded-proto',
+    'authorization',
+  ],
+]);
 const HOUR_MS = 3_600_000;
 
 /** Demands something of a peer, or shows it something, from now on. All that is demanded has to be met at once. */
@@ -42,6 +64,8 @@ export function addCredential(peer: string, asked: AskedCredential, by: By): Use
       if ('faults' in read) return { faults: read.faults };
       if ((kind === 'header') !== (header !== undefined))
         return faultOf('header', 'is missing, or nothing of this kind');
+      if (ofTheMessage.has(header?.toLowerCase() ?? ''))
+        return faultOf('header', 'belongs to the message itself, and cannot hold a key');
       const named = {
         direction,
         kind,

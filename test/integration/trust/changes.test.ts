@@ -78,6 +78,12 @@ describe('the credentials of a peer', () => {
   it('stay when a peers file is imported again, and a key of the file counts as one more', async () => {
     await house.demand('gub', { kind: 'bearer', secret: OLD });
     await house.introduce('gub', 'SE-GUB', { incomingKey: { header: 'X-Key', key: NEW }, patronData: true });
+    const taken = [
+      { id: 'gub', name: 'gub', agencies: [{ id: 'ISIL:SE-GUB' }], url: 'https://127.0.0.1:9/' },
+    ];
+    const key = { incomingKey: { header: 'Authorization', key: NEW } };
+    const both = await house.api('POST', '/api/v1/peers/import', [{ ...taken[0], ...key }]);
+    expect(both.status, 'two in one header').to.equal(422);
     expect(await comes(bearer(OLD))).to.equal('401');
     expect(await comes({ headers: { 'x-key': NEW } })).to.equal('401');
     expect(await comes({ headers: { authorization: `Bearer ${OLD}`, 'x-key': NEW } })).to.equal('OK');
@@ -108,6 +114,7 @@ describe('the credentials of a peer', () => {
       { kind: 'basic', secret: OLD },
       { kind: 'basic', account: 'a:canary', secret: OLD },
       { kind: 'header', secret: OLD },
+      { kind: 'header', header: 'Content-Type', secret: OLD },
       { kind: 'addresses', networks: ['canary/33'] },
       { kind: 'certificate', fingerprint: 'canary' },
       { kind: 'certificate', issuer: 'canary' },

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:tls';
 import { expect } from 'chai';
 import { certificate } from '../../support/certificates.js';
 import { call, type Called } from '../../support/tls-call.js';
@@ -44,6 +46,28 @@ describe('the door for peers', () => {
     expect([third.status, third.headers['retry-after']]).to.deep.equal([429, '1']);
     expect((await comes({}, 'SE-LUND')).status).to.equal(200);
     house.clock.move(1000);
+    expect((await comes()).status).to.equal(200);
+  });
+
+  it('reads no more messages of a peer at one time than its record says', async () => {
+    await open({}, { limits: { concurrent: 1 } });
+    const { port } = house.library;
+    const slow = connect({ port, host: '127.0.0.1', ca: house.ca.cert, servername: 'localhost' });
+    await once(slow, 'secureConnect');
+    const body = written({ kind: 'request', from: 'SE-GUB', requestId: 'R-slow' });
+    const head = [
+      ...['POST /iso18626 HTTP/1.1', 'Host: localhost', 'Content-Type: application/xml', 'Connection: close'],
+      ...[`Authorization: Bearer ${SECRET}`, 'Expect: 100-continue', `Content-Length: ${body.length}`],
+    ];
+    slow.write(`${head.join('\r\n')}\r\n\r\n`);
+    // It is asked to go on when its head has been read.
+    await once(slow, 'data');
+    let status = 0;
+    while (status !== 429) status = (await comes()).status;
+    slow.write(body);
+    const [answer] = (await once(slow, 'data')) as [Buffer];
+    expect(answer.toString('latin1')).to.match(/^HTTP\/1.1 200 /);
+    slow.destroy();
     expect((await comes()).status).to.equal(200);
   });
 
