@@ -13,6 +13,7 @@ import { webhooksRoutes } from './api/webhooks-routes.js';
 import { answerErrors, answerNotFound } from './answer-errors.js';
 import type { Gateway } from '../desk/index.js';
 import { authenticate } from './guard.js';
+import { refuseHeaderFloods } from './header-flood.js';
 import { healthRoutes } from './health-routes.js';
 import { iso18626Route } from './iso18626-route.js';
 import type { Metrics } from './metrics.js';
@@ -38,7 +39,7 @@ export function buildHttpApp(options: HttpAppOptions): Express {
   const { gateway, tokens, metrics, log, believed, denied, pages, logsAccess } = options;
   const app = express();
   app.disable('x-powered-by').disable('etag');
-  app.use(metrics.timeRequests, safeHeaders);
+  app.use(metrics.timeRequests, refuseHeaderFloods, safeHeaders);
   app.use(iso18626Route({ gateway, believed, log }));
   app.use(healthRoutes(gateway, metrics));
   if (logsAccess === true) app.use(accessLog(log));

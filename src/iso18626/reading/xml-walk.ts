@@ -44,6 +44,8 @@ export class DoctypeForbidden extends Error {}
  */
 export function walkXml(text: string, visitor: XmlVisitor, maxAttributes: number): void {
   if (startsWithDoctype(text)) throw new DoctypeForbidden();
+  // The parser passes over one mark by itself: the one that told the encoding is gone, and another is text before the root.
+  if (text.startsWith('\uFEFF')) throw new Error('a byte order mark in the text');
   // XML 1.0 whatever the document says: 1.1 would let control characters in, and the marks of holes with them.
   const parser = new SaxesParser({
     xmlns: true,
