@@ -3,6 +3,7 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import type { AddressInfo, Socket } from 'node:net';
 import type { Settings } from '../config/index.js';
 import { LendwireError, OperatorError } from '../platform/index.js';
+import { boundConnections } from './connections.js';
 import type { TlsFiles } from './tls-files.js';
 
 export interface RunningServer {
@@ -16,18 +17,22 @@ const SWEEP_MS = 50;
 // How often Node looks for heads and bodies that are over their deadline; its own 30 s would let them overstay.
 const DEADLINE_CHECK_MS = 500;
 const HANDSHAKE_MS = 10_000;
+// How long no byte may move either way on a connection that is owed something: who does not read is cut off.
+const STALL_MS = 120_000;
 
 /** Listens, under TLS where there are files for it. Throws `OperatorError` where the address cannot be had, naming it. */
 export async function startServer(
   app: RequestListener,
-  settings: Pick<Settings['server'], 'host' | 'port'> & Partial<Settings['server']>,
+  settings: Pick<Settings['server'], 'host' | 'port'> &
+    Partial<Settings['server']> & { stallTimeoutMs?: number },
   tls?: TlsFiles,
 ): Promise<RunningServer> {
   const server = tls === undefined ? plainServer(app) : tlsServer(app, tls);
   server.headersTimeout = settings.headersTimeoutMs ?? 10_000;
   server.requestTimeout = settings.requestTimeoutMs ?? 20_000;
   server.keepAliveTimeout = settings.keepAliveTimeoutMs ?? 65_000;
-  server.maxConnections = settings.maxConnections ?? 2_000;
+  server.timeout = settings.stallTimeoutMs ?? STALL_MS;
+  boundConnections(server, settings.maxConnections ?? 2_000);
   const silent = silentConnections(server);
   await listen(server, settings.host, settings.port);
   const { port } = server.address() as AddressInfo;

@@ -5,7 +5,7 @@ import { ledgersHold, story, told, twoLibraries, type Libraries } from '../suppo
 describe('a cancellation', () => {
   afterEach(ledgersHold);
 
-  it('is agreed to: the loan ends on both sides', async () => {
+  it('is agreed to: the loan ends on both sides [nr 67]', async () => {
     const { north, south, ...two } = await twoLibraries();
 
     const loan = await two.ask();
@@ -35,7 +35,7 @@ describe('a cancellation', () => {
     );
   });
 
-  it('is refused, and the book is shipped later', async () => {
+  it('is refused, and the book is shipped later [nr 67]', async () => {
     const { north, south, ...two } = await twoLibraries();
 
     const loan = await two.ask();
@@ -127,7 +127,7 @@ describe('a cancellation', () => {
     );
   });
 
-  it('that crosses the parcel is answered No by itself: the book is on loan', async () => {
+  it('that crosses the parcel is answered No by itself: the book is on loan [nr 68]', async () => {
     const { north, south, ...two } = await twoLibraries();
     const loan = await two.ask();
     await two.act('south', loan, 'will-supply');

@@ -82,7 +82,7 @@ function putAwayAfterEach(): void {
   after(endCrashing);
 }
 
-describe('a gateway that is killed while it sends', () => {
+describe('a gateway that is killed while it sends [nr 94]', () => {
   putAwayAfterEach();
 
   for (const where of ['before-write', 'before-commit'] as const)
@@ -198,7 +198,7 @@ async function diesOnTheWire(two: Libraries, when: 'before' | 'after', profile: 
   await two.settle();
 }
 
-describe('a gateway that is killed while it receives', () => {
+describe('a gateway that is killed while it receives [nr 94]', () => {
   putAwayAfterEach();
 
   const points = [

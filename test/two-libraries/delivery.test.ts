@@ -70,7 +70,7 @@ describe('a peer that is down', () => {
     );
   });
 
-  it('for days has its message given up and shown to staff, who send it again', async () => {
+  it('for days has its message given up and shown to staff, who send it again [nr 92]', async () => {
     const two = await twoLibraries();
     await two.down('south');
     const north = await two.handIn();

@@ -182,7 +182,7 @@ describe('a request that the first supplier cannot fill', () => {
 describe('a word between the two', () => {
   afterEach(ledgersHold);
 
-  it('about how it stands is answered at once with the status of that moment', async () => {
+  it('about how it stands is answered at once with the status of that moment [nr 71]', async () => {
     const { north, south, ...two } = await twoLibraries();
 
     const loan = await two.ask();

@@ -20,7 +20,7 @@ async function closeAll(): Promise<void> {
 describe('a message that is posted ten times at once', () => {
   afterEach(closeAll);
 
-  it('as a Request makes one loan, and is confirmed ten times with the same bytes', async () => {
+  it('as a Request makes one loan, and is confirmed ten times with the same bytes [nr 65]', async () => {
     const { south, ...two } = await twoLibraries();
     await another(south, 'west');
 
@@ -35,7 +35,7 @@ describe('a message that is posted ten times at once', () => {
     expect(await story(south, items[0]?.id ?? '')).to.equal(told('received  Request [attention]'));
   });
 
-  it('as Loaned changes the loan once, and is confirmed ten times with the same bytes', async () => {
+  it('as Loaned changes the loan once, and is confirmed ten times with the same bytes [nr 77]', async () => {
     const { north, ...two } = await twoLibraries();
     const west = await another(north, 'west');
     const loan = await two.handIn({ suppliers: ['ISIL:SE-WEST'] });
@@ -54,7 +54,7 @@ describe('a message that is posted ten times at once', () => {
     );
   });
 
-  it('and again after a restart gets the confirmation of the first time', async () => {
+  it('and again after a restart gets the confirmation of the first time [nr 65]', async () => {
     const two = await twoLibraries();
     await another(two.south, 'west');
     const first = await two.south.post(requestFromWest());
@@ -71,7 +71,7 @@ describe('a message that is posted ten times at once', () => {
 describe('another request under an id that is known', () => {
   afterEach(closeAll);
 
-  it('is refused, and the first one stands', async () => {
+  it('is refused, and the first one stands [nr 66]', async () => {
     const { south } = await twoLibraries();
     await another(south, 'west');
     await south.post(requestFromWest());
@@ -84,7 +84,7 @@ describe('another request under an id that is known', () => {
     expect(items[0]).to.have.property('title', 'Kallocain');
   });
 
-  it('of another library is another request', async () => {
+  it('of another library is another request [nr 48]', async () => {
     const { south } = await twoLibraries();
     await another(south, 'west');
     await another(south, 'coast');

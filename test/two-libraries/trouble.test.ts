@@ -185,7 +185,7 @@ describe('a parcel that does not come', () => {
 describe('a loan that is overdue', () => {
   afterEach(ledgersHold);
 
-  it('is reminded of after each of the days that the house has set, then assumed lost', async () => {
+  it('is reminded of after each of the days that the house has set, then assumed lost [nr 75]', async () => {
     const { north, south, ...two } = await twoLibraries();
     const loan = await onLoan(two);
 
@@ -220,7 +220,7 @@ describe('a loan that is overdue', () => {
     ]);
   });
 
-  it('is not chased while the book is on its way back', async () => {
+  it('is not chased while the book is on its way back [nr 75]', async () => {
     const { south, ...two } = await twoLibraries();
     const loan = await onLoan(two);
     await two.act('north', loan, 'return', { expectedAt: '2026-12-31' });

@@ -16,7 +16,8 @@ export function elementsOf(xml: string): Found[] {
   const found: Found[] = [];
   const open: { name: string; from: number; leaf: boolean }[] = [];
   for (const { 0: whole, 1: slash, 2: name = '', 4: empty, index } of xml.matchAll(tag)) {
-    if (slash === '' && open.length > 0) open[open.length - 1]!.leaf = false;
+    const above = open[open.length - 1];
+    if (slash === '' && above !== undefined) above.leaf = false;
     if (slash === '') open.push({ name, from: index, leaf: true });
     if (slash === '' && empty === '') continue;
     const begun = open.pop();

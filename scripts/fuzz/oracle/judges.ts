@@ -58,12 +58,15 @@ export function buildJudges(editions: readonly Edition[]): Judges {
   };
 }
 
+// The package types a set of options as one of them.
+const huge = (ParseOption.XML_PARSE_HUGE | ParseOption.XML_PARSE_NONET) as ParseOption;
+const decoded = (huge | ParseOption.XML_PARSE_IGNORE_ENC) as ParseOption;
+
 /** A declaration's encoding is no matter of a text that is decoded already; a mark in it is a character like any other. */
 function parsed(text: string | Buffer): XmlDocument {
-  const option = ParseOption.XML_PARSE_HUGE | ParseOption.XML_PARSE_NONET;
-  if (typeof text !== 'string') return XmlDocument.fromBuffer(text, { option });
+  if (typeof text !== 'string') return XmlDocument.fromBuffer(text, { option: huge });
   if (text.startsWith('\uFEFF')) throw new Error('a mark stands before the root');
-  return XmlDocument.fromString(text, { option: option | ParseOption.XML_PARSE_IGNORE_ENC });
+  return XmlDocument.fromString(text, { option: decoded });
 }
 
 function childrenOf(root: XmlElement): string[] {

@@ -16,7 +16,7 @@ const attribute = /=\s*("[^"]*"|'[^']*')/g;
 /** Counts what a well-formed document holds, without building it. */
 export function measure(text: string): Measured {
   const most: Measured = { depth: 0, pieces: 0, attributes: 0, repeats: 0 };
-  const open: Map<string, number>[] = [new Map()];
+  const open: Map<string, number>[] = [new Map<string, number>()];
   for (const [whole, slash, name, rest = ''] of text.matchAll(piece)) {
     if (whole.startsWith('<![')) continue;
     if (name === undefined || whole.startsWith('<?')) {

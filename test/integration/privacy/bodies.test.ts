@@ -7,7 +7,7 @@ import {
   type LendingLibrary,
 } from '../bad-input/lending-library.js';
 
-describe('a message that came is given back byte for byte', () => {
+describe('a message that came is given back byte for byte [nr 98]', () => {
   let library: LendingLibrary;
 
   beforeEach(async () => {

@@ -182,7 +182,7 @@ describe('the acts of staff', () => {
     );
   });
 
-  it('never put an answer into a message that answers nothing', () => {
+  it('never put an answer into a message that answers nothing [nr 70]', () => {
     fc.assert(
       fc.property(view, fc.constantFrom(...Object.values(samples)), (loan, act) => {
         const outcome = performAct(loan, act, ctx);

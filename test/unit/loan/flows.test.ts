@@ -370,7 +370,7 @@ describe('our time stamps', () => {
 });
 
 describe('late and repeated messages', () => {
-  it('a Loaned that LoanCompleted has overtaken is kept and moves nothing', () => {
+  it('a Loaned that LoanCompleted has overtaken is kept and moves nothing [nr 78]', () => {
     const lending = shipped();
     const loaned = lending.east.sent.find(
       (sent) => (sent as SupplyingAgencyMessage).statusInfo.status === 'Loaned',

@@ -121,7 +121,7 @@ describe('a loan record', () => {
     );
   });
 
-  it('a status of ours that the peer refuses needs attention and changes no state', () => {
+  it('a status of ours that the peer refuses needs attention and changes no state [nr 93]', () => {
     const lending = new Lending();
     lending.settle();
     lending.act(lending.east, { verb: 'will-supply' });

@@ -119,7 +119,7 @@ describe('what a supplier sends to a requester', () => {
 
   for (const [event, cells] of expected)
     for (const state of requesterStates)
-      it(`${event} in ${state} does what the table says`, () => {
+      it(`${event} in ${state} does what the table says [nr 76]`, () => {
         for (const serviceType of serviceTypes)
           for (const flags of [{}, { received: '2026-03-01T12:00:00.000Z' }]) {
             const transaction = requesting(
@@ -173,7 +173,7 @@ describe('a supplier that is read leniently', () => {
     });
   });
 
-  it('an empty status is unchanged in a Notification and an error in a StatusChange', () => {
+  it('an empty status is unchanged in a Notification and an error in a StatusChange [nr 80]', () => {
     expect(
       hear(sam({ reasonForMessage: 'Notification' }), requesting('Loaned')).reaction.confirmation.ok,
     ).to.equal(true);
@@ -183,7 +183,7 @@ describe('a supplier that is read leniently', () => {
     });
   });
 
-  it('No with status Cancelled cancels nothing, and is noted', () => {
+  it('No with status Cancelled cancels nothing, and is noted [nr 81]', () => {
     const message = sam({ reasonForMessage: 'CancelResponse', answerYesNo: 'N' }, { status: 'Cancelled' });
     const { after } = hear(message, requesting('WillSupply', { cancelPending: '2026-03-01T09:00:00.000Z' }));
     expect(after).to.include({ state: 'WillSupply' });
@@ -191,7 +191,7 @@ describe('a supplier that is read leniently', () => {
     expect(after.anomalies).to.have.property('no-but-cancelled');
   });
 
-  it('a CancelResponse without an answer counts by its status, and else is an error', () => {
+  it('a CancelResponse without an answer counts by its status, and else is an error [nr 82]', () => {
     const cancelled = sam({ reasonForMessage: 'CancelResponse' }, { status: 'Cancelled' });
     expect(hear(cancelled, requesting('WillSupply')).after.state).to.equal('Cancelled');
     const vague = sam({ reasonForMessage: 'CancelResponse' }, { status: 'WillSupply' });
@@ -200,7 +200,7 @@ describe('a supplier that is read leniently', () => {
     });
   });
 
-  it('a RenewResponse without an answer counts by a later due date, and else is an error', () => {
+  it('a RenewResponse without an answer counts by a later due date, and else is an error [nr 82]', () => {
     const held = requesting('Received', { dueDate: '2026-05-01T23:59:59Z' });
     const later = sam({ reasonForMessage: 'RenewResponse' }, { status: 'Loaned', dueDate: newDue });
     expect(hear(later, held).after.dueDate).to.equal(newDue);
@@ -211,12 +211,12 @@ describe('a supplier that is read leniently', () => {
     expect(hear(same, held).reaction.confirmation.ok).to.equal(false);
   });
 
-  it('a RequestResponse for LoanCompleted is a StatusChange', () => {
+  it('a RequestResponse for LoanCompleted is a StatusChange [nr 83]', () => {
     const message = sam({ reasonForMessage: 'RequestResponse' }, { status: 'LoanCompleted' });
     expect(hear(message, requesting('ShippedReturn')).after.state).to.equal('LoanCompleted');
   });
 
-  it('an unknown reason and an unknown status are named in the error', () => {
+  it('an unknown reason and an unknown status are named in the error [nr 87]', () => {
     const foo = sam({ reasonForMessage: 'Foo' as ReasonForMessage }, { status: 'Loaned' });
     expect(hear(foo, requesting('Sent')).reaction.confirmation).to.deep.include({
       errors: [{ errorType: 'UnsupportedReasonForMessageType', errorValue: 'Foo' }],

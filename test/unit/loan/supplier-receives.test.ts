@@ -149,7 +149,7 @@ describe('what a requester sends to a supplier', () => {
 
   for (const [event, cells] of expected)
     for (const column of columns)
-      it(`${event} in ${column === 'before' ? before.join('/') : column} does what the table says`, () => {
+      it(`${event} in ${column === 'before' ? before.join('/') : column} does what the table says [nr 63]`, () => {
         const states = column === 'before' ? before : [column];
         for (const state of states)
           for (const serviceType of serviceTypes)
@@ -169,7 +169,7 @@ describe('what a requester sends to a supplier', () => {
     ).to.deep.equal(expectedOf[mark]?.(event, cell.state));
   }
 
-  it('a request under a known id with other content is refused with the id and the word exists', () => {
+  it('a request under a known id with other content is refused with the id and the word exists [nr 66]', () => {
     const { confirmation } = react('RequestChanged', supplying('WillSupply'));
     expect(confirmation).to.deep.equal({
       ok: false,
@@ -177,7 +177,7 @@ describe('what a requester sends to a supplier', () => {
     });
   });
 
-  it('an unknown action is refused with its value', () => {
+  it('an unknown action is refused with its value [nr 87]', () => {
     const { confirmation } = react('Foo', supplying('Loaned'));
     expect(confirmation).to.deep.equal({
       ok: false,
@@ -201,7 +201,7 @@ describe('what a requester sends to a supplier', () => {
     expect(seen(react('Renew', transaction), transaction).owed).to.deep.equal(['RenewResponse N Loaned']);
   });
 
-  it('a Retry of a request that may be retried makes a new transaction in the same loan record', () => {
+  it('a Retry of a request that may be retried makes a new transaction in the same loan record [nr 58]', () => {
     const transaction = supplying('RetryPossible', { closedAt: '2026-03-01T09:00:00.000Z' });
     const reaction = react('Retry', transaction) as ReturnType<typeof receiveRequest>;
     const after = foldHappenings(viewOf(transaction), reaction.happenings);

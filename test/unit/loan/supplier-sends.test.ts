@@ -73,7 +73,7 @@ describe('what a supplier may send', () => {
   });
 
   for (const [state, cells] of expected)
-    it(`from ${state} is as the reference has it`, () => {
+    it(`from ${state} is as the reference has it [nr 64]`, () => {
       const found = Object.entries(supplierSendsTable[state as SupplierState]);
       expect(Object.fromEntries(found)).to.deep.equal(
         Object.fromEntries(Object.entries(cells).map(([status, mark]) => [status, marks[mark]])),
@@ -81,7 +81,7 @@ describe('what a supplier may send', () => {
     });
 
   for (const [act, status] of acts)
-    it(`${act.verb} tells ${status} only where its cell and the service type allow it`, () => {
+    it(`${act.verb} tells ${status} only where its cell and the service type allow it [nr 64]`, () => {
       for (const state of supplierStates)
         for (const serviceType of serviceTypes) {
           const mark = expected.find(([row]) => row === state)?.[1][status] ?? '';

@@ -149,7 +149,7 @@ describe('an attempt is judged', () => {
     ],
   ];
   for (const [what, post, given, expected, cause] of table)
-    it(`${what}: ${expected}`, () => {
+    it(`${what}: ${expected} [nr 91]`, () => {
       const { outcome } = judged(post, given);
       expect([outcome.class, outcome.cause]).to.deep.equal([expected, cause]);
     });

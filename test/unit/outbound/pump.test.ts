@@ -99,7 +99,7 @@ describe('the pump', () => {
     });
   });
 
-  it('keeps the order of a transaction: the next goes when the one before is confirmed, and then at once', async () => {
+  it('keeps the order of a transaction: the next goes when the one before is confirmed, and then at once [nr 92]', async () => {
     const ids = store.addLoan('p', {}, {}, {});
     const held = heldBack();
     peer.next(held.play);
@@ -116,7 +116,7 @@ describe('the pump', () => {
     expect(peer.mostAtOnce).to.equal(1);
   });
 
-  it('redelivers the same bytes, at the times of the schedule and not before', async () => {
+  it('redelivers the same bytes, at the times of the schedule and not before [nr 92]', async () => {
     const [id] = store.addLoan('p', {});
     peer.next(plays.http(503), plays.http(429));
     const pump = pumpWith();
@@ -285,7 +285,7 @@ describe('the pump', () => {
     expect(store.delivery(id!)).not.to.have.property('doubt');
   });
 
-  it('never sends again what was refused, tells staff, and goes on with the next', async () => {
+  it('never sends again what was refused, tells staff, and goes on with the next [nr 93]', async () => {
     const [first, second] = store.addLoan('p', {}, {});
     peer.next(plays.refuses([{ errorType: 'UnsupportedActionType', errorValue: 'Received' }]));
     const pump = pumpWith();
@@ -319,7 +319,7 @@ describe('the pump', () => {
     expect(store.entries).to.have.length(1);
   });
 
-  it('gives up after three days, counted from when the message was owed', async () => {
+  it('gives up after three days, counted from when the message was owed [nr 92]', async () => {
     const [id, behind] = store.addLoan('p', {}, {});
     peer.always(plays.http(503));
     const pump = pumpWith({ settings: { ...settings, breakerAfterFailures: 1_000 } });
