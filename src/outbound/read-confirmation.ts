@@ -78,8 +78,9 @@ function errorsIn(text: string): ErrorData[] {
   return [bounded({ errorType: typeOf(errorType), ...(errorValue === undefined ? {} : { errorValue }) })];
 }
 
+/** No attribute holds a `<`: looking no further than the next one keeps the time in proportion to the text. */
 function valueOf(text: string, element: string): string | undefined {
-  const found = new RegExp(`<(?:[\\w.-]+:)?${element}(?:\\s[^>]*)?>([^<]*)<`).exec(text)?.[1]?.trim();
+  const found = new RegExp(`<(?:[\\w.-]+:)?${element}(?:\\s[^<>]*)?>([^<]*)<`).exec(text)?.[1]?.trim();
   return found === '' ? undefined : found;
 }
 

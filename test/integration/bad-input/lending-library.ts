@@ -22,7 +22,10 @@ export interface LendingLibrary {
   worksAndCloses(): Promise<void>;
 }
 
-export async function lendingLibrary(peer: object = {}): Promise<LendingLibrary> {
+export async function lendingLibrary(
+  peer: object = {},
+  settings: Readonly<Record<string, object>> = {},
+): Promise<LendingLibrary> {
   const folder = mkdtempSync(join(tmpdir(), 'lendwire-bad-'));
   const clock = new VirtualClock();
   const north = await scriptedPeer();
@@ -31,6 +34,7 @@ export async function lendingLibrary(peer: object = {}): Promise<LendingLibrary>
     folder,
     agencies: [{ id: 'ISIL:SE-SOUTH' }, { id: 'ISIL:SE-EAST' }],
     clock,
+    settings,
   });
   await introduce(south, { as: 'north', agencies: ['ISIL:SE-NORTH'], url: north.url, ...peer });
   const loans = async (): Promise<number> => {

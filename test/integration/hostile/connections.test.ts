@@ -11,7 +11,10 @@ describe('a server all of whose connections are taken', () => {
   let server: RunningServer;
   const open: BareConnection[] = [];
 
-  async function serve(app: RequestListener, more: Parameters<typeof startServer>[1] | object = {}): Promise<void> {
+  async function serve(
+    app: RequestListener,
+    more: Parameters<typeof startServer>[1] | object = {},
+  ): Promise<void> {
     server = await startServer(app, { host: '127.0.0.1', port: 0, maxConnections: MOST, ...more });
   }
   async function connect(): Promise<BareConnection> {
