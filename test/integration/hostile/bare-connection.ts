@@ -43,7 +43,7 @@ export async function bareConnection(port: number): Promise<BareConnection> {
 
 /** The status codes of all answers, in their order. */
 export function statusesIn(said: string): number[] {
-  return [...said.matchAll(/^HTTP\/1\.1 (\d{3}) (?!Continue)/gm)].map(([, status]) => Number(status));
+  return [...said.matchAll(/HTTP\/1\.1 (\d{3}) (?!Continue)/g)].map(([, status]) => Number(status));
 }
 
 /** A message as it goes over the wire, with headers of the test's own. */

@@ -23,7 +23,7 @@ describe('the server', () => {
     );
   });
 
-  it('closes a connection that sends its head a byte at a time, and serves the others meanwhile', async () => {
+  it('closes a connection that sends its head a byte at a time, and serves the others meanwhile [nr 34]', async () => {
     const server = await startServer(ok, { ...here, headersTimeoutMs: 200, requestTimeoutMs: 200 });
     const slow = createConnection(server.port, '127.0.0.1');
     slow.on('error', () => undefined);
@@ -37,7 +37,7 @@ describe('the server', () => {
     await server.stop(1_000);
   });
 
-  it('closes a connection whose body does not come', async () => {
+  it('closes a connection whose body does not come [nr 34]', async () => {
     const server = await startServer((req, res) => req.resume().on('end', () => res.end()), {
       ...here,
       headersTimeoutMs: 200,

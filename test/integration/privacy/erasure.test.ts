@@ -75,7 +75,7 @@ describe('a person who is erased', function () {
     expect(kept.isShredded).to.equal(true);
   });
 
-  it('leaves a ledger that is whole, rows that follow from it, and everybody else readable', async () => {
+  it('leaves a ledger that is whole, rows that follow from it, and everybody else readable [nr 98]', async () => {
     expect(await verifyLedger(await two.north.app.storage.ledgerSource())).to.include({ whole: true });
     expect((await two.north.app.storage.rebuildCheck()).differences).to.deep.equal([]);
     const left = [...(await openedValues(two.north)).values()].join('\n');

@@ -184,7 +184,7 @@ describe('the desk for exports', function () {
 });
 
 describe('a row of a table', () => {
-  it('runs nothing in a spreadsheet, says where it was kept from that, and doubles quotes', () => {
+  it('runs nothing in a spreadsheet, says where it was kept from that, and doubles quotes [nr 33]', () => {
     const columns = ['a', 'b', 'c'].map((name, at) => ({ name, means: '', of: (row: string[]) => row[at] }));
     expect(csvRow(columns, ['=1+1', 'say "no"', '@x,y'])).to.equal(`'=1+1,"say ""no""","'@x,y",a c\r\n`);
   });

@@ -196,7 +196,7 @@ describe('storage on SQLite', () => {
   const leavesOf = async (of: House): Promise<Buffer[]> =>
     (await of.rows('entries')).sort((a, b) => a.seq - b.seq).map(({ text }) => leafHash(text));
 
-  it('refuses to change or remove an entry', async () => {
+  it('refuses to change or remove an entry [nr 98]', async () => {
     house = await sqlHouse();
     await house.committer.commit(takeRequest('r-1'));
     const { sql } = house.storage.database;
