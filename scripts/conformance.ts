@@ -33,7 +33,8 @@ process.exit(missing.length === 0 ? 0 : 1);
 async function runTagged(): Promise<Mocha.Stats> {
   const mocha = new Mocha({ grep: /\[(?:7\.[\dx] )?nrs?\.? ?\d/, timeout: 30_000 });
   const folders = ['unit', 'integration', 'conformance', 'two-libraries'];
-  for (const file of folders.flatMap(testsIn)) if (/\[(?:7\.[\dx] )?nrs?\.? ?[\d$]/.test(readFileSync(file, 'utf8'))) mocha.addFile(file);
+  for (const file of folders.flatMap(testsIn))
+    if (/\[(?:7\.[\dx] )?nrs?\.? ?[\d$]/.test(readFileSync(file, 'utf8'))) mocha.addFile(file);
   // The table is the report.
   mocha.reporter(class extends Mocha.reporters.Base {});
   await mocha.loadFilesAsync();
@@ -80,9 +81,13 @@ function printTable(): void {
     if (groupOf(nr) !== group) console.log(`\n${(group = groupOf(nr))}`);
     const { passed = [], failed = [], skipped = [] } = told.get(nr) ?? {};
     const count = passed.length + failed.length;
-    const tests = count === 0 ? '' : ` (${count} ${count === 1 ? 'test' : 'tests'}${skipped.length > 0 ? `, ${skipped.length} skipped` : ''})`;
+    const tests =
+      count === 0
+        ? ''
+        : ` (${count} ${count === 1 ? 'test' : 'tests'}${skipped.length > 0 ? `, ${skipped.length} skipped` : ''})`;
     console.log(`${String(nr).padStart(4)}  ${verdictOf(nr).padEnd(10)}  ${what}${tests}`);
-    if (values.verbose) for (const title of [...passed, ...failed, ...skipped]) console.log(`                  ${title}`);
+    if (values.verbose)
+      for (const title of [...passed, ...failed, ...skipped]) console.log(`                  ${title}`);
   }
   for (const failure of failures) console.log(`\nFAILED ${failure}`);
 }

@@ -1,6 +1,6 @@
 // Posts mutations of valid messages to a gateway process on loopback and holds each answer against an oracle.
 //
-//   npm run fuzz -- --messages 50000 [--seconds 150] [--seed N] [--connections 8] [--only INDEX]
+//   npm run fuzz -- --messages 50000 [--seconds 3600] [--seed N] [--connections 8] [--only INDEX]
 //
 // Ends by itself when so many messages have been sent or so much time has passed. With `--only` it sends what one trial of
 // a seed needs, and then that one, and prints both sides. Exit 1 where an answer was wrong; what was sent is kept then.
@@ -12,7 +12,7 @@ import { report } from './fuzz/report.js';
 const { values } = parseArgs({
   options: {
     messages: { type: 'string', default: '20000' },
-    seconds: { type: 'string', default: '900' },
+    seconds: { type: 'string', default: '3600' },
     seed: { type: 'string' },
     connections: { type: 'string', default: '8' },
     only: { type: 'string' },

@@ -1,6 +1,6 @@
 import { buildTrial, type Fuzzed } from './build-trial.js';
 import { buildCorpus, openersOf, peersOf } from './corpus.js';
-import { editions } from './editions.js';
+import { editions } from '../../test/support/iso18626-editions.js';
 import { ledgerGrowth, type Growth } from './ledger-growth.js';
 import { buildMemory, type Memory } from './memory.js';
 import { buildJudges } from './oracle/judges.js';

@@ -25,7 +25,8 @@ export function boundConnections(server: Server | TlsServer, most: number): void
     const name = farEnd(socket);
     queues.silent.set(name, socket);
     socket.once('close', () => forget(queues, name, socket));
-    if (queues.silent.size + queues.idle.size + queues.busy.size > most) close(queues, nextToGo(queues, socket) ?? socket);
+    if (queues.silent.size + queues.idle.size + queues.busy.size > most)
+      close(queues, nextToGo(queues, socket) ?? socket);
   });
   server.on('request', (req, res) => {
     const name = farEnd(req.socket);

@@ -60,9 +60,9 @@ describe('a server all of whose connections are taken', () => {
   it('by ones that wait for their next request closes the one that has waited longest', async () => {
     await serve(ok);
     const used = await connectMany(MOST);
-    for (const { socket, answers } of used) {
-      socket.write(ask);
-      await answers();
+    for (const connection of used) {
+      connection.socket.write(ask);
+      await connection.answers();
     }
     const newcomer = await connect();
     newcomer.socket.write(ask);

@@ -64,7 +64,7 @@ describe('HTTP that is odd or hostile', () => {
       expect(statusesIn(await connection.answers())).to.deep.equal([431]);
       await connection.closed;
     }
-    const few = Array.from({ length: 90 }, (_, at) => [`X-${at}`, 'a']);
+    const few = Array.from({ length: 90 }, (_, at): [string, string] => [`X-${at}`, 'a']);
     expect(
       (await library.south.post(requestFromNorth(), { 'content-type': XML, ...Object.fromEntries(few) }))
         .status,

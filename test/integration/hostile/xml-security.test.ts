@@ -202,7 +202,7 @@ describe('hostile XML over the real endpoint', () => {
       '<__proto__><polluted>yes</polluted></__proto__><constructor prototype="x"/><toString>no</toString>';
     expect(statusOf(await post(requestFromNorth({ rest })))).to.equal('OK');
     expect(({} as Record<string, unknown>)['polluted']).to.equal(undefined);
-    expect({}.toString()).to.equal('[object Object]');
+    expect(Object.getOwnPropertyNames(Object.prototype)).not.to.include('polluted');
   });
 
   async function titles(): Promise<unknown[]> {
@@ -249,7 +249,7 @@ describe('encodings over the real endpoint', () => {
     'UTF-7': Buffer.from(declared('UTF-7')),
     EBCDIC: Buffer.from(declared('EBCDIC-CP-US')),
     'UTF-32': Buffer.from(
-      [...text].flatMap((letter) => [letter.charCodeAt(0) & 255, letter.charCodeAt(0) >> 8, 0, 0]),
+      Array.from(text).flatMap((letter) => [letter.charCodeAt(0) & 255, letter.charCodeAt(0) >> 8, 0, 0]),
     ),
     'an encoding that nobody knows': Buffer.from(declared('x-lendwire')),
   };
