@@ -91,7 +91,7 @@ export class MessageReader implements XmlVisitor {
       this.#leaf.text += text;
       return;
     }
-    if (!/\S/.test(text)) return;
+    if (!notBlank.test(text)) return;
     this.findings.liberty({ warning: WarningCode.StrayText, rule: ReadRule.StrayText }, this.#path());
     this.#cutAside(from, to, this.#path());
   }
@@ -317,6 +317,9 @@ export class MessageReader implements XmlVisitor {
     throw new ReadingStopped(rule, path, isNameless);
   }
 }
+
+/** XML knows four blanks; JavaScript's `\s` a score more, which are text to a schema. */
+const notBlank = /[^ \t\r\n]/;
 
 function svp(value: unknown, { scheme }: Leaf): SchemeValue {
   return { value: String(value), ...(scheme && { scheme }) };
