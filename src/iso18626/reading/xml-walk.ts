@@ -66,6 +66,7 @@ export function walkXml(text: string, visitor: XmlVisitor, maxAttributes: number
     values.push(text.lastIndexOf(text.charAt(to), to - 1) + 1, to);
   });
   parser.on('opentag', (tag) => {
+    if (isNoName(tag)) throw new Error('a prefix before what is no name');
     const from = markup.next();
     const to = parser.position;
     markup.done = to;
@@ -142,11 +143,20 @@ function tagAttributes(
   for (const key in attributes) {
     const attribute = attributes[key];
     const [from, to] = [values[at++] ?? 0, values[at++] ?? 0];
-    if (attribute === undefined || attribute.uri === XMLNS) continue;
+    if (attribute === undefined) continue;
+    if (isNoName(attribute)) throw new Error('a prefix before what is no name');
+    if (attribute.uri === XMLNS) continue;
     const { name, local, uri, value } = attribute;
     found.push({ name, local, uri, value, start: text.lastIndexOf(name, from - 2), from, to });
   }
   return found;
+}
+
+// What may go on in a name and not begin one; the parser looks at the first character before the prefix only.
+const noStart = /^[-.0-9\u00B7\u0300-\u036F\u203F\u2040]/;
+
+function isNoName({ name, local }: { name: string; local: string }): boolean {
+  return name !== local && noStart.test(local);
 }
 
 /** Looks only at what may stand before the root: declaration, comments, processing instructions, blanks. */

@@ -22,3 +22,16 @@ describe('a character between elements that looks like a blank', () => {
     expect(reading.ok && reading.warnings).to.deep.equal([]);
   });
 });
+
+describe('a name that is none behind its prefix', () => {
+  for (const name of ['6ersion', '-x', '.x', '\u00B7x'])
+    it(`is not well-formed: ill:${name}`, () => {
+      for (const body of [
+        requestXml({ rest: `<ill:${name}/>` }),
+        requestXml({ attributes: ` ill:version="1.2" ill:${name}="x"` }),
+      ]) {
+        const reading = decode(Buffer.from(body), { edition: edition2017 });
+        expect(reading.ok ? 'taken' : reading.refusal.rule).to.equal('not-well-formed');
+      }
+    });
+});
