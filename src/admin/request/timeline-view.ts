@@ -57,7 +57,7 @@ function kindOf({ actor }: SealedEntry): TimelineFilter {
   return actor.kind === 'person' || actor.kind === 'library' ? 'staff' : 'automatic';
 }
 
-const failedKinds: ReadonlySet<string> = new Set(['act-refused', 'message-refused', 'request-refused']);
+const failedKinds: ReadonlySet<string> = new Set(['act-refused', 'message-refused', 'delivery-given-up']);
 
 function isFailed({ kind, facts = {} }: SealedEntry): boolean {
   const outcome = facts['class'];

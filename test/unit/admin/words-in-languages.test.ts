@@ -130,6 +130,19 @@ describe('the words of the page in Swedish and German', () => {
       });
     });
 
+  it('have a sentence for each kind of entry that a request’s timeline shows', () => {
+    const written = sourcesIn(join('src', 'exchange'))
+      .flatMap((source) => [
+        ...source.matchAll(
+          /(?:note\(\s*|kind: )'((?:act|delivery|loan-record|message|patron|request)-[a-z-]+)',/g,
+        ),
+      ])
+      .map(([, kind]) => kind ?? '');
+    expect(written).to.include.members(['delivery-attempted-late', 'delivery-given-up', 'act-held']);
+    const unsaid = ['erasure', ...written].filter((kind) => !(`event.${kind}` in english));
+    expect([...new Set(unsaid)]).to.deep.equal([]);
+  });
+
   it('says dates, counts and reasons as the language says them', () => {
     const sv = translator('sv');
     const de = translator('de');

@@ -104,7 +104,7 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'undo.now': 'Jetzt senden',
   'undo.taken-back': 'Widerrufen: Es wurde nichts gesendet.',
   'undo.sent': 'Erledigt. Es kann nicht mehr widerrufen werden.',
-  'undo.too-late': 'Zu spät zum Widerrufen: Die Zeit war abgelaufen.',
+  'undo.too-late': 'Es wartet nichts mehr: Es wurde schon widerrufen, oder die Zeit ist abgelaufen.',
   'undo.still': 'Was noch möglich ist:',
   'undo.still-nothing':
     'Hier lässt sich daran nichts mehr ändern; die andere Bibliothek ist telefonisch erreichbar.',

@@ -93,7 +93,7 @@ export const acts = {
   'undo.now': 'Send now',
   'undo.taken-back': 'Taken back: nothing was sent.',
   'undo.sent': 'Done. It cannot be taken back any more.',
-  'undo.too-late': 'Too late to take back: its time was over.',
+  'undo.too-late': 'Nothing waits any more: it was taken back before, or its time was over.',
   'undo.still': 'What can still be done:',
   'undo.still-nothing': 'Nothing is left to be done about it here; the other library can be called.',
   'undo.refused': '{verb} was held, and was not possible any more when its time came: {why}',

@@ -100,7 +100,7 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'undo.now': 'Skicka nu',
   'undo.taken-back': 'Ångrat: ingenting skickades.',
   'undo.sent': 'Klart. Det kan inte längre ångras.',
-  'undo.too-late': 'För sent att ångra: tiden hade gått ut.',
+  'undo.too-late': 'Ingenting väntar längre: det har redan ångrats, eller så är tiden ute.',
   'undo.still': 'Det här kan fortfarande göras:',
   'undo.still-nothing': 'Här finns inget mer att göra åt det; det andra biblioteket nås på telefon.',
   'undo.refused': '”{verb}” väntade och gick inte längre att utföra när det var dags: {why}',
