@@ -23,8 +23,8 @@ export function actRoutes(parts: PageParts): Router {
       leadBack(req, res, kind === 'withdrawn' ? 'withdrawn' : 'too-late');
     },
     'POST /requests/:id/send-now': async (req, res) => {
-      await parts.gateway.work.sendNow(heldIn(req), signedOf(res).caller);
-      leadBack(req, res, 'done');
+      const { kind } = await parts.gateway.work.sendNow(heldIn(req), signedOf(res).caller);
+      leadBack(req, res, kind === 'not-held' ? 'too-late' : 'done');
     },
     'POST /requests/acts': (req, res) => bulkActs(req, res, parts),
   });

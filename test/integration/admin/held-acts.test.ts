@@ -78,6 +78,11 @@ describe('what staff do on the page', () => {
     expect(JSON.stringify(await libraries.south.entries())).to.not.include('Anna-Canary');
     const late = await south.post(`/requests/${loan.south}/undo`, { act: held, back: '/' });
     expect(late.location).to.include('outcome=too-late');
+    const sent = await south.post(`/requests/${loan.south}/send-now`, { act: held, back: '/' });
+    expect(sent.location).to.include('outcome=too-late');
+    expect((await south.get(sent.location)).text)
+      .to.include('Nothing waits any more')
+      .and.not.include('It cannot be taken back any more.');
   });
 
   it('is sent at once where they say so', async () => {
