@@ -107,8 +107,7 @@ const failedKinds: ReadonlySet<string> = new Set([
   'delivery-given-up',
   'act-refused',
   'sign-in-failed',
-  'sign-ins-failed',
-  'access-denied',
+  'denied',
 ]);
 const failedClasses: ReadonlySet<unknown> = new Set(['transient', 'ambiguous', 'permanent', 'refused']);
 
