@@ -25,6 +25,7 @@ import { buildPages } from './pages.js';
 import { buildFetchOut, newId, type FetchOut } from './platform/index.js';
 import {
   announceSigningKey,
+  auditReaders,
   buildStorage,
   lockToServe,
   refuseOlderCopy,
@@ -103,8 +104,7 @@ async function buildAround(storage: Storage, given: Ground, how: How): Promise<A
   const { unlock } = how;
   const pages = buildPages(ground, { gateway, entrance, directory, sessionClock });
   const made = {
-    custody,
-    telling,
+    ...{ custody, telling },
     storage,
     directory,
     fetchOut,
@@ -241,7 +241,7 @@ function buildGateway(
     turnAway: (refused) => inbound.turnAway(refused),
     loanRecords: buildLoanRecordDesk(desk),
     deliveries: buildDeliveryDesk(desk),
-    ledger: buildLedgerDesk({ readers }),
+    ledger: buildLedgerDesk({ readers, audit: auditReaders(storage.database) }),
     peers: buildPeerDesk({
       ...desk,
       ending,

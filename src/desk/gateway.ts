@@ -1,3 +1,4 @@
+import type { LoanFacts } from '../storage/index.js';
 import type { Caller } from '../access/index.js';
 import type { EraseDesk, ExportDesk, Verification } from '../audit/index.js';
 import type { DeliveryActResult, PauseAnswer, PeerVerdict } from '../exchange/deliveries/index.js';
@@ -221,6 +222,8 @@ export interface LedgerLine {
 export interface LedgerDesk {
   events(cursor: SeqCursor, by: Caller): Promise<SeqPage<LibraryEvent>>;
   entries(cursor: SeqCursor, by: Caller): Promise<SeqPage<LedgerLine>>;
+  /** What a search may ask of the loans that entries belong to, by the loan's id. */
+  loanFacts(ids: readonly string[]): Promise<ReadonlyMap<string, LoanFacts>>;
   /** The newest signed note; nothing before the first. */
   checkpoint(): Promise<string | undefined>;
 }

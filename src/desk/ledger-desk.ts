@@ -1,10 +1,16 @@
 import { parseEntry, type SealedEntry } from '../ledger/index.js';
 import { libraryEventOf } from '../outbound/index.js';
-import type { Readers } from '../storage/index.js';
+import type { AuditReaders, Readers } from '../storage/index.js';
 import type { LedgerDesk, LibraryEvent, SeqPage } from './gateway.js';
 
 /** The ledger over the API. A token that is bound to agencies sees the entries of these alone. */
-export function buildLedgerDesk({ readers }: { readers: Readers }): LedgerDesk {
+export function buildLedgerDesk({
+  readers,
+  audit,
+}: {
+  readers: Readers;
+  audit: Pick<AuditReaders, 'loanFacts'>;
+}): LedgerDesk {
   return {
     async events(cursor, by) {
       const entries = await readers.ledger.events(cursor);
@@ -19,6 +25,7 @@ export function buildLedgerDesk({ readers }: { readers: Readers }): LedgerDesk {
         by.agencies === undefined ? lines : lines.filter(({ text }) => isFor(parseEntry(text), by.agencies));
       return pageOf(seen, lines, cursor);
     },
+    loanFacts: (ids) => audit.loanFacts(ids),
     checkpoint: () => readers.ledger.checkpoint(),
   };
 }

@@ -1,9 +1,13 @@
-import type { Selection } from '../../audit/index.js';
+import { TimeKind, type Selection } from '../../audit/index.js';
+import type { Role } from '../../loan/index.js';
 import { present } from '../../loan/present.js';
 import { textIn } from '../page-parts.js';
 
 /** The search as it was filled in. */
-export const askedNames = ['from', 'before', 'kind', 'actor', 'request', 'peer', 'failed'] as const;
+export const askedNames = [
+  ...(['from', 'before', 'time', 'side', 'peer', 'type', 'state', 'kind', 'actor', 'request'] as const),
+  ...(['first', 'last', 'failed'] as const),
+] as const;
 export type LedgerAsked = Partial<Record<(typeof askedNames)[number], string>>;
 
 export function askedIn(values: unknown): LedgerAsked {
@@ -18,9 +22,23 @@ function dayOf(text: string | undefined, later: number): string | undefined {
   return Number.isNaN(at) ? undefined : new Date(at + later).toISOString();
 }
 
-export function selectionOf({ from, before, kind, actor, request, peer, failed }: LedgerAsked): Selection {
+const sides: readonly Role[] = ['requester', 'supplier'];
+
+/** The number of an entry; what is none does not narrow. */
+function seqOf(text: string | undefined): number | undefined {
+  return /^[1-9]\d{0,14}$/.test(text ?? '') ? Number(text) : undefined;
+}
+
+export function selectionOf(asked: LedgerAsked): Selection {
+  const { from, before, time, side, type, first, last, failed } = asked;
+  const { kind, actor, request, peer, state } = asked;
   return present({
-    ...{ kind, actor, request, peer },
+    ...{ kind, actor, request, peer, state },
+    serviceType: type,
+    time: time === TimeKind.Event ? TimeKind.Event : undefined,
+    side: sides.find((one) => one === side),
+    firstSeq: seqOf(first),
+    lastSeq: seqOf(last),
     from: dayOf(from, 0),
     before: dayOf(before, dayMs),
     failedOnly: failed === undefined ? undefined : true,

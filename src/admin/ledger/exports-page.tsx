@@ -5,7 +5,7 @@ import { ButtonForm, Csrf, Moment, Notice, Pill, Section, type Tone } from '../f
 import { useReader, type Reader } from '../frame/reader.js';
 import type { Page } from '../frame/send-page.js';
 import { askedNames, type LedgerAsked } from './asked.js';
-import { Search } from './ledger-page.js';
+import { Search } from './search.js';
 
 export interface ExportsView {
   asked: LedgerAsked;

@@ -2,12 +2,12 @@ import type { JSX } from 'preact';
 import { Right } from '../../access/index.js';
 import type { ProposalView, VerificationState } from '../../audit/index.js';
 import type { SealedEntry } from '../../ledger/index.js';
-import { Checkbox, TextField } from '../frame/fields.js';
 import { Empty, Moment, Pager, Section } from '../frame/parts.js';
 import { useReader, type Reader } from '../frame/reader.js';
 import type { Page } from '../frame/send-page.js';
 import type { LedgerAsked } from './asked.js';
 import { Proposals } from './erasures.js';
+import { Search } from './search.js';
 import { Seal, Wholeness } from './wholeness.js';
 
 export interface LedgerView {
@@ -50,34 +50,6 @@ export function ledgerPage(view: LedgerView, { t, may }: Reader): Page {
       </>
     ),
   };
-}
-
-/** The fields that select entries, for the search and for an export. */
-export function Search(props: { action: string; asked: LedgerAsked; submit: string }): JSX.Element {
-  const { action, asked, submit } = props;
-  const { t } = useReader();
-  const field = (name: Exclude<keyof LedgerAsked, 'failed'>, type: 'text' | 'date' = 'text'): JSX.Element => (
-    <TextField
-      name={name}
-      label={t(`ledger.${name}`)}
-      type={type}
-      {...(asked[name] === undefined ? {} : { value: asked[name] })}
-    />
-  );
-  return (
-    <form method="get" action={action} class="filters" aria-label={t('ledger.filters')}>
-      {field('from', 'date')}
-      {field('before', 'date')}
-      {field('kind')}
-      {field('actor')}
-      {field('request')}
-      {field('peer')}
-      <Checkbox name="failed" label={t('ledger.failed')} isOn={asked.failed !== undefined} />
-      <button type="submit" class="button">
-        {submit}
-      </button>
-    </form>
-  );
 }
 
 function Entries({ entries }: { entries: readonly SealedEntry[] }): JSX.Element {

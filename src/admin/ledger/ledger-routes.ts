@@ -1,6 +1,6 @@
 import type { Router } from 'express';
 import type { Caller } from '../../access/index.js';
-import { isSelected } from '../../audit/index.js';
+import { asksOfLoan, isSelected } from '../../audit/index.js';
 import { parseEntry, type SealedEntry } from '../../ledger/index.js';
 import { sendPage } from '../frame/send-page.js';
 import { textIn, withQuery, type PageParts } from '../page-parts.js';
@@ -51,16 +51,18 @@ async function searchBack(
 ): Promise<{ entries: SealedEntry[]; looked: { from: number; to: number } }> {
   const selection = selectionOf(asked);
   const entries: SealedEntry[] = [];
-  let from = below;
-  while (from > 1 && below - from < LOOKED_AT && entries.length < SHOWN) {
+  const top = Math.min(below, (selection.lastSeq ?? below) + 1);
+  let from = top;
+  while (from > 1 && top - from < LOOKED_AT && entries.length < SHOWN) {
     const after = Math.max(0, from - 1 - READ_AT_ONCE);
     const { items } = await gateway.ledger.entries({ after, limit: from - 1 - after }, by);
-    const fitting = items
-      .map(({ text }) => parseEntry(text))
-      .filter((entry) => isSelected(selection, entry, undefined));
+    const read = items.map(({ text }) => parseEntry(text));
+    const ids = new Set(asksOfLoan(selection) ? read.flatMap(({ loan }) => loan ?? []) : []);
+    const loans = await gateway.ledger.loanFacts([...ids]);
+    const fitting = read.filter((entry) => isSelected(selection, entry, loans.get(entry.loan ?? '')));
     const some = fitting.toReversed().slice(0, SHOWN - entries.length);
     entries.push(...some);
     from = some.length < fitting.length ? (some.at(-1)?.seq ?? from) : after + 1;
   }
-  return { entries, looked: { from, to: below - 1 } };
+  return { entries, looked: { from, to: top - 1 } };
 }

@@ -92,6 +92,24 @@ describe('the pages of the ledger and of exports', () => {
     expect((await assistant.post('/ledger/verify')).status).to.equal(403);
   });
 
+  it('are searched by side, type, state, time of the event and place, and an export is counted by the same', async () => {
+    const entry = (await libraries.north.entries()).find(({ loan }) => loan !== undefined);
+    const seq = entry?.seq ?? 0;
+    const shown = async (query: string): Promise<string[]> => {
+      const { text } = await auditor.get(`/ledger?${query}`);
+      return [...text.matchAll(/data-row[^]*?class="id">(\d+)</g)].map(([, place]) => place ?? '');
+    };
+    expect(await shown('side=requester&type=Loan')).to.include(String(seq));
+    expect(await shown('side=requester&type=Loan&state=WillSupply')).to.include(String(seq));
+    for (const query of ['side=supplier', 'type=Copy', 'state=Loaned', 'time=event&before=2020-01-01'])
+      expect(await shown(query), query).to.deep.equal([]);
+    expect(await shown(`first=${seq}&last=${seq}`)).to.deep.equal([String(seq)]);
+    expect((await auditor.get(`/exports?first=${seq}&last=${seq}&side=requester`)).text)
+      .to.include('1 entry of')
+      .and.include(`<input type="hidden" name="first" value="${seq}"/>`);
+    expect((await auditor.get('/exports?side=supplier')).text).to.include('0 entries of');
+  });
+
   it('show one export: how far it is, who made it, what for, and its file', async () => {
     await auditor.post('/exports', { kind: 'act', because: 'the yearly audit' });
     const [, path = ''] = /href="(\/exports\/[\w-]+)"/.exec((await auditor.get('/exports')).text) ?? [];

@@ -226,6 +226,7 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
       },
     },
     ledger: {
+      loanFacts: () => Promise.resolve(new Map()),
       events: ({ after }) =>
         Promise.resolve({
           items: [
