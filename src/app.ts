@@ -204,6 +204,7 @@ function buildWayIn(
     rejections: parts.rejections,
     directory: parts.directory,
     door: parts.doorway.door,
+    transactions: (role, requestId) => parts.storage.readers.loans.transactions(role, requestId),
     wake: (deliveries) => parts.pump.wake(deliveries),
     observed: (outcome) => parts.metrics.messageReceived(outcome),
   });

@@ -6,6 +6,7 @@ import type { ActAnswer, ActResult } from '../exchange/index.js';
 import type { Admission, Answered, Incoming, TurnedAway } from '../inbound/index.js';
 import type { Fault } from '../intake/index.js';
 import type { ErrorData, ServiceType } from '../iso18626/index.js';
+import type { HabitsDesk } from './peers/habits-views.js';
 import type { Actor } from '../ledger/index.js';
 import type {
   Act,
@@ -249,7 +250,7 @@ export interface PeerView {
   credentialEndsAt?: Instant;
 }
 
-export interface PeerDesk {
+export interface PeerDesk extends HabitsDesk {
   list(by: Caller): Promise<PeerView[]>;
   /** Throws `PeersFileError` where the file cannot be used. */
   import(file: unknown, by: Caller): Promise<PeersImported>;

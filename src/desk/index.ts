@@ -13,6 +13,8 @@ export { buildPeerDesk } from './peer-desk.js';
 export type * from './jobs.js';
 export { buildCredentialDesk } from './credential-desk.js';
 export type * from './credentials.js';
+export type * from './peers/habits-views.js';
+export type { ReplayedMessage } from './peers/dry-run.js';
 export type * from './work.js';
 export { buildWorkDesk } from './work-desk.js';
 export type * from './webhooks.js';

@@ -20,6 +20,7 @@ import { credentialViews } from './credential-desk.js';
 import type { PeerDesk, PeerTestAnswer, PeerTestResult, PeerView } from './gateway.js';
 import { actorOf, type Caller } from '../access/index.js';
 import type { DeskOptions } from './loan-record-desk.js';
+import { buildHabitsDesk } from './peers/habits.js';
 
 export interface PeerDeskOptions extends DeskOptions {
   /** Sends a test message once. Never throws. */
@@ -33,6 +34,7 @@ export function buildPeerDesk(options: PeerDeskOptions): PeerDesk {
   const { committer, readers, context } = options;
   const beingTested = new Set<string>();
   return {
+    ...buildHabitsDesk(options),
     list: () => peerViews(options),
     async import(file, by) {
       const entries = readPeersFile(file, { allowPlainHttp: options.allowPlainHttp });

@@ -10,6 +10,7 @@ import { decode, fillHoles, type Message } from '../iso18626/index.js';
 import type { JsonValue, SealedEntry } from '../ledger/index.js';
 import { deadlineOf, placeOf, plan, possibleActs, type LoanView, type RuleContext } from '../loan/index.js';
 import { present } from '../loan/present.js';
+import { asTheyMeanIt } from '../peers/index.js';
 import { newId } from '../platform/index.js';
 import type { KeptMessage, WorkFilter, WorkPage, WorkScope } from '../storage/index.js';
 import type { DeskOptions } from './loan-record-desk.js';
@@ -149,22 +150,35 @@ async function detailOf(loan: RequestDetail['view'], options: DeskOptions): Prom
     planned: plan(loan, context.policy),
     messages: told.flatMap(({ entry, body: id }) => {
       const body = bodies.get(id);
-      return body === undefined ? [] : [messageSeen(entry, body, context)];
+      return body === undefined ? [] : [messageSeen(entry, body, options)];
     }),
     peerNames: new Map([...directory().peers].map(([id, { name }]) => [id, name])),
     ...placeAndPeer(loan, options, acts.possible),
   };
 }
 
-function messageSeen(entry: SealedEntry, body: KeptMessage, context: ExchangeContext): MessageSeen {
+function messageSeen(entry: SealedEntry, body: KeptMessage, options: DeskOptions): MessageSeen {
+  const { context } = options;
   const { facts = {}, peer } = entry;
   const edition = textOf(facts['edition']);
-  const message = edition === undefined ? undefined : readAgain(body, edition, context);
+  const read = edition === undefined ? undefined : readAgain(body, edition, context);
+  const message = facts['rules'] === undefined ? read : asMeant(read, entry, options);
   const { id, direction, template, confirmation } = body;
   return {
     ...{ id, direction, template, at: entry.at, seq: entry.seq, what: textOf(facts['what']) ?? '' },
     ...present({ peer, edition, message, confirmation }),
   };
+}
+
+/** What came in, without what only machines read. The bytes below it are as they came. */
+function asMeant(
+  read: Message | undefined,
+  { peer, facts }: SealedEntry,
+  options: DeskOptions,
+): Message | undefined {
+  const sender = peer === undefined ? undefined : options.directory().peer(peer);
+  if (read === undefined || sender === undefined || facts?.['direction'] !== 'in') return read;
+  return 'header' in read ? asTheyMeanIt(sender, read).message : read;
 }
 
 function textOf(fact: JsonValue | undefined): string | undefined {
@@ -177,7 +191,8 @@ function readAgain(body: KeptMessage, edition: string, context: ExchangeContext)
   const values = body.holes.map((value) => value ?? '');
   try {
     const bytes = fillHoles(body.template, body.encoding as Parameters<typeof fillHoles>[1], values);
-    const reading = decode(bytes, { edition: context.editionOf(edition) });
+    const outline = { anyNamespace: true, noEnvelope: true, noStatus: true };
+    const reading = decode(bytes, { edition: context.editionOf(edition), outline });
     return 'message' in reading ? reading.message : undefined;
   } catch {
     return undefined;

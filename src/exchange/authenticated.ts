@@ -8,7 +8,10 @@ const AT_EACH_ATTEMPT = '*';
  * The message with a place for `requestingAgencyAuthentication` where the peer wants it from us, and without it where it
  * does not. The standard gives a supplier's messages no such place. Source: iso18626.md 1.3; architecture §5.
  */
-export function authenticated<Message extends Initiating>(message: Message, peer: Peer): Message {
+export function authenticated<Message extends Initiating>(
+  message: Message,
+  peer: Pick<Peer, 'credentials'>,
+): Message {
   const { requestingAgencyAuthentication: _before, ...header } = message.header;
   if (message.kind === 'supplyingAgencyMessage' || !showsInMessage(peer)) return { ...message, header };
   const authentication = { accountId: AT_EACH_ATTEMPT, securityCode: AT_EACH_ATTEMPT };

@@ -14,4 +14,5 @@ export * from './acts/held-acts.js';
 export * from './acts/preview-act.js';
 export * from './records/accept-loan-record.js';
 export * from './reveal.js';
+export { bytesOf, habitFacts, styleOf, writeForPeer, type WrittenForPeer } from './write-for-peer.js';
 export * from './clocks/strike-clocks.js';

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import type { Initiating, Redaction } from '../iso18626/index.js';
-import { encode, lossText } from '../iso18626/index.js';
 import type { Actor, Change, Entry, JsonObject } from '../ledger/index.js';
 import type { Delivery, Happening, Owed } from '../loan/index.js';
 import { duplicatesOf, type DuplicateKind, type PeerDirectory } from '../peers/index.js';
@@ -15,8 +14,8 @@ import {
   type SealedPurpose,
 } from '../storage/index.js';
 import { createDataKey, seal, wrapDataKey, type DataKey } from '../vault/index.js';
-import { authenticated } from './authenticated.js';
 import type { ExchangeContext } from './exchange-context.js';
+import { habitFacts, writeForPeer } from './write-for-peer.js';
 
 /** Who tells, and of which loan: one of ours that was loaded, or a new one. */
 export interface Telling {
@@ -179,8 +178,8 @@ class LoanStory implements Story {
     const { at, peers, context } = this.#telling;
     const peer = peers.peer(owe.peer);
     if (peer === undefined) throw new Error(`no peer ${owe.peer} to owe a message to`);
-    const message = authenticated(owe.message as Initiating, peer);
-    const { redaction, losses } = encode(message, context.editionOf(peer.edition));
+    const written = writeForPeer(initiating(owe.message), peer, context);
+    const { redaction } = written;
     const id = at.newId();
     const now = at.now.toISOString();
     const delivery: Delivery = {
@@ -196,7 +195,7 @@ class LoanStory implements Story {
       attempts: 0,
       ...(owe.probe === true ? { probe: true } : {}),
     };
-    const canonical = this.keepSealed('canonical', JSON.stringify(message));
+    const canonical = this.keepSealed('canonical', JSON.stringify(owe.message));
     const facts = this.keepBody(
       {
         id,
@@ -219,7 +218,7 @@ class LoanStory implements Story {
         direction: 'out',
         what: owe.what,
         edition: peer.edition,
-        ...(losses.length === 0 ? {} : { losses: losses.map(lossText) }),
+        ...habitFacts(written),
       },
     };
   }
@@ -242,6 +241,12 @@ class LoanStory implements Story {
     if (facts !== undefined && Object.keys(facts).length > 0) entry.facts = facts;
     this.entries.push(entry);
   }
+}
+
+/** A confirmation is answered, never owed. */
+function initiating(message: Owed['message']): Initiating {
+  if ('header' in message) return message;
+  throw new Error('a confirmation is answered, never owed');
 }
 
 /** What an entry says beside who said it, when, and why. */

@@ -1,5 +1,6 @@
 import type { ExchangeContext } from '../exchange/index.js';
 import type { Initiating, ReadMessage } from '../iso18626/index.js';
+import type { Role, Transaction } from '../loan/index.js';
 import type { PeerDirectory } from '../peers/index.js';
 import type { Clock, Logger } from '../platform/index.js';
 import type { Committer } from '../storage/index.js';
@@ -20,10 +21,18 @@ export interface InboundOptions {
   /** The directory as it stands now. */
   directory(): PeerDirectory;
   door: Door;
+  /** Our transactions in a role under a request id, whoever the other side is. */
+  transactions(role: Role, requestId: string): Promise<readonly TransactionFound[]>;
   /** Hands owed deliveries to the pump of this process. */
   wake(deliveries: readonly string[]): void;
   observed(outcome: ReceiveOutcome): void;
 }
+
+/** One of our transactions, as far as it tells who is meant. */
+export type TransactionFound = Pick<
+  Transaction,
+  'peer' | 'requestingAgencyId' | 'supplyingAgencyId' | 'requestingKey' | 'supplyingKey'
+>;
 
 /** What a body came to. */
 export interface Ended {

@@ -1,5 +1,6 @@
-import { decode, edition2017, type Initiating, type ReadMessage, type Reading } from '../iso18626/index.js';
-import { receiveMessage, whatOf, type Confirmed, type Received } from '../exchange/index.js';
+import type { ErrorData, Initiating, ReadMessage, Reading } from '../iso18626/index.js';
+import { receiveMessage, styleOf, whatOf, type Confirmed, type Received } from '../exchange/index.js';
+import { asTheyMeanIt, marksIn, sequenceAskedIn, sequenceIn, type Peer } from '../peers/index.js';
 import { reasonOf } from '../platform/index.js';
 import { isStoreTrouble } from '../storage/index.js';
 import type { Presented } from '../peers/index.js';
@@ -7,7 +8,8 @@ import type { Ended, InboundOptions, ReadInitiating, ReceiveOutcome } from './in
 import type { Answered, Incoming, TurnedAway } from './incoming.js';
 import type { Admission } from './admission/admit.js';
 import { holdAgainst } from './hold-against.js';
-import { recognizeSender, type Sender } from './recognize-sender.js';
+import { mayBeWritten, readAnyway, readBody } from './read-body.js';
+import type { Sender } from './recognize-sender.js';
 import {
   isInitiatingKind,
   noteRejection,
@@ -17,6 +19,7 @@ import {
   sourceOf,
 } from './reject.js';
 import type { Rejection } from './rejection-log.js';
+import { transactionsOf, whoIsMeant, type Meant } from './who-is-meant.js';
 
 export interface Inbound {
   /** Who may send, before anything of the body is read. Rejects where the store cannot be asked. */
@@ -32,7 +35,9 @@ export function buildInbound(options: InboundOptions): Inbound {
   return {
     admit: (presented) => options.door.admit(presented),
     async receive(incoming) {
-      const { answered, outcome } = await receiveOne(incoming, options);
+      const { answered, outcome } = await receiveOne(incoming, options).catch((thrown: unknown) =>
+        unavailable(thrown, options, {}),
+      );
       options.observed(outcome);
       return answered;
     },
@@ -50,32 +55,30 @@ const turnedAway: Partial<Record<TurnedAway['statusCode'], ReceiveOutcome>> = {
 };
 
 async function receiveOne(incoming: Incoming, options: InboundOptions): Promise<Ended> {
-  const reading = readBody(incoming);
+  const first = readBody(incoming);
+  const reading = first.ok ? first : readAnyway(incoming, first, options.directory());
   if (!reading.ok) return rejectUnread(incoming, reading, options);
   const { message } = reading;
   if (!isInitiating(message)) return rejectConfirmation(incoming, reading, options);
+  const meant = await whoIsMeant(message, incoming, options);
+  const { sender } = meant;
+  if (!first.ok && !isTheirWay(reading, sender)) return rejectUnread(incoming, first, options);
   const known: ReadInitiating = { ...reading, message };
-  const sender = recognizeSender(message, options.directory());
   const held = await holdAgainst(incoming, known, { sender, options });
   if (held !== undefined) return held;
   // What it proved itself with ends here: nothing after this has a place for it.
-  delete message.header.requestingAgencyAuthentication;
+  for (const { header } of [message, meant.message]) delete header.requestingAgencyAuthentication;
   const source = sourceOf(incoming, sender.peerId);
   if (!sender.ok) return refuseMessage(incoming, known, { errors: [sender.error], source, options });
-  if (sender.peer.strict && reading.warnings.length > 0) {
-    const strict = readBody(incoming, 'strict');
-    if (!strict.ok) return rejectUnread(incoming, strict, options);
-  }
-  return decideOn(incoming, known, { sender, source, options });
+  const strict = readStrictly(incoming, reading, sender.peer);
+  if (!strict.ok) return rejectUnread(incoming, strict, options);
+  return decideOn(incoming, known, { meant: { ...meant, sender }, source, options });
 }
 
-function readBody(incoming: Incoming, strictness: 'lenient' | 'strict' = 'lenient'): Reading {
-  const { charset } = incoming;
-  return decode(incoming.body, {
-    edition: edition2017,
-    strictness,
-    ...(charset === undefined ? {} : { charset }),
-  });
+/** What was read without a liberty is read strictly already. */
+function readStrictly(incoming: Incoming, reading: ReadMessage, { strict }: Peer): Reading {
+  const isDoubtful = strict && reading.warnings.length > 0;
+  return isDoubtful ? readBody(incoming, { strictness: 'strict' }) : reading;
 }
 
 function isInitiating(message: ReadMessage['message']): message is Initiating {
@@ -85,9 +88,10 @@ function isInitiating(message: ReadMessage['message']): message is Initiating {
 async function decideOn(
   incoming: Incoming,
   reading: ReadInitiating,
-  known: { sender: Extract<Sender, { ok: true }>; source: Rejection['source']; options: InboundOptions },
+  known: { meant: MeantByPeer; source: Rejection['source']; options: InboundOptions },
 ): Promise<Ended> {
-  const { sender, options, source } = known;
+  const { meant, options, source } = known;
+  const { sender } = meant;
   const received: Received = {
     message: reading.message,
     redaction: reading.redaction,
@@ -97,13 +101,41 @@ async function decideOn(
     ours: sender.ours,
     theirs: sender.theirs,
     warnings: reading.warnings.map(({ code }) => code),
+    marks: marksIn(reading.message),
+    ...(sender.peer.wire === undefined ? {} : inHabits(reading.message, meant, sender.peer)),
   };
   try {
     const confirmed = await options.committer.commit(receiveMessage(received, options.context));
     return await confirmedAnswer(incoming, reading, { confirmed, source, options });
   } catch (thrown) {
-    return unavailable(thrown, options, received);
+    return unavailable(thrown, options, { peer: received.peer, what: whatOf(received.message) });
   }
+}
+
+function isTheirWay(reading: ReadMessage, sender: Sender): boolean {
+  return sender.ok && mayBeWritten(reading, sender.peer);
+}
+
+type MeantByPeer = Meant & { sender: Extract<Sender, { ok: true }> };
+
+/** What a peer's habits make of its message. */
+function inHabits(asRead: Initiating, meant: Meant, peer: Peer): Partial<Received> {
+  const { message, rules, remarks } = asTheyMeanIt(peer, meant.message);
+  const style = styleOf(peer);
+  const has = (rule: string): boolean => peer.wire?.rules.has(rule) === true;
+  const sequence = has('sequence-tags') ? sequenceIn(asRead) : undefined;
+  const asked = has('last-sequence-question') ? sequenceAskedIn(asRead) : undefined;
+  const { supplyingKey } = meant;
+  return {
+    message,
+    asRead,
+    rules,
+    remarks: [...meant.remarks, ...remarks],
+    ...(supplyingKey === undefined ? {} : { supplyingKey }),
+    ...(style === undefined ? {} : { style }),
+    ...(sequence === undefined ? {} : { sequence }),
+    ...(asked === undefined || asRead.kind === 'request' ? {} : { sequenceAsked: asked }),
+  };
 }
 
 async function confirmedAnswer(
@@ -112,8 +144,10 @@ async function confirmedAnswer(
   how: { confirmed: Confirmed; source: Rejection['source']; options: InboundOptions },
 ): Promise<Ended> {
   const { confirmed, options, source } = how;
-  if (confirmed.kind === 'refused')
-    return refuseMessage(incoming, reading, { errors: confirmed.errors, source, options });
+  if (confirmed.kind === 'refused') {
+    const errors = await namedBetter(confirmed.errors, reading.message, options);
+    return refuseMessage(incoming, reading, { errors, source, options });
+  }
   options.wake(confirmed.owed);
   return {
     answered: { statusCode: 200, body: Buffer.from(confirmed.confirmation) },
@@ -121,9 +155,27 @@ async function confirmedAnswer(
   };
 }
 
+/** A supplier that speaks of a loan which another one was asked for is told that, not that there is no such loan. Source: iso18626.md 7.6 nr 86. */
+async function namedBetter(
+  errors: ErrorData[],
+  message: Initiating,
+  options: InboundOptions,
+): Promise<ErrorData[]> {
+  if (message.kind !== 'supplyingAgencyMessage') return errors;
+  const ours = options.directory().ours(message.header.requestingAgencyId);
+  const found = await transactionsOf(message, options);
+  const isAnothers = found.some(({ requestingKey }) => requestingKey === ours?.key);
+  if (!isAnothers) return errors;
+  return [{ errorType: 'UnrecognisedDataValue', errorValue: 'supplyingAgencyId' }];
+}
+
 /** What cannot be made durable is not confirmed: the peer has to come again. Architecture §3, step 6. */
-function unavailable(thrown: unknown, options: InboundOptions, received: Received): Ended {
-  const facts = { peer: received.peer, what: whatOf(received.message), cause: reasonOf(thrown) };
+function unavailable(
+  thrown: unknown,
+  options: InboundOptions,
+  about: { peer?: string; what?: string },
+): Ended {
+  const facts = { ...about, cause: reasonOf(thrown) };
   if (isStoreTrouble(thrown)) {
     options.log.warn('a message could not be stored, and was not confirmed', facts);
     return {

@@ -12,7 +12,7 @@ import { badlyFormedAt } from './reading/findings.js';
 import type { Findings } from './reading/findings.js';
 import { MessageReader, ReadingStopped } from './reading/message-reader.js';
 import { ReadRule, WarningCode, defaultLimits } from './reading/reading.js';
-import type { Limits, Reading, RefusedReading, Strictness, Warning } from './reading/reading.js';
+import type { Limits, Outline, Reading, RefusedReading, Strictness, Warning } from './reading/reading.js';
 import { walkPlain } from './reading/plain-walk.js';
 import { DoctypeForbidden, TooManyAttributes, walkXml } from './reading/xml-walk.js';
 
@@ -26,6 +26,7 @@ export interface DecodeOptions {
   /** Of the HTTP content type. */
   charset?: string;
   limits?: Partial<Limits>;
+  outline?: Outline;
 }
 
 /**
@@ -65,7 +66,12 @@ function readBy(edition: Edition, { body, source, options }: Body, sketch?: Sket
   const strictness = options.strictness ?? 'lenient';
   const begin = (): MessageReader => {
     sketch?.clear();
-    const reader = new MessageReader(source.text, compileEdition(edition), { strictness, limits, sketch });
+    const reader = new MessageReader(source.text, compileEdition(edition), {
+      strictness,
+      limits,
+      sketch,
+      outline: options.outline,
+    });
     if (source.isContradictory) reader.findings.warn(WarningCode.EncodingContradictory, '');
     return reader;
   };
@@ -79,7 +85,7 @@ function readBy(edition: Edition, { body, source, options }: Body, sketch?: Sket
   } catch (cause) {
     return stopped(body, { reader, found }, cause);
   }
-  return conclude(source, reader, found);
+  return conclude(source, reader, { edition: found, outline: options.outline });
 }
 
 const usualEdition = editions['2017'];
@@ -89,7 +95,11 @@ function foundOf(edition: Edition | undefined): FoundEdition {
   return { id: edition.id, sureness: Sureness.Told };
 }
 
-function conclude(source: BodyText, reader: MessageReader, edition: FoundEdition): Reading {
+function conclude(
+  source: BodyText,
+  reader: MessageReader,
+  { edition, outline = {} }: { edition: FoundEdition; outline: Outline | undefined },
+): Reading {
   const { findings, version } = reader;
   const { warnings } = findings;
   const redaction = reader.cutter.finish(source.encoding);
@@ -102,7 +112,7 @@ function conclude(source: BodyText, reader: MessageReader, edition: FoundEdition
     });
     return { ok: false, refusal, ...known };
   }
-  if (findings.faults.length === 0) checkStatus(message, findings);
+  if (findings.faults.length === 0) checkStatus(message, findings, outline);
   const [first] = findings.faults;
   if (first === undefined) return { ok: true, message, ...known };
   const errors = findings.faults.map(({ error }) => error);
@@ -111,11 +121,13 @@ function conclude(source: BodyText, reader: MessageReader, edition: FoundEdition
 }
 
 /** A status may be left out where nothing is said about it, and only there. Source: iso18626.md 7.6 nr. 80. */
-function checkStatus(message: Message, findings: Findings): void {
+function checkStatus(message: Message, findings: Findings, { noStatus }: Outline): void {
   if (message.kind !== 'supplyingAgencyMessage' || message.statusInfo.status !== undefined) return;
   if (message.messageInfo.reasonForMessage === 'Notification') return;
+  const path = 'supplyingAgencyMessage/statusInfo/status';
+  if (noStatus === true) return findings.warn(WarningCode.StatusMissing, path);
   findings.fault({
-    path: 'supplyingAgencyMessage/statusInfo/status',
+    path,
     rule: ReadRule.ValueUnusable,
     error: { errorType: 'UnrecognisedDataValue', errorValue: 'status' },
   });

@@ -22,11 +22,15 @@ export function naturalIdentity(role: string, message: Initiating): string {
 
 /**
  * The message as one deterministic text, for a keyed hash that tells a repeat from other content. In-message credentials
- * are left out: they are filled in anew at each attempt, and a changed password does not make another message.
+ * are left out: they are filled in anew at each attempt, and a changed password does not make another message. So is the
+ * running number that some systems put at the end of a note, and change when they send it again.
  */
 export function canonicalBody(message: Message): string {
-  return textOf(message);
+  const text = textOf(message);
+  return text.includes('#seq:') ? text.replace(runningNumber, '') : text;
 }
+
+const runningNumber = /\s*#seq:\d+#(?=")/g;
 
 function keyOf(agencyId: AgencyId | undefined): string {
   return agencyId === undefined ? '' : agencyKey(agencyId);

@@ -22,6 +22,7 @@ export { Sureness, findEdition } from './reading/evidence.js';
 export type { Appearance, FoundByStructure, FoundEdition } from './reading/evidence.js';
 export * from './reading/reading.js';
 export type { Encoding } from './reading/body-text.js';
+export { restyled, restyledText, type Style } from './style.js';
 export { convert } from './conversion/convert.js';
 export { linkCandidates } from './conversion/links.js';
 export type { LinkCandidate } from './conversion/links.js';

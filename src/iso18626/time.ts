@@ -2,6 +2,7 @@ const dateTimePattern =
   /^(?<sign>-?)(?<years>\d{4,})-(?<month>\d\d)-(?<day>\d\d)T(?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)(?:\.(?<fraction>\d+))?(?<zone>Z|[+-]\d\d:\d\d)?$/;
 /** Zones without a colon and bare dates, as peers write them. Source: iso18626.md 7.3 nr. 45. */
 const looseZone = /([+-]\d\d)(\d\d)$/;
+const blankForT = /^(\d{4}-\d\d-\d\d) (\d\d:)/;
 const bareDate = /^\d{4}-\d\d-\d\d$/;
 
 interface Parts {
@@ -25,10 +26,12 @@ export function isDateTime(text: string): boolean {
   return partsOf(text.trim()) !== undefined;
 }
 
-/** The xs:dateTime that a peer meant by one that is none: a zone without colon, a date without time. */
+/** The xs:dateTime that a peer meant by one that is none: a zone without colon, a date without time, a blank for the T. */
 export function mendDateTime(text: string): string | undefined {
   const trimmed = text.trim();
-  const mended = bareDate.test(trimmed) ? `${trimmed}T00:00:00` : trimmed.replace(looseZone, '$1:$2');
+  const mended = bareDate.test(trimmed)
+    ? `${trimmed}T00:00:00`
+    : trimmed.replace(blankForT, '$1T$2').replace(looseZone, '$1:$2');
   return partsOf(mended) === undefined ? undefined : mended;
 }
 

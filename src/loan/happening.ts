@@ -92,6 +92,7 @@ export type HappeningKind = (typeof HappeningKind)[keyof typeof HappeningKind];
 
 /** What a peer's message does: the confirmation to give, and what happened. */
 export interface Reaction {
-  confirmation: { ok: true } | { ok: false; errors: ErrorData[] };
+  /** Errors beside OK are information, for a peer that asked for it. Source: iso18626.md 4.2. */
+  confirmation: { ok: true; errors?: ErrorData[] } | { ok: false; errors: ErrorData[] };
   happenings: Happening[];
 }

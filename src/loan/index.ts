@@ -9,6 +9,7 @@ export * from './shipment.js';
 export * from './delivery.js';
 export * from './policy.js';
 export * from './happening.js';
+export { withAnomaly } from './anomaly.js';
 export type { Place, Reach, RuleContext } from './context.js';
 export { foldHappening, foldHappenings } from './fold-happening.js';
 export { wireId } from './compose/wire-id.js';

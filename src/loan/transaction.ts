@@ -40,6 +40,8 @@ interface TransactionFacts {
   overdueWhileReturning?: Instant;
   conditionPending?: Instant;
   requesterHold?: Instant;
+  /** The running number of the peer's newest message, where it numbers them. Source: iso18626.md 4.6 nr 5. */
+  theirSequence?: number;
   /** What staff should know and nothing else says, by a short key: a sentence and since when. */
   anomalies?: Record<string, { text: string; at: Instant }>;
 }

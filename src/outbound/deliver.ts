@@ -1,4 +1,5 @@
 import type { OutboundSettings } from '../config/index.js';
+import type { InitiatingKind } from '../iso18626/index.js';
 import type { AttemptMade, ClaimedDelivery } from '../exchange/deliveries/index.js';
 import type { OutgoingCredentials, Peer, PeerDirectory } from '../peers/index.js';
 import {
@@ -66,7 +67,7 @@ export async function makeAttempt(
     return { ...made, durationMs: 0, outcome: unsent(cause) };
   }
   const startedAt = performance.now();
-  const posted = await post({ line: delivery.peer, peer, ...ready }, options);
+  const posted = await post({ line: delivery.peer, peer, kind: delivery.message, ...ready }, options);
   const durationMs = performance.now() - startedAt;
   return { ...made, durationMs, ...judge({ post: posted, delivery, peer, now: options.clock.now() }) };
 }
@@ -80,6 +81,7 @@ export interface Posting {
   /** Whose kept-alive connections it goes over. */
   line: string;
   peer: Peer;
+  kind: InitiatingKind;
   body: Buffer;
   credentials: OutgoingCredentials;
 }
@@ -105,22 +107,30 @@ export function post(
   out: { fetchOut: FetchOut; settings: OutboundSettings },
 ): Promise<PostOutcome> {
   const { peer, line, body, credentials } = posting;
-  if (peer.url.startsWith('http:') && !(peer.allowPlainHttp ?? out.settings.allowPlainHttp))
+  const url = urlOf(posting);
+  if (url.startsWith('http:') && !(peer.allowPlainHttp ?? out.settings.allowPlainHttp))
     return Promise.resolve({ kind: 'not-sent', cause: 'plain HTTP not allowed' });
+  const { accept = 'application/xml, text/xml', contentType = 'application/xml; charset="utf-8"' } =
+    peer.wire?.http ?? {};
   const headers = {
     ...lowerCased(peer.headers),
     ...lowerCased(credentials.headers),
-    accept: 'application/xml, text/xml',
-    'content-type': 'application/xml; charset="utf-8"',
+    accept,
+    'content-type': contentType,
     'content-length': String(body.length),
   };
   const { allowPrivateAddresses } = peer;
   const message = {
-    ...{ url: peer.url, headers, body },
+    ...{ url, headers, body },
     ...(credentials.tls === undefined ? {} : { tls: credentials.tls }),
     ...(allowPrivateAddresses === undefined ? {} : { allowPrivateAddresses }),
   };
   return out.fetchOut.post(line, message, deadlinesOf(peer, out.settings));
+}
+
+/** Some peers have an address for each kind of message. Source: iso18626.md 4.5. */
+function urlOf({ peer, kind }: Posting): string {
+  return peer.wire?.http?.urls?.[kind] ?? peer.url;
 }
 
 /** One spelling, so that a peer's record cannot send a header of ours twice. */

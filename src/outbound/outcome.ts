@@ -1,6 +1,6 @@
 import type { DeliveryOutcome } from '../exchange/deliveries/index.js';
 import type { Delivery } from '../loan/index.js';
-import type { Peer } from '../peers/index.js';
+import { meaningOf, type Peer } from '../peers/index.js';
 import type { PostOutcome } from '../platform/index.js';
 import { readConfirmation, type PeerConfirmation } from './read-confirmation.js';
 import { retryAfterSeconds } from './schedule.js';
@@ -9,8 +9,8 @@ import { retryAfterSeconds } from './schedule.js';
 export interface Sent {
   post: PostOutcome;
   /** As it was when it was claimed: its attempts are those before this one. */
-  delivery: Pick<Delivery, 'message' | 'attempts'>;
-  peer: Pick<Peer, 'alreadyHave'>;
+  delivery: Pick<Delivery, 'message' | 'attempts'> & Partial<Pick<Delivery, 'what'>>;
+  peer: Pick<Peer, 'alreadyHave' | 'wire'>;
   now: Date;
 }
 
@@ -66,17 +66,32 @@ export function judge(sent: Sent): Judged {
   const of = { sent: delivery.message, contentType: post.contentType };
   const confirmation = readConfirmation(post.body, of);
   const answer: Answer = { statusCode: post.statusCode, confirmation, sent };
-  const row = rows.find((one) => one.applies(answer));
-  if (row === undefined) throw new Error('the last row applies to every answer');
+  const meant = meaning(answer);
   const asked = retryAfterSeconds(post.retryAfter, now);
   const outcome: DeliveryOutcome = {
-    class: row.class,
-    cause: row.cause(answer),
+    ...meant,
     statusCode: post.statusCode,
     ...(confirmation === undefined ? {} : { errors: confirmation.errors, warnings: confirmation.warnings }),
     ...(asked === undefined ? {} : { retryAfterSeconds: asked }),
   };
   return confirmation === undefined ? { outcome } : { outcome, confirmation: post.body.toString('utf8') };
+}
+
+/** What the peer's habits make of an answer, else what the standard says. That it has a message already comes first. */
+function meaning(answer: Answer): Pick<DeliveryOutcome, 'class' | 'cause'> {
+  const { statusCode, confirmation, sent } = answer;
+  const own = hasItAlready(answer)
+    ? undefined
+    : meaningOf(sent.peer, {
+        statusCode,
+        ok: confirmation?.ok,
+        errors: confirmation?.errors ?? [],
+        what: sent.delivery.what ?? '',
+      });
+  if (own !== undefined) return own;
+  const row = rows.find((one) => one.applies(answer));
+  if (row === undefined) throw new Error('the last row applies to every answer');
+  return { class: row.class, cause: row.cause(answer) };
 }
 
 /** After any earlier attempt of the same bytes, the signals that the peer's record names mean that one arrived. */

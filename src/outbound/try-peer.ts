@@ -40,7 +40,7 @@ export async function tryPeer(test: PeerTest, options: AttemptOptions): Promise<
     return unsent('keys cannot be opened');
   }
   const startedAt = performance.now();
-  const posted = await post({ line: `test ${test.peer}`, peer, ...ready }, options);
+  const posted = await post({ line: `test ${test.peer}`, peer, kind: test.message, ...ready }, options);
   const durationMs = performance.now() - startedAt;
   const delivery = { message: test.message, attempts: 0 };
   const { outcome } = judge({ post: posted, delivery, peer, now: options.clock.now() });

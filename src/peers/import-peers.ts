@@ -6,7 +6,7 @@ import type { WrappingKeyRing } from '../vault/index.js';
 import type { Agency } from './agencies.js';
 import { claimFaults } from './agency-claims.js';
 import { keysIn, sealKeys, type KeyName, type NewKeys } from './peer-keys.js';
-import { peersFile, type Peer, type PeerFileEntry } from './peer.js';
+import { peersFile, type PeerFileEntry, type PeerRow } from './peer.js';
 import { placeOf } from './trust/credential.js';
 
 /** A peers file that cannot be used; the message lists every fault with its place. */
@@ -50,17 +50,17 @@ export function importPeers(
     source: 'people',
     needs: { roots: entries.map(({ id }) => ({ aggregate: 'peer', id })) },
     decide(loaded, at) {
-      const then = new Map(loaded.directory.peers as ReadonlyMap<string, Peer>);
+      const then = new Map(loaded.directory.peers as ReadonlyMap<string, PeerRow>);
       for (const given of entries) then.set(given.id, peerOf(given));
       const faults = [
         ...claimFaults(then, by.ours ?? []),
         ...entries.flatMap((given) =>
-          placeFaults(given, loaded.root<Peer>({ aggregate: 'peer', id: given.id })),
+          placeFaults(given, loaded.root<PeerRow>({ aggregate: 'peer', id: given.id })),
         ),
       ];
       if (faults.length > 0) throw new PeersFileError(`The peers file cannot be used:\n${faults.join('\n')}`);
       const told = entries.map((given) => {
-        const before = loaded.root<Peer>({ aggregate: 'peer', id: given.id });
+        const before = loaded.root<PeerRow>({ aggregate: 'peer', id: given.id });
         const newKeys = by.newKeys?.get(given.id) ?? keysIn(given);
         return { id: given.id, before, ...importOne(given, { ...by, at, before, newKeys }) };
       });
@@ -85,7 +85,7 @@ export function importPeers(
 /** A key of the file cannot stand in a header that another credential of the peer needs: nobody could show both. */
 function placeFaults(
   { id, incomingKey, outgoingKey }: PeerFileEntry,
-  before: Row<Peer> | undefined,
+  before: Row<PeerRow> | undefined,
 ): string[] {
   const keys = { incoming: incomingKey, outgoing: outgoingKey } as const;
   const taken = Object.values(before?.state.credentials ?? {}).filter(
@@ -101,7 +101,7 @@ interface Importing {
   actor: Actor;
   ring: WrappingKeyRing;
   at: Moment;
-  before: Row<Peer> | undefined;
+  before: Row<PeerRow> | undefined;
   newKeys: readonly KeyName[];
 }
 
@@ -116,7 +116,7 @@ function importOne(
   return { ...entryOf(given, by, id), kept: sealKeys(given, { id, ring, random: at.randomBytes }) };
 }
 
-function peerOf({ id: _id, incomingKey, outgoingKey, ...rest }: PeerFileEntry): Peer {
+function peerOf({ id: _id, incomingKey, outgoingKey, ...rest }: PeerFileEntry): PeerRow {
   return {
     ...(JSON.parse(JSON.stringify(rest)) as typeof rest),
     ...(incomingKey === undefined ? {} : { incomingKeyHeader: incomingKey.header.toLowerCase() }),
@@ -129,11 +129,12 @@ function entryOf(
   { actor, at, before, newKeys }: Importing,
   sealedKeys: string | undefined,
 ): { entry?: Entry } {
-  const { credentials } = before?.state ?? {};
-  const state: Peer = {
+  const { credentials, adopted } = before?.state ?? {};
+  const state: PeerRow = {
     ...peerOf(given),
     ...(sealedKeys === undefined ? {} : { sealedKeys }),
     ...(credentials === undefined ? {} : { credentials }),
+    ...(adopted === undefined ? {} : { adopted }),
   };
   const changes = changeOf('peer', before, { id: given.id, state });
   if (changes.length === 0) return {};

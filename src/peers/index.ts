@@ -10,3 +10,20 @@ export * from './import-peers.js';
 export * from './peer-keys.js';
 export * from './credentials.js';
 export * from './trust/index.js';
+export { peersThat } from './peers-that.js';
+export * from './rules/index.js';
+export { profileDocument, profileOverrides, parameterNames } from './profiles/profile.js';
+export type { ProfileDocument, ProfileOverrides } from './profiles/profile.js';
+export { profileSchema } from './profiles/profile-schema.js';
+export { ProfileError, profileNamed, profiles, readProfile } from './profiles/profiles.js';
+export { resolvePeer, resolveUnder } from './profiles/resolve-peer.js';
+export * from './quirks/index.js';
+export { layered, type Wire } from './profiles/wire.js';
+export {
+  asTheyMeanIt,
+  hindranceOf,
+  inTheirHabits,
+  meaningOf,
+  noteShortened,
+  type Habitual,
+} from './profiles/habits.js';

@@ -2,7 +2,8 @@ import type { OwnAgency } from '../config/index.js';
 import { agencyKey, type AgencyId } from '../iso18626/index.js';
 import type { Directory } from '../storage/index.js';
 import { agencyFrom, byAnyName, type Agency } from './agencies.js';
-import type { Peer } from './peer.js';
+import type { Peer, PeerRow } from './peer.js';
+import { resolvePeer } from './profiles/resolve-peer.js';
 
 export interface PeerAgency extends Agency {
   peer: string;
@@ -21,6 +22,8 @@ export interface PeerDirectory {
   agency(agencyId: AgencyId): PeerAgency | undefined;
   agencyByKey(key: string): PeerAgency | undefined;
   peer(id: string): Peer | undefined;
+  /** The row behind a peer, as the ledger has it. */
+  row(id: string): PeerRow | undefined;
   readonly peers: ReadonlyMap<string, Peer>;
 }
 
@@ -38,7 +41,12 @@ export function buildPeerDirectory(own: readonly OwnAgency[]): (rows: Directory)
   const built = new WeakMap<Directory, PeerDirectory>();
 
   function build(rows: Directory): PeerDirectory {
-    const peers = rows.peers as ReadonlyMap<string, Peer>;
+    const peers = new Map(
+      [...(rows.peers as ReadonlyMap<string, PeerRow>)].map(([id, row]): [string, Peer] => [
+        id,
+        resolvePeer(row),
+      ]),
+    );
     const agencies = [...peers].flatMap(([id, peer]) =>
       peer.agencies.map((agency): PeerAgency => ({ ...agencyFrom(agency), peer: id })),
     );
@@ -50,6 +58,7 @@ export function buildPeerDirectory(own: readonly OwnAgency[]): (rows: Directory)
       agency: (agencyId) => names.get(agencyKey(agencyId)),
       agencyByKey: (key) => names.get(key),
       peer: (id) => peers.get(id),
+      row: (id) => rows.peers.get(id) as PeerRow | undefined,
       peers,
     };
   }

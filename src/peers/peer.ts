@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import { EDITION_IDS } from './editions.js';
+import { EDITION_IDS, type EditionId } from './editions.js';
+import { duplicateKinds, type DuplicateKind, type ProfileOverrides } from './profiles/profile.js';
+import { profileOfFile } from './profiles/peer-profile.js';
+import type { Wire } from './profiles/wire.js';
 import type { Credentials } from './trust/credential.js';
 import { trustOfFile } from './trust/peer-trust.js';
+
+export { duplicateKinds, type DuplicateKind };
 
 const agency = z
   .string()
@@ -11,47 +16,35 @@ const headerValue = z.string().regex(/^[\t\x20-\x7e]*$/, 'a header value is prin
 const answer = z.enum(['safe', 'unsafe']);
 const milliseconds = z.number().int().positive().max(600_000);
 
-/** Kinds of message that a peer may treat differently when the same bytes come twice (architecture §3). */
-export const duplicateKinds = [
-  'request',
-  'StatusRequest',
-  'Received',
-  'Cancel',
-  'Renew',
-  'ShippedReturn',
-  'ShippedForward',
-  'RequestingNotification',
-  'SupplyingMessage',
-  'SupplyingNotification',
-] as const;
-export type DuplicateKind = (typeof duplicateKinds)[number];
-
 /** How a peer says that it has a message already: the end of a doubt, not a failure. */
 const alreadyHave = z.strictObject({
   statusCodes: z.array(z.number().int().min(200).max(599)).default([409]),
   errorValueContains: z.array(z.string().min(3)).default([]),
 });
 
-/** One peer as `lendwire peers import` reads it. Keys are credentials: they never enter the peer's row or an entry. */
-export const peerFileEntry = z.strictObject({
+/** Keys are credentials: they never enter the peer's row or an entry. */
+const writtenEntry = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, 'an id is lower-case letters, digits, dots and hyphens'),
   name: z.string().min(1),
   agencies: z.array(z.strictObject({ id: agency, aliases: z.array(agency).default([]) })).min(1),
   url: z.url({ protocol: /^https?$/, error: 'an http or https URL' }),
-  edition: z.enum(EDITION_IDS).default('2017'),
-  headers: z.record(headerName, headerValue).default({}),
+  edition: z.enum(EDITION_IDS).optional(),
+  headers: z.record(headerName, headerValue).optional(),
   deadlines: z
     .strictObject({
       connectMs: milliseconds.optional(),
       headersMs: milliseconds.optional(),
       bodyMs: milliseconds.optional(),
     })
-    .default({}),
+    .optional(),
   inFlight: z.number().int().min(1).max(256).optional(),
-  duplicates: z.partialRecord(z.enum(duplicateKinds), answer).default({}),
-  alreadyHave: alreadyHave.default({ statusCodes: [409], errorValueContains: [] }),
+  duplicates: z.partialRecord(z.enum(duplicateKinds), answer).optional(),
+  alreadyHave: alreadyHave.optional(),
   patronData: z.boolean().default(false),
-  strict: z.boolean().default(false),
+  strict: z.boolean().optional(),
+  /** Whether its agencies may be our own: it is this gateway itself, or a broker that passes our requests on to us. */
+  speaksForUs: z.boolean().optional(),
+  ...profileOfFile,
   ...trustOfFile,
   incomingKey: z
     .strictObject({
@@ -73,15 +66,45 @@ export const peerFileEntry = z.strictObject({
     .optional(),
 });
 
+/** What a peer's record says of its wire, with what holds where neither it nor a profile says anything. */
+export const plainFields = {
+  edition: '2017',
+  headers: {},
+  deadlines: {},
+  duplicates: {},
+  alreadyHave: { statusCodes: [409], errorValueContains: [] },
+  strict: false,
+} satisfies WireFields;
+
+/** One peer as `lendwire peers import` reads it. Under a profile, what it leaves out is the profile's to say. */
+export const peerFileEntry = writtenEntry.transform((entry): PeerFileEntry =>
+  entry.profile === undefined ? { ...plainFields, ...present(entry) } : entry,
+);
+
+type Written = z.infer<typeof writtenEntry>;
+export type PeerFileEntry = Written;
+
+/** What a profile can say for a peer, and the peer's own record over it. */
+export interface WireFields {
+  edition: EditionId;
+  headers: Readonly<Record<string, string>>;
+  deadlines: { connectMs?: number | undefined; headersMs?: number | undefined; bodyMs?: number | undefined };
+  duplicates: Readonly<Partial<Record<DuplicateKind, 'safe' | 'unsafe'>>>;
+  alreadyHave: { statusCodes: number[]; errorValueContains: string[] };
+  strict: boolean;
+}
+
+function present<T extends object>(entry: T): T {
+  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)) as T;
+}
+
 export const peersFile = z.union([
   z.array(peerFileEntry),
   z.strictObject({ peers: z.array(peerFileEntry) }).transform(({ peers }) => peers),
 ]);
 
-export type PeerFileEntry = z.infer<typeof peerFileEntry>;
-
 /** A peer's row: what the ledger knows of it. */
-export type Peer = Omit<PeerFileEntry, 'id' | 'incomingKey' | 'outgoingKey'> & {
+export type PeerRow = Omit<PeerFileEntry, 'id' | 'incomingKey' | 'outgoingKey'> & {
   /** Names of the headers in which a key is expected and given; the keys themselves are credentials. */
   incomingKeyHeader?: string;
   outgoingKeyHeader?: string;
@@ -89,7 +112,16 @@ export type Peer = Omit<PeerFileEntry, 'id' | 'incomingKey' | 'outgoingKey'> & {
   sealedKeys?: string;
   /** What it has to show, and what we show it; changed by `lendwire peers credentials`, never by a file. */
   credentials?: Credentials;
+  /** Habits that a person adopted because the peer has them (`lendwire peers adopt`): no file takes them away. */
+  adopted?: ProfileOverrides;
 };
+
+/** A peer as it is spoken to today: its row, over its profile, over what holds for all. */
+export type Peer = Omit<PeerRow, keyof WireFields | 'wire' | 'adopted'> &
+  WireFields & {
+    /** Its habits; missing where it has none. */
+    wire?: Wire;
+  };
 
 /**
  * Whether the same bytes may go to this peer again after a doubt. By default only a StatusRequest and a

@@ -42,6 +42,7 @@ export interface PreviewView {
     fields: readonly FieldView[];
     xml: readonly XmlPiece[];
     losses: string;
+    rules: string;
     hasCovered: boolean;
   }[];
 }
@@ -65,7 +66,7 @@ export function previewView(
     verb: t(`verb.${asked.verb}`),
     asked,
     state: previewed.state === undefined ? undefined : t(`state.${previewed.state}`),
-    messages: previewed.messages.map(({ peer, what, edition, message, template, holes, losses }) => ({
+    messages: previewed.messages.map(({ peer, what, edition, message, template, holes, losses, rules }) => ({
       what,
       edition,
       peer: item.peerName ?? peer,
@@ -73,6 +74,7 @@ export function previewView(
       fields: partsOf(message, reader),
       xml: openTexts(xmlPieces(template), holes),
       losses: losses.map(({ path, said }) => `${path} (${t(saidIn[said])})`).join(', '),
+      rules: rules.join(', '),
       hasCovered: holes.some(({ privacy }) => privacy !== 'text'),
     })),
   });
@@ -117,6 +119,9 @@ function PreviewMain(view: PreviewView): JSX.Element {
             <Facts facts={message.fields} />
             {message.losses === '' ? null : (
               <Notice tone="warn">{t('preview.losses', { losses: message.losses })}</Notice>
+            )}
+            {message.rules === '' ? null : (
+              <p class="small muted">{t('preview.rules', { rules: message.rules })}</p>
             )}
             <h3>{t('preview.xml')}</h3>
             <Xml pieces={message.xml} />

@@ -1,4 +1,5 @@
 import type { MessageSeen } from '../../desk/index.js';
+import { linkCandidates } from '../../iso18626/index.js';
 import type {
   AgencyId,
   Costs,
@@ -149,16 +150,18 @@ function supplyingFields(message: SupplyingAgencyMessage, reader: Reader): Told[
   ];
 }
 
-function sendingFields(
-  { deliveryInfo, shippingInfo, returnInfo }: SupplyingAgencyMessage,
-  reader: Reader,
-): Told[] {
-  const { dateSent, itemId, URL: url, deliveryMethod, loanCondition, deliveryCosts } = deliveryInfo ?? {};
+function sendingFields(message: SupplyingAgencyMessage, reader: Reader): Told[] {
+  const { deliveryInfo, shippingInfo, returnInfo } = message;
+  const { dateSent, itemId, deliveryMethod, loanCondition, deliveryCosts } = deliveryInfo ?? {};
   const { courierName, trackingId } = shippingInfo ?? {};
+  // As text: nothing is fetched, and staff decide what they open.
+  const links = linkCandidates(message)
+    .map((link) => link.url)
+    .join(', ');
   return [
     ['part.sent', dayText(dateSent, reader)],
     ['part.item-id', itemId?.join(', ')],
-    ['part.url', url],
+    ['part.url', links],
     ['part.method', codeText(deliveryMethod)],
     ['part.conditions', loanCondition?.map(({ value }) => value).join(', ')],
     ['part.costs', deliveryCosts?.map(costsText).join(', ')],

@@ -218,6 +218,10 @@ function Line({ line }: { line: TimelineLine }): JSX.Element {
               {t('timeline.because')} <span lang="en">{line.because}</span>
             </span>
           )}
+          {line.remarks?.map((remark) => (
+            <span key={remark}>{remark}</span>
+          ))}
+          {line.losses === undefined ? null : <span>{line.losses}</span>}
           {line.attempt === undefined ? null : <span>{line.attempt}</span>}
           {line.message === undefined ? null : <a href={`#message-${line.message}`}>{t('message.fields')}</a>}
           {line.seq === undefined ? null : <span class="id">{t('timeline.entry', { seq: line.seq })}</span>}

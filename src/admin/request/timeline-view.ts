@@ -24,6 +24,10 @@ export interface TimelineLine {
   seq?: number;
   /** The message that it is about, on the same page. */
   message?: string;
+  /** What the other system's habits say beside the standard's words. */
+  remarks?: readonly string[];
+  /** What it is not told, or is told in another way. */
+  losses?: string;
   /** Attempts to deliver: how the other system answered. */
   attempt?: string;
 }
@@ -82,7 +86,24 @@ function lineOf(entry: SealedEntry, peerNames: ReadonlyMap<string, string>, read
     icon: isBad ? 'alert' : iconOf(entry),
     ...(typeof body === 'string' ? { message: body } : {}),
     ...attemptOf(entry, reader),
+    ...habitsOf(entry, reader),
   };
+}
+
+function habitsOf({ facts = {} }: SealedEntry, { t }: Reader): Pick<TimelineLine, 'remarks' | 'losses'> {
+  const remarks = textsOf(facts['remarks']).flatMap((code) => {
+    const key = keyOf('remark', code);
+    return key === undefined ? [] : [t(key)];
+  });
+  const losses = textsOf(facts['losses']);
+  return {
+    ...(remarks.length === 0 ? {} : { remarks }),
+    ...(losses.length === 0 ? {} : { losses: t('preview.losses', { losses: losses.join(', ') }) }),
+  };
+}
+
+function textsOf(fact: unknown): string[] {
+  return Array.isArray(fact) ? fact.filter((one): one is string => typeof one === 'string') : [];
 }
 
 function iconOf({ kind, actor }: SealedEntry): IconName {

@@ -5,6 +5,7 @@ import type { PeersImported } from '../../peers/index.js';
 import { OperatorError, reasonOf } from '../../platform/index.js';
 import { openClient, withApiOptions, type ApiOptions } from '../api/open-client.js';
 import type { Cli } from '../cli.js';
+import { addPeerHabits } from '../peers/habits.js';
 import { table, type Column } from '../terminal/table.js';
 import { minuteOf } from '../terminal/times.js';
 import { addPeerCredentials } from './peer-credentials.js';
@@ -16,7 +17,9 @@ type ListOptions = ApiOptions & { json?: true };
 export function addPeers(program: Command, cli: Cli): void {
   const peers = program
     .command('peers')
-    .description('take in, list, test, hold and resume peers, and say by what they are known');
+    .description(
+      'take in, list, test, hold and resume peers, say by what they are known, what their systems do, and what another profile would change',
+    );
   withApiOptions(
     peers
       .command('import <file>')
@@ -46,6 +49,7 @@ export function addPeers(program: Command, cli: Cli): void {
     .option('--show', 'also what was sent and what came back')
     .option('--json', 'as the API gives it')
     .action((id: string, options: TestOptions) => testPeer(cli, id, options));
+  addPeerHabits(peers, cli);
 }
 
 async function importPeersFile(cli: Cli, file: string, options: ApiOptions): Promise<void> {

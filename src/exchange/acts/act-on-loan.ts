@@ -1,12 +1,15 @@
 import type { Actor } from '../../ledger/index.js';
 import {
+  ActRefusal,
   performAct,
+  refusalText,
   type Act,
-  type ActRefusal,
   type Delivery,
+  type Happening,
   type LoanRecord,
   type RuleContext,
 } from '../../loan/index.js';
+import { hindranceOf } from '../../peers/index.js';
 import type { Loaded, Loan, LoanKey, Moment, Outcome, UseCase } from '../../storage/index.js';
 import type { ExchangeContext } from '../exchange-context.js';
 import { ruleContext } from '../rule-context.js';
@@ -118,6 +121,8 @@ export function perform(
   const loan = withoutRefusedAct(on.loan);
   const outcome = performAct(loan, act, rulesFor(loan, here));
   if (!outcome.ok) return { kind: 'refused', refusal: outcome.refusal, detail: outcome.detail };
+  const hindered = hinderedBy(outcome.happenings, here);
+  if (hindered !== undefined) return hindered;
   const [first, ...rest] = outcome.happenings;
   const deliveries = droppedBy(loan, outcome.drop ?? [], here.at);
   const by = on.actor === undefined ? {} : { actor: on.actor };
@@ -184,7 +189,23 @@ function hold(asked: ActAsked, loan: Loan, here: Present): Outcome<ActAnswer> {
 /** What is refused already is not held: whoever asked hears it at once. */
 function whyNotNow(asked: ActAsked, loan: Loan, here: Present): ActAnswer | undefined {
   const outcome = performAct(loan, asked.act, rulesFor(loan, here));
-  return outcome.ok ? undefined : { kind: 'refused', refusal: outcome.refusal, detail: outcome.detail };
+  if (!outcome.ok) return { kind: 'refused', refusal: outcome.refusal, detail: outcome.detail };
+  return hinderedBy(outcome.happenings, here);
+}
+
+/** What a peer cannot be told yet: nothing of the act is done then. */
+export function hinderedBy(
+  happenings: readonly Happening[],
+  { loaded, context }: Present,
+): Extract<ActAnswer, { kind: 'refused' }> | undefined {
+  const peers = context.directoryOf(loaded.directory);
+  const isHindered = happenings.some(({ owe }) => {
+    const peer = owe === undefined ? undefined : peers.peer(owe.peer);
+    if (owe === undefined || peer?.wire === undefined || !('header' in owe.message)) return false;
+    return hindranceOf(peer, owe.message) !== undefined;
+  });
+  const refusal = ActRefusal.TheirIdUnknown;
+  return isHindered ? { kind: 'refused', refusal, detail: refusalText[refusal] } : undefined;
 }
 
 /** What the rules may know of a loan at this moment. */

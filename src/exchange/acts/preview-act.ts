@@ -1,4 +1,4 @@
-import { encode, type Initiating, type Loss, type Message } from '../../iso18626/index.js';
+import type { Loss, Message } from '../../iso18626/index.js';
 import {
   performAct,
   type Act,
@@ -7,9 +7,9 @@ import {
   type TransactionStateName,
 } from '../../loan/index.js';
 import type { LoanKey, UseCase } from '../../storage/index.js';
-import { authenticated } from '../authenticated.js';
 import type { ExchangeContext } from '../exchange-context.js';
-import { rulesFor } from './act-on-loan.js';
+import { writeForPeer } from '../write-for-peer.js';
+import { hinderedBy, rulesFor } from './act-on-loan.js';
 
 /** What a peer would get. */
 export interface PreviewedMessage {
@@ -20,8 +20,10 @@ export interface PreviewedMessage {
   /** The body with its holes, and each hole's value with its privacy class. */
   template: string;
   holes: readonly { value: string; privacy: 'person' | 'text' | 'secret' }[];
-  /** What the peer's edition has no element for, and how it is said instead. */
+  /** What the peer's edition has no element for, and how it is said instead; and what its habits leave out. */
   losses: readonly Loss[];
+  /** Names of the peer's rules that change how it is said. */
+  rules: readonly string[];
 }
 
 export type Preview =
@@ -52,14 +54,16 @@ export function previewAct(
       const outcome = performAct(loan, asked.act, rulesFor(loan, here));
       if (!outcome.ok)
         return { result: { kind: 'refused', refusal: outcome.refusal, detail: outcome.detail } };
+      const hindered = hinderedBy(outcome.happenings, here);
+      if (hindered !== undefined)
+        return { result: { kind: 'refused', refusal: hindered.refusal, detail: hindered.detail } };
       const peers = context.directoryOf(loaded.directory);
       const messages = outcome.happenings.flatMap(({ owe }): PreviewedMessage[] => {
         const peer = owe === undefined ? undefined : peers.peer(owe.peer);
-        if (owe === undefined || peer === undefined) return [];
-        const message = authenticated(owe.message as Initiating, peer);
-        const { redaction, losses } = encode(message, context.editionOf(peer.edition));
+        if (owe === undefined || peer === undefined || !('header' in owe.message)) return [];
+        const { redaction, losses, rules } = writeForPeer(owe.message, peer, context);
         const { template, holes } = redaction;
-        const { what } = owe;
+        const { what, message } = owe;
         return [
           {
             peer: owe.peer,
@@ -69,6 +73,7 @@ export function previewAct(
             template,
             holes,
             losses,
+            rules,
           },
         ];
       });

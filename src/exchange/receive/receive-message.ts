@@ -5,6 +5,7 @@ import {
   formatInstant,
   naturalIdentity,
   refuse,
+  restyledText,
   type ErrorData,
   type Initiating,
   type Request,
@@ -21,12 +22,15 @@ import {
   type Delivery,
   type Place,
   type Reaction,
+  type Transaction,
 } from '../../loan/index.js';
 import type { Loaded, Loan, LoanKey, Moment, Outcome, UseCase } from '../../storage/index.js';
 import { commitment, type DataKey } from '../../vault/index.js';
 import type { ExchangeContext } from '../exchange-context.js';
 import { ruleContext } from '../rule-context.js';
 import { storyOf, storyOfNew, type Beside, type Story, type Telling } from '../tell.js';
+import { habitFacts } from '../write-for-peer.js';
+import { withHabits } from './flag-remarks.js';
 import { loanKeyOf, roleOf, transactionIn } from './belonging.js';
 import type { Confirmed, Received } from './received.js';
 
@@ -37,7 +41,8 @@ import type { Confirmed, Received } from './received.js';
  */
 export function receiveMessage(received: Received, context: ExchangeContext): UseCase<Confirmed> {
   const keys = keysOf(received);
-  const identity = naturalIdentity(roleOf(received.message.kind), received.message);
+  const { message, asRead = message } = received;
+  const identity = naturalIdentity(roleOf(message.kind), asRead);
   return {
     name: `receive-${received.message.kind}`,
     source: 'peers',
@@ -64,8 +69,9 @@ interface Arrival {
   previous: LoanKey | undefined;
 }
 
-function keysOf({ message, ours, theirs }: Received): { own: LoanKey; previous: LoanKey | undefined } {
-  const between = { kind: message.kind, ours: ours.key, theirs: theirs.key };
+function keysOf(received: Received): { own: LoanKey; previous: LoanKey | undefined } {
+  const { message, ours, theirs, supplyingKey = theirs.key } = received;
+  const between = { kind: message.kind, ours: ours.key, theirs: supplyingKey };
   const previous =
     message.kind === 'request' ? message.serviceInfo?.requestingAgencyPreviousRequestId : undefined;
   return {
@@ -74,8 +80,8 @@ function keysOf({ message, ours, theirs }: Received): { own: LoanKey; previous: 
   };
 }
 
-function hashOf(dataKey: DataKey, message: Initiating): string {
-  return commitment(dataKey, 'message', canonicalBody(message));
+function hashOf(dataKey: DataKey, { message, asRead = message }: Received): string {
+  return commitment(dataKey, 'message', canonicalBody(asRead));
 }
 
 function storedAnswer(
@@ -86,7 +92,7 @@ function storedAnswer(
   const candidates = loaded.received(asked.identity).filter(({ loan }) => loan === asked.loan.id);
   if (candidates.length === 0) return undefined;
   // Of an erased loan nothing is left to compare with: the identity alone decides.
-  const hash = dataKey === undefined ? undefined : hashOf(dataKey, asked.received.message);
+  const hash = dataKey === undefined ? undefined : hashOf(dataKey, asked.received);
   const same = candidates.find((candidate) => hash === undefined || candidate.hash === hash);
   if (same === undefined) return undefined;
   return {
@@ -107,7 +113,13 @@ function ofThisLoan(arrival: Arrival, loan: Loan): Outcome<Confirmed> {
   const peers = context.directoryOf(loaded.directory);
   const place: Place = { view: loan, transaction };
   const ctx = ruleContext(context, { at, peers, agency: loan.record.agency, loan });
-  const reaction = react(place, received.message, ctx);
+  const state = loan.transactions.get(transaction);
+  const reaction = habitual(answerToSequence(received, state) ?? react(place, received.message, ctx), {
+    received,
+    transaction,
+    state,
+    at,
+  });
   const story = storyOf(loan, tellingOf(arrival));
   return enter(arrival, story, {
     reaction,
@@ -125,6 +137,34 @@ function react(place: Place, message: Initiating, ctx: ReturnType<typeof ruleCon
     case 'supplyingAgencyMessage':
       return requesterReceives(place, message satisfies SupplyingAgencyMessage, ctx);
   }
+}
+
+/** With what the peer's habits say beside its message; most peers have none. */
+function habitual(
+  reaction: Reaction,
+  of: { received: Received; transaction: string; state: Transaction | undefined; at: Moment },
+): Reaction {
+  const { received, transaction, state, at } = of;
+  const { message, remarks = [], sequence } = received;
+  if (remarks.length === 0 && sequence === undefined) return reaction;
+  return withHabits(reaction, { message, transaction, state, remarks, sequence, at: at.now.toISOString() });
+}
+
+/**
+ * A peer that asks whether its message of a number arrived hears that number, or ERROR; nothing else happens.
+ * Source: iso18626.md 4.6 nr 5.
+ */
+function answerToSequence({ sequenceAsked }: Received, state: Transaction | undefined): Reaction | undefined {
+  if (sequenceAsked === undefined) return undefined;
+  const has = state?.theirSequence === sequenceAsked;
+  const errors: ErrorData[] = [
+    {
+      errorType: 'UnrecognisedDataValue',
+      errorValue: has ? String(sequenceAsked) : `lastSeq: ${sequenceAsked}`,
+    },
+  ];
+  const confirmation = has ? { ok: true as const, errors } : { ok: false as const, errors };
+  return { confirmation, happenings: [] };
 }
 
 function firstOfItsKind(arrival: Arrival): Outcome<Confirmed> {
@@ -152,7 +192,13 @@ function firstOfItsKind(arrival: Arrival): Outcome<Confirmed> {
   const story =
     before?.id === loan ? storyOf(before, telling) : storyOfNew({ id: loan, agency: ours.key }, telling);
   if (sealed !== undefined) story.keepSealed('wish', JSON.stringify(sealed.wish), sealed.id);
-  return enter(arrival, story, { reaction, transaction });
+  const state = reaction.happenings
+    .flatMap(({ transactions = {} }) => transactions[transaction] ?? [])
+    .at(-1);
+  return enter(arrival, story, {
+    reaction: habitual(reaction, { received, transaction, state, at }),
+    transaction,
+  });
 }
 
 function previousPlace(before: Loan, message: Request): Place | undefined {
@@ -229,7 +275,7 @@ function enter(
     story.note(kind, whyNothing(reaction), beside);
   } else story.tell(first, beside);
   for (const happening of rest) story.tell(happening);
-  const hash = hashOf(story.dataKey, received.message);
+  const hash = hashOf(story.dataKey, received);
   return {
     result: {
       kind: 'stored',
@@ -249,7 +295,8 @@ function whyNothing({ confirmation }: Reaction): string {
   return `refused: ${confirmation.errors.map(({ errorType, errorValue }) => `${errorType} ${errorValue ?? ''}`.trim()).join('; ')}`;
 }
 
-function factsOf({ message, edition, bytes, warnings }: Received, { confirmation }: Reaction): JsonObject {
+function factsOf(received: Received, { confirmation }: Reaction): JsonObject {
+  const { message, edition, bytes, warnings, rules = [], remarks = [], marks = [] } = received;
   return {
     direction: 'in',
     what: whatOf(message),
@@ -259,6 +306,8 @@ function factsOf({ message, edition, bytes, warnings }: Received, { confirmation
     confirmed: confirmation.ok ? 'OK' : 'ERROR',
     ...(warnings.length === 0 ? {} : { warnings: [...new Set(warnings)] }),
     ...(confirmation.ok ? {} : { errors: confirmation.errors.map(errorFacts) }),
+    ...habitFacts({ rules, remarks }),
+    ...(marks.length === 0 ? {} : { marks: [...marks] }),
   };
 }
 
@@ -285,13 +334,15 @@ export function whatOf(message: Initiating): string {
 }
 
 function answerTo(
-  { message, edition }: Received,
+  { message, asRead = message, edition, style }: Received,
   { confirmation }: Reaction,
   { at, context }: { at: Moment; context: ExchangeContext },
 ): string {
   const table = context.editionOf(edition);
   const answer = confirmation.ok
-    ? confirm(message, { now: formatInstant(at.now.getTime()) })
-    : refuse(message, confirmation.errors, { now: formatInstant(at.now.getTime()) });
-  return confirmationText(answer, table);
+    ? confirm(asRead, { now: formatInstant(at.now.getTime()) })
+    : refuse(asRead, confirmation.errors, { now: formatInstant(at.now.getTime()) });
+  const told = confirmation.ok && confirmation.errors !== undefined ? confirmation.errors : undefined;
+  const text = confirmationText(told === undefined ? answer : { ...answer, errorData: told }, table);
+  return style === undefined ? text : restyledText(text, style);
 }

@@ -1,10 +1,17 @@
 import type { Response, Router } from 'express';
 import type { PauseAnswer } from '../../exchange/deliveries/index.js';
-import { PeersFileError } from '../../peers/index.js';
 import type { PeerDesk, PeerTestAnswer } from '../../desk/index.js';
+import { z } from 'zod';
+import { PeersFileError, ProfileError } from '../../peers/index.js';
 import { callerOf, router } from '../guard.js';
 import { ProblemError, problems } from '../problems.js';
-import { pathPart } from './query.js';
+import { pathPart, readContent, shortText } from './query.js';
+
+const dryRunAsked = z.strictObject({
+  profile: shortText,
+  last: z.number().int().min(1).max(1_000).default(100),
+});
+const adoptAsked = z.strictObject({ proposal: shortText, because: z.string().trim().min(1).max(500) });
 
 /** Peers as they stand, taken from a file, tested, and held or let go. Their keys are written here and never read back. */
 export function peersRoutes(desk: PeerDesk): Router {
@@ -14,6 +21,27 @@ export function peersRoutes(desk: PeerDesk): Router {
     },
     'POST /api/v1/peers/import': async (req, res) => {
       res.json(await desk.import(req.body, callerOf(res)).catch(orProblem));
+    },
+    'GET /api/v1/peers/profiles': (_req, res) => {
+      res.json({ items: desk.profiles() });
+    },
+    'POST /api/v1/peers/:id/dry-run': async (req, res) => {
+      const asked = { peer: pathPart(req, 'id'), ...readContent(req, dryRunAsked) };
+      const done = await desk.dryRun(asked, callerOf(res)).catch(orNoProfile);
+      if (done === undefined) throw unknownPeer();
+      res.json(done);
+    },
+    'GET /api/v1/peers/:id/quirks': async (req, res) => {
+      const items = await desk.quirks(pathPart(req, 'id'), callerOf(res));
+      if (items === undefined) throw unknownPeer();
+      res.json({ items });
+    },
+    'POST /api/v1/peers/:id/adopt': async (req, res) => {
+      const asked = { peer: pathPart(req, 'id'), ...readContent(req, adoptAsked) };
+      const answer = await desk.adopt(asked, callerOf(res));
+      if (answer.kind === 'unknown-proposal')
+        throw new ProblemError(problems.notFound, { detail: 'No such habit is proposed for this peer.' });
+      answerPause(res, answer);
     },
     'POST /api/v1/peers/:id/pause': async (req, res) => {
       answerPause(res, await desk.pause(pathPart(req, 'id'), callerOf(res)));
@@ -42,6 +70,11 @@ function tested(answer: PeerTestAnswer): object {
 
 const unknownPeer = (): ProblemError =>
   new ProblemError(problems.notFound, { detail: 'No peer has this id.' });
+
+function orNoProfile(thrown: unknown): never {
+  if (!(thrown instanceof ProfileError)) throw thrown;
+  throw new ProblemError(problems.noSuchProfile, { detail: thrown.message });
+}
 
 function answerPause(res: Response, answer: PauseAnswer): void {
   if (answer.kind === 'unknown-peer') throw unknownPeer();

@@ -8,7 +8,7 @@ import { Findings } from './findings.js';
 import { hasBlank, missingMembers, openFrame, put, targetOf } from './frame.js';
 import type { Frame, Leaf, Properties } from './frame.js';
 import { ReadRule, WarningCode } from './reading.js';
-import type { Limits, Strictness } from './reading.js';
+import type { Limits, Outline, ReaderOptions } from './reading.js';
 import { isLink, readValue, shown } from './value.js';
 import type { ReadValue, ValueRules } from './value.js';
 import type { WalkedElement, XmlVisitor } from './xml-walk.js';
@@ -48,16 +48,18 @@ export class MessageReader implements XmlVisitor {
   #frame: Frame | undefined;
   #leaf: Leaf | undefined;
   #skipped: { depth: number; from: number; path: string } | undefined;
+  readonly #outline: Outline;
+  /** The namespace that stands for ours, where the peer is known to use another. */
+  #alien: string | undefined;
+  #isBare = false;
   #depth = 0;
   #elements = 0;
 
   /** With a sketch, what decides between the editions is noted in it. */
-  constructor(
-    text: string,
-    edition: CompiledEdition,
-    { strictness, limits, sketch }: { strictness: Strictness; limits: Limits; sketch?: Sketch | undefined },
-  ) {
+  constructor(text: string, edition: CompiledEdition, options: ReaderOptions) {
+    const { strictness, limits, sketch, outline = {} } = options;
     this.#text = text;
+    this.#outline = outline;
     this.#edition = edition;
     this.#limits = limits;
     this.#valueRules = { edition: edition.edition, strictness, limits };
@@ -73,7 +75,7 @@ export class MessageReader implements XmlVisitor {
     if (this.#skipped !== undefined) return;
     const frame = this.#frame;
     if (this.#depth === 1) this.#openRoot(element);
-    else if (this.#depth === 2) this.#openMessage(element);
+    else if (this.#depth === 2 && !this.#isBare) this.#openMessage(element);
     else if (frame !== undefined && this.#leaf === undefined) this.#openMember(element, frame);
     else this.#skipUnknown(element);
   }
@@ -81,7 +83,8 @@ export class MessageReader implements XmlVisitor {
   close(from: number, to: number): void {
     if (this.#skipped !== undefined) this.#closeSkipped(to);
     else if (this.#leaf !== undefined) this.#closeLeaf(this.#leaf, from);
-    else if (this.#frame !== undefined && this.#depth > 1) this.#closeStructure(this.#frame, to);
+    else if (this.#frame !== undefined && this.#depth > (this.#isBare ? 0 : 1))
+      this.#closeStructure(this.#frame, to);
     this.#depth -= 1;
   }
 
@@ -101,7 +104,12 @@ export class MessageReader implements XmlVisitor {
   }
 
   #openRoot(element: WalkedElement): void {
-    if (element.uri !== NAMESPACE || element.local !== ENVELOPE) this.#stop(ReadRule.RootUnknown, '', true);
+    if (element.uri !== NAMESPACE && this.#outline.anyNamespace === true) {
+      this.#alien = element.uri;
+      this.findings.warn(WarningCode.NamespaceOther, '');
+    }
+    if (!this.#isOurs(element.uri)) this.#stop(ReadRule.RootUnknown, '', true);
+    if (element.local !== ENVELOPE) return this.#openBare(element);
     const given = element.attributes.find(({ local }) => local === 'version')?.value ?? '';
     this.version = this.#attribute(element, {
       path: ENVELOPE,
@@ -112,12 +120,25 @@ export class MessageReader implements XmlVisitor {
       this.findings.liberty({ warning: WarningCode.VersionMissing, rule: ReadRule.AttributeForm }, ENVELOPE);
   }
 
+  /** A message that nothing stands around. Source: iso18626.md 7.1 nr. 8. */
+  #openBare(element: WalkedElement): void {
+    if (this.#outline.noEnvelope !== true || !this.#edition.messages.has(element.local))
+      this.#stop(ReadRule.RootUnknown, '', true);
+    this.#isBare = true;
+    this.findings.warn(WarningCode.EnvelopeMissing, '');
+    this.#openMessage(element);
+  }
+
+  #isOurs(uri: string): boolean {
+    return uri === NAMESPACE || uri === this.#alien;
+  }
+
   #openMessage(element: WalkedElement): void {
-    if (element.uri !== NAMESPACE) return this.#skipUnknown(element);
+    if (!this.#isOurs(element.uri)) return this.#skipUnknown(element);
     const structure = this.#edition.messages.get(element.local);
     if (structure === undefined) {
-      const names = [...this.#edition.messages.keys()].map((name) => name.toLowerCase());
-      const isOtherCase = names.includes(element.local.toLowerCase());
+      const local = element.local.toLowerCase();
+      const isOtherCase = [...this.#edition.messages.keys()].some((name) => name.toLowerCase() === local);
       return this.#stop(isOtherCase ? ReadRule.ElementCase : ReadRule.MessageUnknown, '', true);
     }
     if (this.message !== undefined) this.#stop(ReadRule.TwoMessages, '', true);
@@ -126,19 +147,18 @@ export class MessageReader implements XmlVisitor {
     this.message = { kind: this.kind };
     this.#sketch?.element(this.kind);
     this.#attribute(element, { path: this.kind, privacy: 'open' });
-    const target = this.message;
     this.#frame = openFrame({
       parent: undefined,
       member: undefined,
       structure,
-      target,
+      target: this.message,
       privacy: 'open',
       from: element.from,
     });
   }
 
   #openMember(element: WalkedElement, frame: Frame): void {
-    const member = element.uri === NAMESPACE ? frame.structure.byName.get(element.local) : undefined;
+    const member = this.#isOurs(element.uri) ? frame.structure.byName.get(element.local) : undefined;
     if (member === undefined) return this.#skipUnknown(element);
     const path = `${frame.path}/${member.name}`;
     this.#sketch?.element(path);
@@ -150,8 +170,8 @@ export class MessageReader implements XmlVisitor {
     // A part of it may lie there already, from where an earlier edition has it.
     const begun = member.list ? undefined : frame.target[member.key];
     const target = (begun ?? {}) as Properties;
-    const { from } = element;
-    this.#frame = openFrame({ parent: frame, member, structure: member.inner, target, privacy, from });
+    const structure = member.inner;
+    this.#frame = openFrame({ parent: frame, member, structure, target, privacy, from: element.from });
   }
 
   #openLeaf(element: WalkedElement, begun: Pick<Leaf, 'member' | 'frame' | 'path' | 'privacy'>): void {

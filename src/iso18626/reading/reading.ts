@@ -1,7 +1,7 @@
 import type { Action, ReasonForMessage } from '../codes.js';
 import type { ConfirmationKind, ErrorData, Header, Message, MessageKind } from '../message.js';
 import type { Redaction } from '../redaction.js';
-import type { FoundEdition } from './evidence.js';
+import type { FoundEdition, Sketch } from './evidence.js';
 
 /** A liberty that a lenient reading took. */
 export const WarningCode = {
@@ -22,6 +22,9 @@ export const WarningCode = {
   TimeForm: 'time-form',
   BooleanForm: 'boolean-form',
   TextLong: 'text-long',
+  NamespaceOther: 'namespace-other',
+  EnvelopeMissing: 'envelope-missing',
+  StatusMissing: 'status-missing',
 } as const;
 export type WarningCode = (typeof WarningCode)[keyof typeof WarningCode];
 
@@ -101,7 +104,25 @@ export interface RefusedReading {
 
 export type Reading = ReadMessage | RefusedReading;
 
+/** What a reading takes that has no right outline: only for peers of whom it is known. Source: iso18626.md 7.1 nr. 6 and 8. */
+export interface Outline {
+  /** Elements in no namespace, or all in another one. */
+  anyNamespace?: boolean | undefined;
+  /** A message without ISO18626Message around it. */
+  noEnvelope?: boolean | undefined;
+  /** A change of status that names none. */
+  noStatus?: boolean | undefined;
+}
+
 export type Strictness = 'lenient' | 'strict';
+
+export interface ReaderOptions {
+  strictness: Strictness;
+  limits: Limits;
+  /** What decides between the editions is noted in it. */
+  sketch?: Sketch | undefined;
+  outline?: Outline | undefined;
+}
 
 /** The gateway's own; the standard has none. Source: iso18626.md 1.5. */
 export interface Limits {

@@ -38,6 +38,7 @@ export const ActRefusal = {
   RecordClosed: 'record-closed',
   NotInThisState: 'not-in-this-state',
   NotSentYet: 'not-sent-yet',
+  TheirIdUnknown: 'their-id-unknown',
   NotALoan: 'not-a-loan',
   NotACopy: 'not-a-copy',
   CancelWaits: 'cancel-waits',
@@ -65,6 +66,8 @@ export const refusalText: Record<ActRefusal, string> = {
   'record-closed': 'The request is closed.',
   'not-in-this-state': 'This is not possible in the present state.',
   'not-sent-yet': 'The supplier does not have our request.',
+  'their-id-unknown':
+    'This supplier takes messages only after it has answered for the first time: it knows the loan by its own number.',
   'not-a-loan': 'A copy was asked for, not a loan.',
   'not-a-copy': 'A loan was asked for, not a copy.',
   'cancel-waits': 'A cancellation waits for its answer.',

@@ -12,6 +12,8 @@ export interface LedgerReaders {
   entries(cursor: { after: number; limit: number }): Promise<LedgerText[]>;
   /** Entries that the library's own system hears of. */
   events(cursor: { after: number; limit: number }): Promise<SealedEntry[]>;
+  /** The newest entries that name a peer, newest first; looks no further back than the last 200,000 entries. */
+  ofPeer(peer: string, limit: number): Promise<SealedEntry[]>;
   size(): Promise<number>;
   checkpoint(): Promise<string | undefined>;
 }
@@ -29,6 +31,15 @@ export function ledgerReaders(database: Database): LedgerReaders {
         [after, limit],
       );
       return rows.map(({ text }) => parseEntry(text));
+    },
+    async ofPeer(peer, limit) {
+      const [head] = await database.all<{ size: number | string }>('SELECT size FROM ledger_head');
+      // A peer's id has no wild card in it.
+      const rows = await database.all<{ text: string }>(
+        'SELECT text FROM entries WHERE seq > $1 AND text LIKE $2 ORDER BY seq DESC LIMIT $3',
+        [Math.max(0, Number(head?.size ?? 0) - 200_000), `%"peer":"${peer}"%`, limit],
+      );
+      return rows.map(({ text }) => parseEntry(text)).filter((entry) => entry.peer === peer);
     },
     async size() {
       const [head] = await database.all<{ size: number }>('SELECT size FROM ledger_head');

@@ -45,6 +45,8 @@ export interface LoanReaders {
   /** The records under a library's own id, of these of our agencies: each may have one. */
   ofLibrary(libraryId: string, agencies: readonly string[]): Promise<{ id: string; agency: string }[]>;
   idOfDelivery(delivery: string): Promise<string | undefined>;
+  /** Transactions in a role under a request id, whoever the other side is. */
+  transactions(role: Role, requestId: string): Promise<Transaction[]>;
   /** Entries that concern the loan, oldest first, at most `limit`. */
   entries(id: string, limit: number): Promise<SealedEntry[]>;
 }
@@ -89,6 +91,13 @@ export function loanReaders(database: Database, models: Models): LoanReaders {
         delivery,
       ]);
       return row?.loan_id;
+    },
+    async transactions(role, requestId) {
+      const rows = await database.all<{ state: string }>(
+        'SELECT state FROM transactions WHERE request_id = $1 AND role = $2 ORDER BY id LIMIT 20',
+        [requestId, role],
+      );
+      return rows.map(({ state }) => JSON.parse(state) as Transaction);
     },
     async entries(id, limit) {
       const rows = await database.all<{ text: string }>(

@@ -31,6 +31,19 @@ describe("other systems' sample messages", () => {
       }
     });
 
+  it('[7.8 nr 100] of reshare without namespace or envelope are read for a peer that is known to write so', function () {
+    const folder = officialPath('samples/reshare');
+    if (folder === undefined) return this.skip();
+    // The second is a template: where values belong it has places for them.
+    const expected = { 'request.xml': 'request', 'statusChangeUnfilledTemplate.xml': 'value-unusable' };
+    for (const [name, told] of Object.entries(expected)) {
+      const body = readFileSync(join(folder, name));
+      const outline = { anyNamespace: true, noEnvelope: true };
+      const reading = decode(body, { edition: edition2017, outline });
+      expect(reading.ok ? reading.message.kind : reading.refusal.rule, name).to.equal(told);
+    }
+  });
+
   it('of oclc lose nothing on the way through the canonical message', function () {
     const folder = officialPath('samples/oclc');
     if (folder === undefined) return this.skip();

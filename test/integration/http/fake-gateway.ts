@@ -1,3 +1,4 @@
+import { ProfileError } from '../../../src/peers/index.js';
 import type { Caller } from '../../../src/access/index.js';
 import type {
   CredentialView,
@@ -273,6 +274,51 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
         heard('import-peers', file, by);
         return Promise.resolve({ added: ['south'], changed: [], unchanged: [] });
       },
+      profiles: () => [
+        {
+          name: 'mine',
+          about: 'Mine.',
+          source: 'a letter',
+          edition: '2017',
+          rules: [{ name: 'r', does: 'It does.' }],
+        },
+      ],
+      dryRun: ({ peer, profile }) => {
+        if (profile === 'nope')
+          return Promise.reject(new ProfileError('there is no profile nope; there are mine'));
+        const changed = [
+          {
+            seq: 7,
+            at,
+            direction: 'out' as const,
+            what: 'Request',
+            lines: [{ sign: '-' as const, text: '<a>' }],
+          },
+          {
+            seq: 8,
+            at,
+            direction: 'in' as const,
+            what: 'Cancel',
+            fields: [{ path: 'note', was: '‹3 characters›' }],
+          },
+        ];
+        const run = { peer, profile, replayed: 3, unchanged: 1, notReplayable: 1, changed };
+        return Promise.resolve(peer === 'south' ? run : undefined);
+      },
+      quirks: (peer) =>
+        Promise.resolve(
+          peer === 'south'
+            ? [
+                {
+                  ...{ id: 'empty-status', says: 'sends an empty status in 3 of 3 cases', seen: 3, of: 3 },
+                  change: { rules: [{ rule: 'empty-status', parameters: {} }] },
+                  dryRun: { replayed: 3, unchanged: 0, notReplayable: 0, changed: 3 },
+                },
+              ]
+            : undefined,
+        ),
+      adopt: ({ proposal }) =>
+        Promise.resolve(proposal === 'empty-status' ? { kind: 'done' } : { kind: 'unknown-proposal' }),
       pause: (id) => Promise.resolve(id === 'south' ? { kind: 'done' } : { kind: 'unknown-peer' }),
       test: (id) =>
         Promise.resolve(

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { buildPeerDirectory, peerFileEntry, type Peer } from '../../../src/peers/index.js';
+import { buildPeerDirectory, peerFileEntry, type PeerRow } from '../../../src/peers/index.js';
 import type { ExchangeContext } from '../../../src/exchange/index.js';
 import { sendable } from '../../../src/exchange/deliveries/index.js';
 import { edition2017, encode, fillHoles, type Initiating } from '../../../src/iso18626/index.js';
@@ -38,7 +38,7 @@ export class PlainStore implements Committer {
   readonly bodies = new Map<string, KeptMessage>();
   readonly confirmations = new Map<string, string>();
   readonly entries: Entry[] = [];
-  readonly peers = new Map<string, Peer>();
+  readonly peers = new Map<string, PeerRow>();
   readonly commits: string[] = [];
   readonly context: ExchangeContext;
   fails: (name: string) => Error | undefined = () => undefined;

@@ -27,7 +27,7 @@ describe('a peers file', () => {
   it('gives what it leaves out a sane default: no patron data, edition 2017, lenient', () => {
     const [peer] = read([good]);
     expect(peer).to.include({ edition: '2017', patronData: false, strict: false });
-    expect(peer?.alreadyHave.statusCodes).to.deep.equal([409]);
+    expect(peer?.alreadyHave?.statusCodes).to.deep.equal([409]);
   });
 
   it('says every fault at once', () => {

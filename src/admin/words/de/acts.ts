@@ -77,6 +77,8 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'refusal.record-closed': 'Die Bestellung ist abgeschlossen.',
   'refusal.not-in-this-state': 'Das ist beim jetzigen Status nicht möglich.',
   'refusal.not-sent-yet': 'Die gebende Bibliothek hat unsere Bestellung noch nicht.',
+  'refusal.their-id-unknown':
+    'Die gebende Bibliothek muss zuerst antworten: ihr System kennt die Fernleihe nur unter der eigenen Nummer.',
   'refusal.not-a-loan': 'Bestellt ist eine Kopie, keine Leihe.',
   'refusal.not-a-copy': 'Bestellt ist eine Leihe, keine Kopie.',
   'refusal.cancel-waits': 'Eine Stornierung wartet auf Antwort.',
@@ -123,6 +125,7 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'preview.said-in-note': 'steht im Bemerkungstext',
   'preview.said-elsewhere': 'steht in einem anderen Element',
   'preview.not-said': 'wird nicht gesagt',
+  'preview.rules': 'So gesagt, wie das System dieser Bibliothek es will: {rules}',
   'preview.state': 'Danach hat die Bestellung den Status „{state}“.',
   'preview.masked': 'Personenangaben sind hier verdeckt; die andere Bibliothek erhält sie unverdeckt.',
   'preview.xml': 'Die Nachricht als XML',

@@ -68,6 +68,8 @@ export const acts = {
   'refusal.record-closed': 'The request is closed.',
   'refusal.not-in-this-state': 'This is not possible in the present state.',
   'refusal.not-sent-yet': 'The supplier does not have our request.',
+  'refusal.their-id-unknown':
+    'This supplier has to answer first: its system knows the loan by its own number only.',
   'refusal.not-a-loan': 'A copy was asked for, not a loan.',
   'refusal.not-a-copy': 'A loan was asked for, not a copy.',
   'refusal.cancel-waits': 'A cancellation waits for its answer.',
@@ -111,6 +113,7 @@ export const acts = {
   'preview.said-in-note': 'said in the note',
   'preview.said-elsewhere': 'said in another element',
   'preview.not-said': 'not said',
+  'preview.rules': 'Said as this library’s system wants it: {rules}',
   'preview.state': 'Afterwards the request is “{state}”.',
   'preview.masked': 'What names the reader is covered here; the other library gets it as it is.',
   'preview.xml': 'The message as XML',

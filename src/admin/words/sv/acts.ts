@@ -75,6 +75,8 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'refusal.record-closed': 'Beställningen är avslutad.',
   'refusal.not-in-this-state': 'Det är inte möjligt med beställningens nuvarande status.',
   'refusal.not-sent-yet': 'Långivaren har inte fått vår beställning.',
+  'refusal.their-id-unknown':
+    'Långivaren måste svara först: dess system känner bara till lånet under sitt eget nummer.',
   'refusal.not-a-loan': 'Beställningen gäller en kopia, inte ett lån.',
   'refusal.not-a-copy': 'Beställningen gäller ett lån, inte en kopia.',
   'refusal.cancel-waits': 'En avbeställning väntar på svar.',
@@ -118,6 +120,7 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'preview.said-in-note': 'sägs i meddelandetexten',
   'preview.said-elsewhere': 'sägs i ett annat element',
   'preview.not-said': 'sägs inte',
+  'preview.rules': 'Sagt så som bibliotekets system vill ha det: {rules}',
   'preview.state': 'Efteråt har beställningen statusen ”{state}”.',
   'preview.masked': 'Det som pekar ut låntagaren är övertäckt här; det andra biblioteket får det som det är.',
   'preview.xml': 'Meddelandet som XML',

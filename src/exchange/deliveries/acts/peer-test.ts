@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
-import { authenticated } from '../../authenticated.js';
-import { encode, type AgencyId, type RequestingAgencyMessage } from '../../../iso18626/index.js';
+import type { AgencyId, RequestingAgencyMessage } from '../../../iso18626/index.js';
 import type { Actor, Entry, JsonObject } from '../../../ledger/index.js';
 import { nextTimestamp, wireId } from '../../../loan/index.js';
 import { agencyIdFrom, agencyText, type Peer, type PeerDirectory } from '../../../peers/index.js';
 import type { Moment, UseCase } from '../../../storage/index.js';
 import type { ExchangeContext } from '../../exchange-context.js';
+import { writeForPeer } from '../../write-for-peer.js';
 import type { DeliveryOutcome } from '../delivery-outcome.js';
 
 /** A test message with its final bytes; it holds nothing that would have to be taken out of them. */
@@ -64,10 +64,7 @@ export function owePeerTest(
       if (peer === undefined) return { result: { kind: 'unknown-peer' } };
       const [from, to] = agenciesOf(peer, context.directoryOf(loaded.directory));
       const message = compose({ from, to }, at);
-      const { template, encoding } = encode(
-        authenticated(message, peer),
-        context.editionOf(peer.edition),
-      ).redaction;
+      const { template, encoding } = writeForPeer(message, peer, context).redaction;
       const requestId = message.header.requestingAgencyRequestId;
       const told = { requestId, from: agencyText(from), to: agencyText(to) };
       const facts = {
