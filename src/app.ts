@@ -198,9 +198,7 @@ function buildWayIn(
 ): Inbound {
   return buildInbound({
     committer: parts.storage.committer,
-    context,
-    clock,
-    log,
+    ...{ context, clock, log },
     rejections: parts.rejections,
     directory: parts.directory,
     door: parts.doorway.door,
