@@ -298,7 +298,7 @@ describe('converting a message to what an edition can say', () => {
         ]),
       );
     expect(privacies(of2021)).to.deep.equal({
-      accountId: 'text not said',
+      accountId: 'secret not said',
       securityCode: 'secret not said',
     });
     expect(privacies(of2017)).to.deep.equal({ line1: 'person in the note' });
