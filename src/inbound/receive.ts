@@ -1,4 +1,11 @@
-import type { ErrorData, Initiating, ReadMessage, Reading } from '../iso18626/index.js';
+import type {
+  EditionId,
+  ErrorData,
+  Initiating,
+  ReadMessage,
+  Reading,
+  RefusedReading,
+} from '../iso18626/index.js';
 import { receiveMessage, styleOf, whatOf, type Confirmed, type Received } from '../exchange/index.js';
 import { asTheyMeanIt, marksIn, sequenceAskedIn, sequenceIn, type Peer } from '../peers/index.js';
 import { reasonOf } from '../platform/index.js';
@@ -8,6 +15,7 @@ import type { Ended, InboundOptions, ReadInitiating, ReceiveOutcome } from './in
 import type { Answered, Incoming, TurnedAway } from './incoming.js';
 import type { Admission } from './admission/admit.js';
 import { holdAgainst } from './hold-against.js';
+import { editionAtFirst, noteEdition, readInTheirs, withThoseMeant } from './editions.js';
 import { mayBeWritten, readAnyway, readBody } from './read-body.js';
 import type { Sender } from './recognize-sender.js';
 import {
@@ -30,7 +38,7 @@ export interface Inbound {
   turnAway(refused: TurnedAway): Promise<void>;
 }
 
-/** Builds the way in. The edition that a body is read with first is the newest one that the gateway knows. */
+/** Builds the way in. */
 export function buildInbound(options: InboundOptions): Inbound {
   return {
     admit: (presented) => options.door.admit(presented),
@@ -55,8 +63,10 @@ const turnedAway: Partial<Record<TurnedAway['statusCode'], ReceiveOutcome>> = {
 };
 
 async function receiveOne(incoming: Incoming, options: InboundOptions): Promise<Ended> {
-  const first = readBody(incoming);
-  const reading = first.ok ? first : readAnyway(incoming, first, options.directory());
+  const edition = editionAtFirst(incoming, options);
+  const first = readBody(incoming, { edition });
+  const directory = options.directory();
+  const reading = first.ok ? first : readAnyway(incoming, first, { edition, directory });
   if (!reading.ok) return rejectUnread(incoming, reading, options);
   const { message } = reading;
   if (!isInitiating(message)) return rejectConfirmation(incoming, reading, options);
@@ -66,19 +76,34 @@ async function receiveOne(incoming: Incoming, options: InboundOptions): Promise<
   const known: ReadInitiating = { ...reading, message };
   const held = await holdAgainst(incoming, known, { sender, options });
   if (held !== undefined) return held;
-  // What it proved itself with ends here: nothing after this has a place for it.
-  for (const { header } of [message, meant.message]) delete header.requestingAgencyAuthentication;
   const source = sourceOf(incoming, sender.peerId);
   if (!sender.ok) return refuseMessage(incoming, known, { errors: [sender.error], source, options });
-  const strict = readStrictly(incoming, reading, sender.peer);
-  if (!strict.ok) return rejectUnread(incoming, strict, options);
-  return decideOn(incoming, known, { meant: { ...meant, sender }, source, options });
+  const theirs = asTheyWriteIt(incoming, reading, sender.peer);
+  if (!theirs.ok) return rejectUnread(incoming, theirs, options);
+  return decideOn(incoming, theirs, { meant: { ...meant, sender }, source, options });
+}
+
+/** The message in its sender's edition, strictly where the sender wants it so. */
+function asTheyWriteIt(
+  incoming: Incoming,
+  reading: ReadMessage,
+  peer: Peer,
+): RefusedReading | (ReadInitiating & { ok: true }) {
+  const theirs = readInTheirs(incoming, reading, peer);
+  if (!theirs.ok) return theirs;
+  const strict = readStrictly(incoming, theirs, peer);
+  if (!strict.ok) return strict;
+  const { message } = strict;
+  if (!isInitiating(message)) throw new Error('a message is of another kind in another edition');
+  delete message.header.requestingAgencyAuthentication;
+  return { ...strict, message };
 }
 
 /** What was read without a liberty is read strictly already. */
 function readStrictly(incoming: Incoming, reading: ReadMessage, { strict }: Peer): Reading {
   const isDoubtful = strict && reading.warnings.length > 0;
-  return isDoubtful ? readBody(incoming, { strictness: 'strict' }) : reading;
+  const edition = reading.edition.id as EditionId;
+  return isDoubtful ? readBody(incoming, { edition, strictness: 'strict' }) : reading;
 }
 
 function isInitiating(message: ReadMessage['message']): message is Initiating {
@@ -97,7 +122,7 @@ async function decideOn(
     redaction: reading.redaction,
     bytes: incoming.body.length,
     peer: sender.peerId,
-    edition: sender.peer.edition,
+    edition: reading.edition.id,
     ours: sender.ours,
     theirs: sender.theirs,
     warnings: reading.warnings.map(({ code }) => code),
@@ -106,6 +131,7 @@ async function decideOn(
   };
   try {
     const confirmed = await options.committer.commit(receiveMessage(received, options.context));
+    if (confirmed.kind === 'stored') await noteEdition(reading, sender, options);
     return await confirmedAnswer(incoming, reading, { confirmed, source, options });
   } catch (thrown) {
     return unavailable(thrown, options, { peer: received.peer, what: whatOf(received.message) });
@@ -120,7 +146,7 @@ type MeantByPeer = Meant & { sender: Extract<Sender, { ok: true }> };
 
 /** What a peer's habits make of its message. */
 function inHabits(asRead: Initiating, meant: Meant, peer: Peer): Partial<Received> {
-  const { message, rules, remarks } = asTheyMeanIt(peer, meant.message);
+  const { message, rules, remarks } = asTheyMeanIt(peer, withThoseMeant(asRead, meant.message));
   const style = styleOf(peer);
   const has = (rule: string): boolean => peer.wire?.rules.has(rule) === true;
   const sequence = has('sequence-tags') ? sequenceIn(asRead) : undefined;

@@ -1,11 +1,13 @@
 import {
   badlyFormed,
-  edition2017,
+  decode,
+  editions,
   encode,
   formatInstant,
   refuse,
   refuseReading,
   type Confirmation,
+  type EditionId,
   type ErrorData,
   type Header,
   type Initiating,
@@ -20,8 +22,24 @@ import type { Answered, Incoming } from './incoming.js';
 import { recognizeSender } from './recognize-sender.js';
 import type { Rejection } from './rejection-log.js';
 
-function answerOf(confirmation: Confirmation, statusCode: 200 | 400): Answered {
-  return { statusCode, body: encode(confirmation, edition2017).bytes };
+interface Refusing {
+  statusCode: 200 | 400;
+  /** Of the message that is refused, where it is known. */
+  of?: Whose | undefined;
+}
+type Whose = Parameters<typeof recognizeSender>[0];
+
+/** In the edition of whoever is named as the sender, else in the one that the message is written in. */
+function answerIn(
+  incoming: Incoming,
+  confirmation: Confirmation,
+  { statusCode, of, options }: Refusing & { options: InboundOptions },
+): Answered {
+  const { peerId } = of === undefined ? {} : recognizeSender(of, options.directory());
+  const peer = peerId === undefined ? undefined : options.directory().peer(peerId);
+  const edition =
+    peer?.isEditionKnown === true ? peer.edition : (decode(incoming.body).edition.id as EditionId);
+  return { statusCode, body: encode(confirmation, editions[edition]).bytes };
 }
 
 /** The peer that is named where what was shown proves it, or the only one that is proved; else the network address. */
@@ -39,7 +57,9 @@ export async function rejectUnread(
 ): Promise<Ended> {
   const { refusal, redaction } = reading;
   const now = formatInstant(options.clock.now().getTime());
-  const answered = answerOf(refuseReading(reading, { now }), refusal.http);
+  const answered = answerIn(incoming, refuseReading(reading, { now }), {
+    ...{ statusCode: refusal.http, of: initiatingEcho(reading), options },
+  });
   const cause = `${refusal.errors[0]?.errorType ?? 'BadlyFormedMessage'}: ${refusal.rule}`;
   const named = senderOf(incoming, reading, options);
   if (named === undefined) {
@@ -60,25 +80,34 @@ export async function rejectUnread(
 /** Whom the header of a refused message names, as far as it could be read and its transport bears it out. */
 function senderOf(
   incoming: Incoming,
-  { echo }: RefusedReading,
+  reading: RefusedReading,
   options: InboundOptions,
 ): { source: Rejection['source']; transaction: Named } | undefined {
-  if (echo === undefined || !isInitiatingKind(echo.kind)) return undefined;
-  const { kind, header = {} } = echo;
+  const said = initiatingEcho(reading);
+  if (said === undefined) return undefined;
+  const { kind, header } = said;
   const requestId = header.requestingAgencyRequestId;
   const sender = recognizeSender({ kind, header }, options.directory());
   if (!sender.ok || requestId === undefined) return undefined;
   const { ours, theirs, peerId } = sender;
   const { gate, proof } = incoming.admitted;
-  const said = { kind, header: header as Header };
+  const shown = { kind, header: header as Header };
   const isBorneOut =
     gate.maySpeak(proof, peerId) === 'yes' &&
-    gate.acceptsMessage(peerId, said, options.clock.now().toISOString());
+    gate.acceptsMessage(peerId, shown, options.clock.now().toISOString());
   if (!isBorneOut) return undefined;
   return {
     source: sourceOf(incoming, peerId),
     transaction: { kind, requestId, ours: ours.key, theirs: theirs.key, peer: peerId },
   };
+}
+
+function initiatingEcho({
+  echo,
+}: Pick<RefusedReading, 'echo'>): (Whose & { header: Partial<Header> }) | undefined {
+  if (echo === undefined || !isInitiatingKind(echo.kind)) return undefined;
+  const { kind, header = {} } = echo;
+  return { kind, header };
 }
 
 type Named = Pick<RefusedInTransaction, 'kind' | 'requestId' | 'ours' | 'theirs' | 'peer'>;
@@ -96,7 +125,8 @@ export function rejectConfirmation(
   const errors: ErrorData[] = [
     { errorType: 'BadlyFormedMessage', errorValue: 'a confirmation is no message to send' },
   ];
-  const answered = answerOf(badlyFormed(errors, { now: formatInstant(options.clock.now().getTime()) }), 400);
+  const now = formatInstant(options.clock.now().getTime());
+  const answered = answerIn(incoming, badlyFormed(errors, { now }), { statusCode: 400, options });
   const cause = `BadlyFormedMessage: ${reading.message.kind} posted`;
   return reject(
     incoming,
@@ -111,10 +141,11 @@ export function refuseMessage(
   how: { errors: ErrorData[]; source: Rejection['source']; options: InboundOptions; cause?: string },
 ): Promise<Ended> {
   const { errors, source, options } = how;
-  const answered = answerOf(
-    refuse(reading.message, errors, { now: formatInstant(options.clock.now().getTime()) }),
-    200,
-  );
+  const now = formatInstant(options.clock.now().getTime());
+  const { message } = reading;
+  const answered = answerIn(incoming, refuse(message, errors, { now }), {
+    ...{ statusCode: 200 as const, of: message, options },
+  });
   const [first] = errors;
   const element = first?.errorValue?.split(':')[0] ?? '';
   const { cause = `${first?.errorType ?? 'UnrecognisedDataValue'}: ${element}` } = how;

@@ -1,4 +1,4 @@
-import { decode, edition2017, ErrorType, ReadRule, type ErrorData } from '../iso18626/index.js';
+import { decode, ErrorType, ReadRule, type ErrorData } from '../iso18626/index.js';
 import type { InitiatingKind, Reading } from '../iso18626/index.js';
 
 /** What a peer's answer says, whatever HTTP says about it. */
@@ -51,7 +51,7 @@ export function readConfirmation(
 
 function readAnswer(body: Buffer, contentType: string): Reading {
   const charset = /charset="?([\w-]+)"?/i.exec(contentType)?.[1];
-  return decode(body, { edition: edition2017, ...(charset === undefined ? {} : { charset }) });
+  return decode(body, charset === undefined ? {} : { charset });
 }
 
 /**

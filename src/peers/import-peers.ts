@@ -129,12 +129,13 @@ function entryOf(
   { actor, at, before, newKeys }: Importing,
   sealedKeys: string | undefined,
 ): { entry?: Entry } {
-  const { credentials, adopted } = before?.state ?? {};
+  const { credentials, adopted, editionFound } = before?.state ?? {};
   const state: PeerRow = {
     ...peerOf(given),
     ...(sealedKeys === undefined ? {} : { sealedKeys }),
     ...(credentials === undefined ? {} : { credentials }),
     ...(adopted === undefined ? {} : { adopted }),
+    ...(editionFound === undefined ? {} : { editionFound }),
   };
   const changes = changeOf('peer', before, { id: given.id, state });
   if (changes.length === 0) return {};

@@ -11,6 +11,7 @@ export * from './peer-keys.js';
 export * from './credentials.js';
 export * from './trust/index.js';
 export { peersThat } from './peers-that.js';
+export { rememberEdition } from './remember-edition.js';
 export * from './rules/index.js';
 export { profileDocument, profileOverrides, parameterNames } from './profiles/profile.js';
 export type { ProfileDocument, ProfileOverrides } from './profiles/profile.js';

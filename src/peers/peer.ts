@@ -68,13 +68,12 @@ const writtenEntry = z.strictObject({
 
 /** What a peer's record says of its wire, with what holds where neither it nor a profile says anything. */
 export const plainFields = {
-  edition: '2017',
   headers: {},
   deadlines: {},
   duplicates: {},
   alreadyHave: { statusCodes: [409], errorValueContains: [] },
   strict: false,
-} satisfies WireFields;
+} satisfies Omit<WireFields, 'edition' | 'isEditionKnown'>;
 
 /** One peer as `lendwire peers import` reads it. Under a profile, what it leaves out is the profile's to say. */
 export const peerFileEntry = writtenEntry.transform((entry): PeerFileEntry =>
@@ -86,7 +85,10 @@ export type PeerFileEntry = Written;
 
 /** What a profile can say for a peer, and the peer's own record over it. */
 export interface WireFields {
+  /** The one that it is spoken to in; 2017 until another is told or found. */
   edition: EditionId;
+  /** Its record says it, or its own messages did. */
+  isEditionKnown: boolean;
   headers: Readonly<Record<string, string>>;
   deadlines: { connectMs?: number | undefined; headersMs?: number | undefined; bodyMs?: number | undefined };
   duplicates: Readonly<Partial<Record<DuplicateKind, 'safe' | 'unsafe'>>>;
@@ -112,12 +114,14 @@ export type PeerRow = Omit<PeerFileEntry, 'id' | 'incomingKey' | 'outgoingKey'> 
   sealedKeys?: string;
   /** What it has to show, and what we show it; changed by `lendwire peers credentials`, never by a file. */
   credentials?: Credentials;
+  /** The edition that its own messages showed, where nothing else says one. */
+  editionFound?: EditionId;
   /** Habits that a person adopted because the peer has them (`lendwire peers adopt`): no file takes them away. */
   adopted?: ProfileOverrides;
 };
 
 /** A peer as it is spoken to today: its row, over its profile, over what holds for all. */
-export type Peer = Omit<PeerRow, keyof WireFields | 'wire' | 'adopted'> &
+export type Peer = Omit<PeerRow, keyof WireFields | 'wire' | 'adopted' | 'editionFound'> &
   WireFields & {
     /** Its habits; missing where it has none. */
     wire?: Wire;

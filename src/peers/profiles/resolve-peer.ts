@@ -9,7 +9,7 @@ import { layered, wireOf } from './wire.js';
  * its row names, for a dry run. A profile that is not there any more counts as none: nothing of the row is lost by it.
  */
 export function resolvePeer(row: PeerRow, profile: ProfileDocument | undefined = profileOf(row)): Peer {
-  const { wire: overrides, adopted, ...rest } = row;
+  const { wire: overrides, adopted, editionFound: _found, ...rest } = row;
   const said = layered(profile, adopted, overrides);
   const wire = wireOf(profile?.name ?? row.profile, said);
   return { ...rest, ...fieldsOf(row, said), ...(wire === undefined ? {} : { wire }) };
@@ -17,7 +17,7 @@ export function resolvePeer(row: PeerRow, profile: ProfileDocument | undefined =
 
 function fieldsOf(row: PeerRow, said: ProfileOverrides): WireFields {
   return {
-    edition: row.edition ?? knownEdition(said.edition),
+    ...editionOf(row, said),
     headers: { ...said.http?.headers, ...row.headers },
     deadlines: { ...said.deadlines, ...row.deadlines },
     duplicates: { ...said.duplicates, ...row.duplicates },
@@ -42,8 +42,12 @@ function profileOf({ profile }: PeerRow): ProfileDocument | undefined {
   return profile === undefined ? undefined : profiles().get(profile);
 }
 
-function knownEdition(edition: ProfileOverrides['edition']): EditionId {
-  const isKnown = (one: string | undefined): one is EditionId =>
-    (EDITION_IDS as readonly (string | undefined)[]).includes(one);
-  return isKnown(edition) ? edition : '2017';
+/** As the record says, else as the profile does, else as its messages have shown. */
+function editionOf(row: PeerRow, said: ProfileOverrides): Pick<WireFields, 'edition' | 'isEditionKnown'> {
+  const known = row.edition ?? told(said.edition) ?? row.editionFound;
+  return { edition: known ?? '2017', isEditionKnown: known !== undefined };
+}
+
+function told(edition: ProfileOverrides['edition']): EditionId | undefined {
+  return EDITION_IDS.find((id) => id === edition);
 }

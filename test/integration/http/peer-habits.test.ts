@@ -121,7 +121,9 @@ describe('the habits of a peer', () => {
       },
     );
     expect(adopted.out).to.include('south is spoken to so from now on: sequence-tags.');
-    const entry = (await north.library.entries()).find(({ kind }) => kind === 'peer-changed');
+    const entry = (await north.library.entries()).find(
+      ({ kind, facts }) => kind === 'peer-changed' && facts?.['adopted'] !== undefined,
+    );
     expect(entry).to.include({ because: 'seen three times' });
     expect(entry?.facts).to.include({ adopted: 'sequence-tags', seen: 3, of: 6 });
     expect(north.library.app.directory().peer('south')?.wire?.rules.has('sequence-tags')).to.equal(true);

@@ -159,9 +159,9 @@ describe('a peer without a profile', () => {
     expect(inTheirHabits(peer, message).message).to.equal(message);
   });
 
-  it('has the row that it had before there were profiles', () => {
+  it('has plain defaults in its row, and is spoken to in 2017 until its messages show an edition', () => {
+    expect(peerWith({})).to.include({ edition: '2017', isEditionKnown: false });
     expect(readPeersFile([entry], { allowPlainHttp: false })[0]).to.deep.include({
-      edition: '2017',
       headers: {},
       deadlines: {},
       duplicates: {},
