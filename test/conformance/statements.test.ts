@@ -20,6 +20,7 @@ describe('the statements', () => {
     expect(numbersIn(title('nr 12'))).to.deep.equal([12]);
     expect(numbersIn(title('nr 12', '7.2 nr 13'))).to.deep.equal([12, 13]);
     expect(numbersIn(title('7.x nr 5', 'nr. 6', 'nrs 7, 8'))).to.deep.equal([5, 6, 7, 8]);
+    expect(numbersIn(title('7.3 nr 40, 7.7 nr 96'))).to.deep.equal([40, 96]);
     expect(numbersIn(title('nr 19-22'))).to.deep.equal([19, 20, 21, 22]);
     expect(numbersIn('number 12, nr 13')).to.deep.equal([]);
   });

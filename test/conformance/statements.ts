@@ -142,11 +142,13 @@ export function isRequired(nr: number): boolean {
   return nr <= 57 || nr === 60 || nr >= 88;
 }
 
-const tag = /\[(?:7\.[\dx] )?nrs?\.? ?([\d, –-]+)\]/g;
+const group = String.raw`(?:7\.[\dx] )?nrs?\.? ?`;
+const tag = new RegExp(String.raw`\[(${group}[\d, –-]+(?:, ?${group}[\d, –-]+)*)\]`, 'g');
+const words = new RegExp(group, 'g');
 
-/** The statements that a test's title names: `[nr 12]`, `[7.2 nr 19]`, `[nr 37, 38]`, `[nr 19-36]`. */
+/** The statements that a test's title names: `[nr 12]`, `[7.2 nr 19]`, `[7.3 nr 40, 7.7 nr 96]`, `[nr 37, 38]`, `[nr 19-36]`. */
 export function numbersIn(title: string): number[] {
-  const named = [...title.matchAll(tag)].flatMap(([, list = '']) => list.split(','));
+  const named = [...title.matchAll(tag)].flatMap(([, list = '']) => list.replace(words, '').split(','));
   const numbers = named.flatMap((part) => {
     const [from = NaN, to = from] = part.split(/[–-]/).map(Number);
     return Array.from({ length: to - from + 1 }, (_, at) => from + at);
