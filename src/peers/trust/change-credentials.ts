@@ -1,7 +1,7 @@
 import type { Actor, Entry, JsonObject } from '../../ledger/index.js';
 import { changeOf, type Kept, type Moment, type UseCase } from '../../storage/index.js';
 import { createDataKey, seal, wrapDataKey, type WrappingKeyRing } from '../../vault/index.js';
-import type { Peer } from '../peer.js';
+import type { PeerRow } from '../peer.js';
 import {
   readCredentialValue,
   type AskedCredential,
@@ -206,7 +206,7 @@ type Change = Changed | { faults: CredentialFault[] } | 'unknown-credential';
 
 function changing(
   peer: string,
-  change: (row: Peer, at: Moment) => Change,
+  change: (row: PeerRow, at: Moment) => Change,
   actor: Actor,
 ): UseCase<CredentialChange> {
   return {
@@ -214,7 +214,7 @@ function changing(
     source: actor.kind === 'clock' ? 'unbounded' : 'people',
     needs: { roots: [{ aggregate: 'peer', id: peer }] },
     decide(loaded, at) {
-      const before = loaded.root<Peer>({ aggregate: 'peer', id: peer });
+      const before = loaded.root<PeerRow>({ aggregate: 'peer', id: peer });
       if (before === undefined) return { result: { kind: 'unknown-peer' } };
       const made = change(before.state, at);
       if (made === 'unknown-credential') return { result: { kind: made } };
@@ -239,7 +239,7 @@ function changing(
   };
 }
 
-function withCredential({ credentials = {}, ...rest }: Peer, { id, credential }: Changed): Peer {
+function withCredential({ credentials = {}, ...rest }: PeerRow, { id, credential }: Changed): PeerRow {
   const { [id]: _before, ...others } = credentials;
   const all: Credentials = credential === undefined ? others : { ...others, [id]: credential };
   return { ...rest, ...(Object.keys(all).length === 0 ? {} : { credentials: all }) };
@@ -254,7 +254,7 @@ function factsOf({ id, credential, of = credential }: Changed): JsonObject {
   };
 }
 
-function whyNot(row: Peer, named: Pick<Credential, 'direction' | 'kind' | 'header'>): Change | undefined {
+function whyNot(row: PeerRow, named: Pick<Credential, 'direction' | 'kind' | 'header'>): Change | undefined {
   const beside = Object.values(row.credentials ?? {});
   if (beside.length >= MOST_CREDENTIALS)
     return faultOf('kind', 'cannot be added: there are as many as there may be');

@@ -101,9 +101,9 @@ for (const { name: store, missing } of storeKinds)
     it('reads the store: all of it, by name, by a part of a name, by state and by page', async () => {
       const all = await read();
       const names = all.jobs.map(({ job }) => job.name).toSorted();
-      expect(names).to.deep.equal(['checkpoint', 'clocks', 'redeliver', 'retain', 'webhooks']);
+      expect(names).to.deep.equal(['checkpoint', 'clocks', 'credentials', 'redeliver', 'retain', 'webhooks']);
       expect(all.overview.map(({ displayName }) => displayName)).to.have.members(['All Jobs', ...names]);
-      expect(all.overview[0]).to.include({ displayName: 'All Jobs', total: 5 });
+      expect(all.overview[0]).to.include({ displayName: 'All Jobs', total: 6 });
       const one = (await read('?job=retain')).jobs.map(({ job }) => job);
       expect(one).to.have.length(1);
       expect(one[0]).to.include({ name: 'retain', repeatInterval: 3_600_000 });
@@ -150,7 +150,7 @@ for (const { name: store, missing } of storeKinds)
           }
       expect((await admin.post(`${BOARD}/api/jobs/delete`, { jobIds: jobIds[0]! })).status).to.equal(403);
       expect(await slowRows()).to.deep.equal(before);
-      expect((await read()).total).to.equal(5);
+      expect((await read()).total).to.equal(6);
     });
 
     it('leaves no connection open for news', async () => {

@@ -60,9 +60,10 @@ export function owePeerTest(
     source: 'people',
     needs: { roots: [root] },
     decide(loaded, at) {
-      const peer = loaded.root<Peer>(root)?.state;
+      const peers = context.directoryOf(loaded.directory);
+      const peer = peers.peer(asked.peer);
       if (peer === undefined) return { result: { kind: 'unknown-peer' } };
-      const [from, to] = agenciesOf(peer, context.directoryOf(loaded.directory));
+      const [from, to] = agenciesOf(peer, peers);
       const message = compose({ from, to }, at);
       const { template, encoding } = writeForPeer(message, peer, context).redaction;
       const requestId = message.header.requestingAgencyRequestId;
