@@ -2,9 +2,11 @@ import type { Settings } from './config/index.js';
 import { buildClocks } from './clocks.js';
 import { buildEntrance, type Entrance } from './entrance.js';
 import { buildCustody, type Custody } from './custody.js';
+import { buildTests, hearTestsFirst } from './conformance.js';
 import { buildDoorway, type Doorway } from './doorway.js';
 import { buildGround, deriveBy, type Ground, type Parts } from './ground.js';
 import {
+  buildConformDesk,
   buildCredentialDesk,
   buildDeliveryDesk,
   buildHealthDesk,
@@ -21,6 +23,7 @@ import type { Jobs } from './jobs/index.js';
 import { fingerprint, type SigningKey } from './ledger/index.js';
 import { buildPump, tryPeer, type Pump } from './outbound/index.js';
 import type { PeerDirectory, PeerTrust } from './peers/index.js';
+import type { Conformance } from './conform/index.js';
 import { buildPages } from './pages.js';
 import { buildFetchOut, newId, type FetchOut } from './platform/index.js';
 import {
@@ -97,9 +100,10 @@ async function buildAround(storage: Storage, given: Ground, how: How): Promise<A
   const telling = buildTelling(ground, { storage, directory, fetchOut, metrics });
   const beside = [...custody.jobs, ...telling.jobs, ...doorway.jobs];
   const jobs = await buildClocks(ground, { storage, pump, rejections, entrance, beside });
+  const conformance = buildTests(ground, { storage, directory, trust: doorway.trust, fetchOut });
   const gateway = buildGateway(ground, {
     ...{ storage, directory, inbound, pump, jobs, custody, telling },
-    ...{ fetchOut, doorway },
+    ...{ fetchOut, doorway, conformance },
   });
   const { unlock } = how;
   const pages = buildPages(ground, { gateway, entrance, directory, sessionClock });
@@ -116,6 +120,7 @@ async function buildAround(storage: Storage, given: Ground, how: How): Promise<A
     entrance,
     pages,
     doorway,
+    conformance,
   };
   return running(ground, { ...made, unlock });
 }
@@ -220,9 +225,11 @@ function buildGateway(
     telling: Telling;
     fetchOut: FetchOut;
     doorway: Doorway;
+    conformance: Conformance;
   },
 ): Gateway {
   const { storage, directory, inbound, pump, jobs, custody, telling, fetchOut, doorway } = parts;
+  const { conformance } = parts;
   const { ending } = doorway;
   const { committer, readers } = storage;
   const desk = {
@@ -236,7 +243,7 @@ function buildGateway(
   };
   return {
     admit: (presented) => inbound.admit(presented),
-    receive: (incoming) => inbound.receive(incoming),
+    receive: hearTestsFirst(inbound, conformance),
     turnAway: (refused) => inbound.turnAway(refused),
     loanRecords: buildLoanRecordDesk(desk),
     deliveries: buildDeliveryDesk(desk),
@@ -251,6 +258,7 @@ function buildGateway(
         }),
     }),
     credentials: buildCredentialDesk(desk),
+    conformance: buildConformDesk(conformance),
     work: buildWorkDesk(desk),
     reveal: buildRevealDesk(desk),
     exports: custody.exports,
@@ -285,6 +293,7 @@ interface Running {
   entrance: Entrance;
   pages: ReturnType<typeof buildPages>;
   doorway: Doorway;
+  conformance: Conformance;
   unlock: () => Promise<void>;
 }
 
@@ -300,7 +309,7 @@ function running(ground: Ground, parts: Running): App {
   const { settings, clock, log, signingKey } = ground;
   const { storage, pump, jobs, rejections, fetchOut, gateway, metrics, directory, unlock, entrance, pages } =
     parts;
-  const { custody, telling, doorway } = parts;
+  const { custody, telling, doorway, conformance } = parts;
   const { tokens, tally } = entrance;
   const { stopWithinMs } = settings.server;
   const http = buildHttpApp({
@@ -331,6 +340,7 @@ function running(ground: Ground, parts: Running): App {
     },
     async stop() {
       await server?.stop(stopWithinMs * 0.4);
+      await conformance.close();
       await jobs.stop(stopWithinMs * 0.2);
       // What a silent peer still holds then is broken off, and settled as what may have arrived.
       const patience = setTimeout(() => void fetchOut.close(), stopWithinMs * 0.25);

@@ -7,6 +7,8 @@ export const ExitCode = {
   Failed: 1,
   /** An import took what it could, and some records were not taken. */
   SomeRefused: 2,
+  /** A test could not be run, so nothing is known. */
+  CouldNotRun: 2,
   /** No gateway, or none that lets this caller in. */
   NoGateway: 3,
   /** The command line itself cannot be understood. */

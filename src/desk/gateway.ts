@@ -1,4 +1,5 @@
 import type { LoanFacts } from '../storage/index.js';
+import type { ConformDesk } from './conform-desk.js';
 import type { Caller } from '../access/index.js';
 import type { EraseDesk, ExportDesk, Verification } from '../audit/index.js';
 import type { DeliveryActResult, PauseAnswer, PeerVerdict } from '../exchange/deliveries/index.js';
@@ -52,6 +53,7 @@ export interface Gateway {
   ledger: LedgerDesk;
   peers: PeerDesk;
   credentials: CredentialDesk;
+  conformance: ConformDesk;
   webhooks: WebhookDesk;
   jobs: JobsDesk;
   exports: ExportDesk;

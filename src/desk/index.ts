@@ -10,6 +10,8 @@ export type { DeskOptions } from './loan-record-desk.js';
 export { buildDeliveryDesk } from './delivery-desk.js';
 export { buildLedgerDesk } from './ledger-desk.js';
 export { buildPeerDesk } from './peer-desk.js';
+export { buildConformDesk } from './conform-desk.js';
+export type { ConformDesk } from './conform-desk.js';
 export type * from './jobs.js';
 export { buildCredentialDesk } from './credential-desk.js';
 export type * from './credentials.js';

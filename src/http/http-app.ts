@@ -3,6 +3,7 @@ import type { Denial, TokenCheck } from '../access/index.js';
 import type { Logger } from '../platform/index.js';
 import { accessLog } from './access-log.js';
 import { actsRoute } from './api/acts-route.js';
+import { conformRoutes } from './api/conform-routes.js';
 import { credentialsRoutes } from './api/credentials-routes.js';
 import { deliveriesRoutes } from './api/deliveries-routes.js';
 import { erasuresRoutes } from './api/erasures-routes.js';
@@ -47,11 +48,8 @@ export function buildHttpApp(options: HttpAppOptions): Express {
   app.use(loanRecordsRoutes(gateway.loanRecords), actsRoute(gateway.loanRecords));
   app.use(deliveriesRoutes(gateway.deliveries));
   app.use(ledgerRoutes(gateway.ledger), erasuresRoutes(gateway.erasures));
-  app.use(
-    peersRoutes(gateway.peers),
-    credentialsRoutes(gateway.credentials),
-    webhooksRoutes(gateway.webhooks),
-  );
+  app.use(peersRoutes(gateway.peers), credentialsRoutes(gateway.credentials));
+  app.use(conformRoutes(gateway.conformance), webhooksRoutes(gateway.webhooks));
   if (pages !== undefined) app.use(notUnder('/api', pages));
   app.use(answerNotFound, answerErrors(log));
   return app;

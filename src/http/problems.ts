@@ -68,6 +68,7 @@ export const problems = {
   },
   recordRefused: { name: 'record-refused', status: 422, title: 'The loan record cannot be used' },
   peersFile: { name: 'peers-file', status: 422, title: 'The peers file cannot be used' },
+  noTestLine: { name: 'no-test-line', status: 409, title: 'The peer cannot be tested at this moment' },
   peerTestRuns: { name: 'peer-test-runs', status: 409, title: 'The peer is being tested at this moment' },
   credentialRefused: { name: 'credential-refused', status: 422, title: 'The credential cannot be used' },
   noSuchProfile: { name: 'no-such-profile', status: 422, title: 'There is no such profile' },

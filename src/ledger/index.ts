@@ -2,6 +2,7 @@
 // ledger is whole; and how state follows from entries (architecture section 4, step 5 of section 3).
 // It refuses to know who holds the lines: it reads entries from any source, and writes an export through any sink.
 // Nothing here decides what happened, and nothing here opens what the vault sealed.
+export { canonicalText } from './canonical-text.js';
 export * from './entry.js';
 export * from './merge-patch.js';
 export * from './fold.js';

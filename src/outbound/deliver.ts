@@ -84,6 +84,8 @@ export interface Posting {
   kind: InitiatingKind;
   body: Buffer;
   credentials: OutgoingCredentials;
+  /** What a test does otherwise than the standard says. */
+  oddly?: { method?: 'GET' | 'PUT'; headers?: Readonly<Record<string, string>> };
 }
 
 /** The peer's own deadlines where it has some. */
@@ -112,16 +114,19 @@ export function post(
     return Promise.resolve({ kind: 'not-sent', cause: 'plain HTTP not allowed' });
   const { accept = 'application/xml, text/xml', contentType = 'application/xml; charset="utf-8"' } =
     peer.wire?.http ?? {};
+  const { method, headers: odd = {} } = posting.oddly ?? {};
   const headers = {
     ...lowerCased(peer.headers),
     ...lowerCased(credentials.headers),
     accept,
     'content-type': contentType,
-    'content-length': String(body.length),
+    ...(method === 'GET' ? {} : { 'content-length': String(body.length) }),
+    ...odd,
   };
   const { allowPrivateAddresses } = peer;
   const message = {
     ...{ url, headers, body },
+    ...(method === undefined ? {} : { method }),
     ...(credentials.tls === undefined ? {} : { tls: credentials.tls }),
     ...(allowPrivateAddresses === undefined ? {} : { allowPrivateAddresses }),
   };

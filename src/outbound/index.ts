@@ -9,6 +9,6 @@ export { MessageUnreadable, messageBytes, readCanonicals } from './message-bytes
 export { redeliveryRules } from './redelivery-rules.js';
 export { judge } from './outcome.js';
 export type { Judged, Sent } from './outcome.js';
-export { tryPeer } from './try-peer.js';
-export type { PeerAnswer, PeerTried } from './try-peer.js';
+export { openTestLine, tryPeer } from './try-peer.js';
+export type { PeerAnswer, PeerTried, TestLine } from './try-peer.js';
 export * from './webhooks/index.js';

@@ -1,8 +1,8 @@
 import type { DeliveryOutcome, PeerTest } from '../exchange/deliveries/index.js';
-import { escapeForHole, secretHoles } from '../iso18626/index.js';
+import { escapeForHole, secretHoles, type InitiatingKind } from '../iso18626/index.js';
 import type { OutgoingCredentials } from '../peers/index.js';
-import { reasonOf, type PostOutcome } from '../platform/index.js';
-import { post, type AttemptOptions } from './deliver.js';
+import { OperatorError, reasonOf, type PostOutcome } from '../platform/index.js';
+import { post, type AttemptOptions, type Posting } from './deliver.js';
 import { messageBytes } from './message-bytes.js';
 import { judge } from './outcome.js';
 
@@ -71,6 +71,45 @@ function shownBy({ headers, message }: OutgoingCredentials): string[] {
   );
   const code = message === undefined ? [] : [message.securityCode, escapeForHole(message.securityCode)];
   return [...Object.values(headers), ...decoded, ...code];
+}
+
+/** A line to one peer for a series of test messages. */
+export interface TestLine {
+  /** Sends bytes as they are, once, within the peer's own deadlines. Never throws. */
+  send(body: Buffer, how: SentAs): Promise<PostOutcome>;
+  /** A text that the peer may have put a key of ours into, with holes where it did. */
+  hide(text: string): string;
+  /** Whether the peer is shown a key at all. */
+  readonly showsKeys: boolean;
+  /** What our messages have to carry, where the peer wants its key in them. */
+  readonly inMessage: OutgoingCredentials['message'];
+}
+
+export interface SentAs extends NonNullable<Posting['oddly']> {
+  kind: InitiatingKind;
+  withoutKeys?: boolean;
+}
+
+/** Opens a line of its own, which shows the peer what deliveries show it. Throws an `OperatorError` where that cannot be had. */
+export async function openTestLine(
+  id: string,
+  options: Omit<AttemptOptions, 'clock' | 'log'>,
+): Promise<TestLine> {
+  const peer = options.directory().peer(id);
+  if (peer === undefined) throw new OperatorError('the peer is not known any more');
+  const credentials = await options.outgoing(id).catch((cause: unknown) => {
+    throw new OperatorError('the keys for the peer cannot be opened', { cause });
+  });
+  const shown = shownBy(credentials);
+  return {
+    showsKeys: shown.length > 0,
+    inMessage: credentials.message,
+    hide: hiding(shown, Object.values(peer.headers)),
+    send: (body, { kind, withoutKeys = false, ...oddly }) => {
+      const keys = withoutKeys ? { headers: {} } : credentials;
+      return post({ line: `test ${id}`, peer, kind, body, credentials: keys, oddly }, options);
+    },
+  };
 }
 
 type Hide = (text: string) => string;

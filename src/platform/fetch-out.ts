@@ -14,6 +14,8 @@ export interface OutgoingPost {
   url: string;
   headers: Readonly<Record<string, string>>;
   body: Buffer;
+  /** Another than POST, for a test of how the other side takes it; a GET has no body. */
+  method?: 'GET' | 'PUT';
   tls?: ClientTls;
   /** For this line alone, where the operator says so for it. */
   allowPrivateAddresses?: boolean;
@@ -39,6 +41,8 @@ export type PostOutcome =
       statusCode: number;
       contentType: string;
       retryAfter: string | undefined;
+      /** As the header says it. */
+      contentLength?: string;
       body: Buffer;
     }
   | { kind: 'not-sent'; cause: string }
@@ -112,14 +116,16 @@ export function buildFetchOut(options: FetchOutOptions): FetchOut {
       const whole = deadlines.connect + deadlines.headers + deadlines.body;
       try {
         const answer = await request(message.url, {
-          method: 'POST',
+          method: message.method ?? 'POST',
           dispatcher: agentOf(line, { deadlines, tls: message.tls, isPrivateAllowed }),
           headers: { ...message.headers },
-          body: message.body,
+          ...(message.method === 'GET' ? {} : { body: message.body }),
           signal: AbortSignal.timeout(whole),
         });
+        const contentLength = headerText(answer.headers['content-length']);
         return {
           kind: 'answered',
+          ...(contentLength === undefined ? {} : { contentLength }),
           statusCode: answer.statusCode,
           contentType: headerText(answer.headers['content-type']) ?? '',
           retryAfter: headerText(answer.headers['retry-after']),

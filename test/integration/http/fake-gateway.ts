@@ -155,6 +155,28 @@ const peerTest: PeerTestResult = {
   answer: { contentType: 'application/xml', text: '<ISO18626Message/>', isCut: false },
 };
 
+type Hear = (what: string, given: unknown, by?: Caller) => void;
+
+function fakeConformance(heard: Hear): Gateway['conformance'] {
+  return {
+    begin(asked, by) {
+      heard('conformance.begin', asked, by);
+      const begun = { kind: 'begun', mark: 'LWT0123456789abcdef', checks: 3 } as const;
+      const other = { lost: { kind: 'unknown-peer' }, busy: { kind: 'running' } } as const;
+      return Promise.resolve(asked.peer in other ? other[asked.peer as keyof typeof other] : begun);
+    },
+    view(peer, by) {
+      heard('conformance.view', peer, by);
+      const running = { state: 'running', mark: 'LWT0123456789abcdef', checks: 3, results: [] } as const;
+      return peer === 'lost' ? undefined : running;
+    },
+    stop(peer, by) {
+      heard('conformance.stop', peer, by);
+      return peer !== 'lost';
+    },
+  };
+}
+
 export function fakeGateway(asked: Asked[] = []): Gateway {
   const heard = (what: string, given: unknown, by?: Caller): void => {
     asked.push({ what, with: given, ...(by === undefined ? {} : { by }) });
@@ -181,6 +203,7 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
     // The API does not ask for it.
     work: {} as Gateway['work'],
     reveal: {} as Gateway['reveal'],
+    conformance: fakeConformance(heard),
     exports: {} as Gateway['exports'],
     verification: {} as Gateway['verification'],
     caseFolder: () => Promise.resolve(''),
