@@ -95,8 +95,8 @@ export async function peerUnderTest(faults: Faults = {}): Promise<PeerUnderTest>
   }
 
   function objections(message: Initiating): ErrorData[] {
-    if (faults.answersAnyone === true) return [];
     const { supplyingAgencyId, requestingAgencyId, requestingAgencyRequestId: id } = message.header;
+    if (faults.answersAnyone === true) return message.kind === 'request' && bodies.has(id) ? [idExists] : [];
     if (requestingAgencyId.agencyIdValue !== THEIRS) return [unusable('requestingAgencyId')];
     if (supplyingAgencyId?.agencyIdValue !== OURS) return [unusable('supplyingAgencyId')];
     if (message.kind !== 'request') return bodies.has(id) ? [] : [unusable('requestingAgencyRequestId')];

@@ -106,7 +106,8 @@ export const header: readonly Check[] = [
       const id = `${play.composer.newId()}&lt;<'"&`;
       const message = play.composer.ask(id, 'StatusRequest');
       const body = play.composer.bytes(message);
-      return refused(await play.send({ what: 'an unknown id with markup in it', body, of: message }));
+      // What came back is judged with all other answers; here it is only read or refused.
+      return either(await play.send({ what: 'an unknown id with markup in it', body, of: message }));
     },
   },
   {

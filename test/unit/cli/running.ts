@@ -13,7 +13,7 @@ export interface Ran {
 /** Runs one command line with nobody watching: no colours, nothing cut, no bar. */
 export async function lendwire(
   words: readonly string[],
-  given: Partial<Pick<Cli, 'serve' | 'env' | 'terminal' | 'secret'>> = {},
+  given: Partial<Pick<Cli, 'serve' | 'env' | 'terminal' | 'secret' | 'wait'>> = {},
 ): Promise<Ran> {
   const out: string[] = [];
   const err: string[] = [];
