@@ -36,7 +36,7 @@ export function hearTestsFirst(inbound: Inbound, conformance: Conformance): Inbo
     const { gate, proof } = incoming.admitted;
     const body = conformance.hear(incoming, (peer, message, now) => {
       const maySpeak = gate.maySpeak(proof, peer);
-      return maySpeak !== 'no' && gate.acceptsMessage(peer, message, now);
+      return maySpeak === 'yes' && gate.acceptsMessage(peer, message, now);
     });
     return body === undefined ? inbound.receive(incoming) : Promise.resolve({ statusCode: 200, body });
   };

@@ -31,7 +31,7 @@ td .mark{white-space:nowrap}tr.failed .mark{color:var(--bad);font-weight:700}tr.
 .small{font-size:.875rem;font-weight:400;color:var(--soft);overflow-wrap:anywhere}
 .failures li{margin-bottom:1rem}.failures p{margin:.1rem 0}
 details{border-bottom:1px solid var(--line);padding:.25rem 0}summary{cursor:pointer;padding:.25rem 0}
-details:target{outline:2px solid;outline-offset:.2rem}
+:target{outline:2px solid;outline-offset:.2rem}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid var(--line);border-radius:.3rem;padding:.6rem;font-size:.85rem;line-height:1.4;max-height:24rem;overflow:auto;margin:.3rem 0}
 code{overflow-wrap:anywhere}a{color:inherit}
 @media (max-width:40rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}th:nth-child(n+4):not(.count),td:nth-child(n+4):not(.count){display:none}}

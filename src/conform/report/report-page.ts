@@ -113,8 +113,9 @@ function exchangeOf(exchange: Exchange): string {
   const status = answer === undefined ? safe(cause ?? '') : `HTTP ${answer.statusCode}`;
   const odd = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   return [
-    `<details id="exchange-${number}"><summary>${number}. ${safe(what)} <span class="small">${safe(check)}, ${status}, ${durationMs} ms</span></summary>`,
-    `<h4>${method}${odd.length === 0 ? '' : ` <span class="small">${safe(odd.join('; '))}</span>`}</h4>${bodyBlock(sent)}`,
+    `<details><summary>${number}. ${safe(what)} <span class="small">${safe(check)}, ${status}, ${durationMs} ms</span></summary>`,
+    // Within, and not the element itself: a link then opens it.
+    `<h4 id="exchange-${number}">${method}${odd.length === 0 ? '' : ` <span class="small">${safe(odd.join('; '))}</span>`}</h4>${bodyBlock(sent)}`,
     answer === undefined
       ? `<h4>No answer</h4><p>${safe(cause ?? '')}</p>`
       : `<h4>Answer <span class="small">${safe(answer.contentType || 'no Content-Type')}</span></h4>${bodyBlock(answer.body)}`,

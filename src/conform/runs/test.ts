@@ -45,9 +45,10 @@ export async function test(options: TestOptions): Promise<Report> {
   const pace = pacing(options);
   const plays: Play[] = [];
   const results: Result[] = [];
+  let exchanges = 0;
   let ending: Ending | undefined;
   for (const as of options.roles) {
-    const play = playOf(options, as, () => pace());
+    const play = playOf(options, as, { pace: () => pace(), nextNumber: () => ++exchanges });
     plays.push(play);
     for (const check of checksOf[as]) {
       options.told({ kind: 'begins', check });
@@ -61,13 +62,17 @@ export async function test(options: TestOptions): Promise<Report> {
   return reportOf(options, { startedAt, plays, results, outcome: ending?.outcome ?? 'whole' });
 }
 
-function playOf(options: TestOptions, as: Role, pace: () => Promise<void>): Play {
+function playOf(
+  options: TestOptions,
+  as: Role,
+  shared: { pace: () => Promise<void>; nextNumber: () => number },
+): Play {
   const { ours, theirs, edition, mark, line, inbox, patience } = options;
   const parties =
     as === 'requester' ? { requester: ours, supplier: theirs } : { requester: theirs, supplier: ours };
   const composer = buildComposer({ ...parties, edition, mark, letter: letters[as] }, () => options.now());
   return buildPlay({
-    ...{ as, line, composer, inbox, pace, patience },
+    ...{ as, line, composer, inbox, patience, ...shared },
     clock: () => performance.now(),
     isStopped: () => options.isStopped(),
   });

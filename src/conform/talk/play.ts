@@ -57,6 +57,8 @@ export interface PlayOptions {
   inbox: Inbox;
   /** Resolves when the next message may go. */
   pace(): Promise<void>;
+  /** Of the next exchange: one count for the whole test. */
+  nextNumber(): number;
   /** How long the peer's own messages are waited for. */
   patience: { answerMs: number; personMs: number };
   clock(): number;
@@ -64,7 +66,7 @@ export interface PlayOptions {
 }
 
 /** What a check works with: sending one message at a time, waiting for the peer's, and what is known so far. */
-export interface Play extends Omit<PlayOptions, 'pace' | 'isStopped' | 'clock'> {
+export interface Play extends Omit<PlayOptions, 'pace' | 'nextNumber' | 'isStopped' | 'clock'> {
   readonly scene: Scene;
   readonly sent: readonly Sent[];
   /** Requests that the peer has confirmed, by id: they are cancelled at the end. */
@@ -93,7 +95,7 @@ export function buildPlay(options: PlayOptions): Play {
     const outcome = await line.send(body, { ...(method && { method }), headers, withoutKeys });
     const hide = (text: string): string => line.hide(text);
     const exchange: Exchange = {
-      ...{ number: sent.length + 1, check: play.check, what: sending.what, headers },
+      ...{ number: options.nextNumber(), check: play.check, what: sending.what, headers },
       method: method ?? 'POST',
       sent: bodyOf(body, hide),
       durationMs: Math.round(options.clock() - startedAt),

@@ -115,6 +115,9 @@ describe('the API as it is described', () => {
         proposal: 'empty-status',
         because: 'it does',
       }),
+      await callForAll('post', '/api/v1/peers/south/conformance').send({ as: 'requester' }),
+      await callForAll('get', '/api/v1/peers/south/conformance'),
+      await callForAll('delete', '/api/v1/peers/south/conformance'),
       await call('post', '/api/v1/erasures/preview').send({ patron: 'P-1' }),
       await call('post', '/api/v1/erasures').send({ patron: 'P-1', because: 'asked for it' }),
       await call('post', '/api/v1/erasures').send({ patron: 'P-2', because: 'asked for it' }),
@@ -149,7 +152,7 @@ describe('the API as it is described', () => {
   });
 
   it('answers each refusal as described', async () => {
-    const { gateway, call } = edge;
+    const { gateway, call, callForAll } = edge;
     const faults = [{ at: 'record 1', field: '/item/title', reason: 'is missing' }];
     gateway.loanRecords.accept = (records) =>
       Promise.resolve(records.map(() => ({ status: 'refused' as const, libraryId: 'N-1', faults })));
@@ -192,6 +195,10 @@ describe('the API as it is described', () => {
       [404, call('get', '/api/v1/loan-records/unknown')],
       [400, call('get', '/api/v1/loan-records?colour=red&limit=0')],
       [409, call('post', '/api/v1/deliveries/d1/compose-anew')],
+      [404, callForAll('post', '/api/v1/peers/lost/conformance').send({})],
+      [404, callForAll('get', '/api/v1/peers/lost/conformance')],
+      [409, callForAll('post', '/api/v1/peers/busy/conformance').send({})],
+      [422, callForAll('post', '/api/v1/peers/south/conformance').send({ messagesPerSecond: 1000 })],
       [422, call('post', '/api/v1/deliveries/d1/drop').send({})],
       [404, edge.callForAll('post', '/api/v1/peers/nobody/pause')],
       [404, edge.callForAll('post', '/api/v1/peers/nobody/test')],
