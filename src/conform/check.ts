@@ -39,6 +39,8 @@ export interface Check {
   as: Role;
   /** It sends a message of its own that may leave something at the peer; everything is cancelled at the end. */
   leaves?: true;
+  /** It takes back what the test has opened, so it is made also where a person ends the test early. */
+  cleansUp?: true;
   run(play: Play): Promise<Finding>;
 }
 

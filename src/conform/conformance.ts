@@ -68,7 +68,7 @@ export type MayCome = (peer: string, message: Initiating, now: string) => boolea
 export interface Conformance {
   begin(asked: TestAsked): Promise<TestBegun>;
   view(peer: string): TestView | undefined;
-  /** Ends a test early: what is left is not tried, and the report is written all the same. */
+  /** Ends a test early: what it opened is cancelled, the rest is not tried, and the report is written all the same. */
   stop(peer: string): boolean;
   /** The confirmation of a message that belongs to a test; nothing for every other. `mayCome`: by the peer's own keys. */
   hear(incoming: Incoming, mayCome: MayCome): Buffer | undefined;
@@ -78,6 +78,7 @@ export interface Conformance {
 export function buildConformance(options: ConformanceOptions): Conformance {
   const runs = new Map<string, Run>();
   const beginning = new Set<string>();
+  let isClosing = false;
   const running = (): [string, Run][] => [...runs].filter(([, { view }]) => view.state === 'running');
 
   function stop(peer: string): boolean {
@@ -95,7 +96,7 @@ export function buildConformance(options: ConformanceOptions): Conformance {
       if (beginning.has(peer) || runs.get(peer)?.view.state === 'running') return { kind: 'running' };
       beginning.add(peer);
       try {
-        const run = await beginRun(asked, options);
+        const run = await beginRun(asked, { ...options, isClosing: () => isClosing });
         if ('kind' in run) return run;
         runs.set(peer, run);
         return { kind: 'begun', mark: run.view.mark, checks: run.view.checks };
@@ -114,6 +115,7 @@ export function buildConformance(options: ConformanceOptions): Conformance {
       return undefined;
     },
     async close() {
+      isClosing = true;
       const open = running();
       for (const [peer] of open) stop(peer);
       await Promise.all(open.map(([, { whenOver }]) => whenOver));
@@ -123,7 +125,7 @@ export function buildConformance(options: ConformanceOptions): Conformance {
 
 async function beginRun(
   asked: TestAsked,
-  options: ConformanceOptions,
+  options: ConformanceOptions & { isClosing: () => boolean },
 ): Promise<Run | Exclude<TestBegun, { kind: 'begun' }>> {
   const peer = options.directory().peer(asked.peer);
   const [ours] = options.directory().ourAgencies;
@@ -165,6 +167,7 @@ async function beginRun(
     now: () => options.now(),
     wait: (milliseconds) => untilCut(milliseconds, cutShort),
     isStopped: () => run.isStopped,
+    isClosing: options.isClosing,
     told: (step) => note(view, step),
   };
   run.whenOver = finish(run, all, { asked, options });

@@ -17,7 +17,7 @@ export async function followTest(
   });
   cli.terminal.err(`Testing ${peer}: ${begun.checks} checks. The mark of this test is ${begun.mark}.`);
   const stop = (): void => {
-    cli.terminal.err('Ending the test; what is left is not tried.');
+    cli.terminal.err('Ending the test: what it opened is cancelled, and what is left is not tried.');
     client.call({ method: 'DELETE', path }).catch(() => undefined);
   };
   process.once('SIGINT', stop);

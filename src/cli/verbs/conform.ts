@@ -64,7 +64,7 @@ export function addConform(program: Command, cli: Cli): void {
 const afterHelp = `
 The test runs in the gateway, which shows the peer the keys that it shows for real messages and hears what the peer
 sends back. It is an entry of the ledger when it begins and when it ends, with the hash of the report. Ctrl-C ends it
-early: what was opened by then may stay at the peer, and the report says so.
+early: what was opened by then is cancelled, and the report says what was not tried.
 
 Exit codes: 0 everything that must hold holds, 1 something does not, 2 the peer could not be tested.
 

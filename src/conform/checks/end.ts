@@ -31,7 +31,7 @@ export const endAsRequester: readonly Check[] = [
     run: loan,
   },
   {
-    ...{ id: 'cancel', statements: [67, 68], severity: 'must', as: 'requester' },
+    ...{ id: 'cancel', statements: [67, 68], severity: 'must', as: 'requester', cleansUp: true },
     title: 'A Cancel is taken',
     async run(play) {
       const { requestId } = play.scene;
@@ -57,7 +57,7 @@ export const endAsRequester: readonly Check[] = [
     },
   },
   {
-    ...{ id: 'clean-up', statements: [], severity: 'info', as: 'requester' },
+    ...{ id: 'clean-up', statements: [], severity: 'info', as: 'requester', cleansUp: true },
     title: 'Everything that the test opened is cancelled',
     async run(play) {
       const findings: Finding[] = [];

@@ -30,7 +30,9 @@ export interface TestOptions {
   patience: { answerMs: number; personMs: number };
   now(): Date;
   wait(milliseconds: number): Promise<void>;
-  isStopped(): boolean;
+  isStopped: () => boolean;
+  /** The process ends: there is no time to take anything back. */
+  isClosing: () => boolean;
   /** Told before each check and after it. */
   told(step: Step): void;
 }
@@ -52,7 +54,8 @@ export async function test(options: TestOptions): Promise<Report> {
     plays.push(play);
     for (const check of checksOf[as]) {
       options.told({ kind: 'begins', check });
-      const finding = ending === undefined ? await findingOf(check, play) : skipped(ending.why);
+      const why = whyNot(check, options, ending);
+      const finding = why === undefined ? await findingOf(check, play) : skipped(why);
       const result = resultOf(check, finding, play);
       results.push(result);
       options.told({ kind: 'ended', result });
@@ -60,6 +63,17 @@ export async function test(options: TestOptions): Promise<Report> {
     }
   }
   return reportOf(options, { startedAt, plays, results, outcome: ending?.outcome ?? 'whole' });
+}
+
+/** Why a check is not tried. What was opened is taken back all the same, unless the peer does not answer. */
+function whyNot(
+  { cleansUp }: Check,
+  { isStopped, isClosing }: TestOptions,
+  ending: Ending | undefined,
+): string | undefined {
+  if (ending === undefined) return undefined;
+  const mayCleanUp = cleansUp === true && ending.outcome === 'stopped' && isStopped() && !isClosing();
+  return mayCleanUp ? undefined : ending.why;
 }
 
 function playOf(
@@ -80,6 +94,7 @@ function playOf(
 
 async function findingOf(check: Check, play: Play): Promise<Finding> {
   play.check = check.id;
+  play.isCleaningUp = check.cleansUp === true;
   try {
     return await check.run(play);
   } catch (thrown) {

@@ -72,6 +72,8 @@ export interface Play extends Omit<PlayOptions, 'pace' | 'nextNumber' | 'isStopp
   /** Requests that the peer has confirmed, by id: they are cancelled at the end. */
   readonly opened: ReadonlyMap<string, Header>;
   check: string;
+  /** Then it sends although the test was stopped. */
+  isCleaningUp: boolean;
   send(sending: Sending): Promise<Sent>;
   /** A message that the peer is known to take, for checks that alter one; nothing where it takes none. */
   carrier(): { text: string; of: Initiating; element: string } | undefined;
@@ -88,7 +90,7 @@ export function buildPlay(options: PlayOptions): Play {
 
   async function send(sending: Sending): Promise<Sent> {
     await options.pace();
-    if (options.isStopped()) throw new Interrupted();
+    if (options.isStopped() && !play.isCleaningUp) throw new Interrupted();
     const { method, headers = {}, withoutKeys = false, of } = sending;
     const body = Buffer.from(sending.body);
     const startedAt = options.clock();
@@ -136,7 +138,7 @@ export function buildPlay(options: PlayOptions): Play {
   const { inbox, patience } = options;
   const play: Play = {
     ...{ as, line, composer, inbox, patience, scene, sent, opened },
-    ...{ check: '', send, carrier },
+    ...{ check: '', isCleaningUp: false, send, carrier },
   };
   return play;
 }
