@@ -2,8 +2,8 @@ import type { Settings } from './config/index.js';
 import { buildClocks } from './clocks.js';
 import { buildEntrance, type Entrance } from './entrance.js';
 import { buildCustody, type Custody } from './custody.js';
-import { buildTests, hearTestsFirst } from './conformance.js';
-import { buildDoorway, type Doorway } from './doorway.js';
+import { buildTests, hearTestsFirst, type Conformance } from './conformance.js';
+import { buildDoorway, warnOfPlainHttp, type Doorway } from './doorway.js';
 import { buildGround, deriveBy, type Ground, type Parts } from './ground.js';
 import {
   buildConformDesk,
@@ -23,7 +23,6 @@ import type { Jobs } from './jobs/index.js';
 import { fingerprint, type SigningKey } from './ledger/index.js';
 import { buildPump, tryPeer, type Pump } from './outbound/index.js';
 import type { PeerDirectory, PeerTrust } from './peers/index.js';
-import type { Conformance } from './conform/index.js';
 import { buildPages } from './pages.js';
 import { buildFetchOut, newId, type FetchOut } from './platform/index.js';
 import {
@@ -295,14 +294,6 @@ interface Running {
   doorway: Doorway;
   conformance: Conformance;
   unlock: () => Promise<void>;
-}
-
-/** Said at each start: what is meant for tests shows itself where it is not. */
-function warnOfPlainHttp({ settings, log }: Ground): void {
-  if (settings.outbound.allowPlainHttp)
-    log.warn(
-      'messages may go and come unencrypted for every peer: outbound.allowPlainHttp is meant for tests',
-    );
 }
 
 function running(ground: Ground, parts: Running): App {

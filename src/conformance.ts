@@ -6,6 +6,8 @@ import type { PeerDirectory, PeerTrust } from './peers/index.js';
 import type { FetchOut } from './platform/index.js';
 import type { Storage } from './storage/index.js';
 
+export type { Conformance };
+
 /** What tests of peers stand on. */
 export interface TestGround {
   storage: Storage;

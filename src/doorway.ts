@@ -112,3 +112,11 @@ function lookAfter(
     }
   };
 }
+
+/** Said at each start: what is meant for tests shows itself where it is not. */
+export function warnOfPlainHttp({ settings, log }: Ground): void {
+  if (settings.outbound.allowPlainHttp)
+    log.warn(
+      'messages may go and come unencrypted for every peer: outbound.allowPlainHttp is meant for tests',
+    );
+}

@@ -108,29 +108,31 @@ export function post(
   posting: Posting,
   out: { fetchOut: FetchOut; settings: OutboundSettings },
 ): Promise<PostOutcome> {
-  const { peer, line, body, credentials } = posting;
+  const { peer, line, body, credentials, oddly } = posting;
   const url = urlOf(posting);
   if (url.startsWith('http:') && !(peer.allowPlainHttp ?? out.settings.allowPlainHttp))
     return Promise.resolve({ kind: 'not-sent', cause: 'plain HTTP not allowed' });
-  const { accept = 'application/xml, text/xml', contentType = 'application/xml; charset="utf-8"' } =
-    peer.wire?.http ?? {};
-  const { method, headers: odd = {} } = posting.oddly ?? {};
-  const headers = {
-    ...lowerCased(peer.headers),
-    ...lowerCased(credentials.headers),
-    accept,
-    'content-type': contentType,
-    ...(method === 'GET' ? {} : { 'content-length': String(body.length) }),
-    ...odd,
-  };
   const { allowPrivateAddresses } = peer;
   const message = {
-    ...{ url, headers, body },
-    ...(method === undefined ? {} : { method }),
+    ...{ url, headers: headersOf(posting), body },
+    ...(oddly?.method === undefined ? {} : { method: oddly.method }),
     ...(credentials.tls === undefined ? {} : { tls: credentials.tls }),
     ...(allowPrivateAddresses === undefined ? {} : { allowPrivateAddresses }),
   };
   return out.fetchOut.post(line, message, deadlinesOf(peer, out.settings));
+}
+
+function headersOf({ peer, body, credentials, oddly }: Posting): Record<string, string> {
+  const { accept = 'application/xml, text/xml', contentType = 'application/xml; charset="utf-8"' } =
+    peer.wire?.http ?? {};
+  return {
+    ...lowerCased(peer.headers),
+    ...lowerCased(credentials.headers),
+    accept,
+    'content-type': contentType,
+    ...(oddly?.method === 'GET' ? {} : { 'content-length': String(body.length) }),
+    ...oddly?.headers,
+  };
 }
 
 /** Some peers have an address for each kind of message. Source: iso18626.md 4.5. */

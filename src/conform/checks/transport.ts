@@ -36,12 +36,20 @@ export const transport: readonly SharedCheck[] = [
     ...{ id: 'without-keys', statements: [96], severity: 'must' },
     title: 'A message without the key that the peer demands is refused',
     async run(play) {
-      if (!play.line.showsKeys) return skipped('we hold no key for this peer in a header');
-      const run = altering(({ text }) => ({ body: text, withoutKeys: true }), refused, 'without our key');
+      if (!play.line.showsKeys) return skipped('we show this peer no key');
+      const run = altering(
+        ({ text }) => ({ body: keyless(text), withoutKeys: true }),
+        refused,
+        'without our key',
+      );
       return run(play);
     },
   },
 ];
+
+function keyless(text: string): string {
+  return text.replace(/<ill:requestingAgencyAuthentication>.*?<\/ill:requestingAgencyAuthentication>/s, '');
+}
 
 function answered405({ answer, exchange: { method } }: Sent): Finding {
   if (answer.kind === 'nothing') return failed(`${method}: ${answer.cause}`);

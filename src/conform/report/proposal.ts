@@ -13,7 +13,7 @@ export interface Proposal {
 
 /** Without keys: they are never given out. */
 export type ProposedPeer = { id: string } & Pick<Peer, 'name' | 'agencies' | 'url' | 'edition'> &
-  Partial<Pick<Peer, 'duplicates' | 'alreadyHave'>>;
+  Partial<Pick<Peer, 'profile' | 'duplicates' | 'alreadyHave'>>;
 
 export interface Habit {
   id: string;
@@ -38,11 +38,12 @@ export function proposalOf(tested: Tested): Proposal {
   const duplicates = { ...peer.duplicates };
   for (const { change } of habits) Object.assign(duplicates, change['duplicates'] ?? {});
   const signals = habits.flatMap(({ change }) => alreadyHaveOf(change));
-  const { name, agencies, url, edition, alreadyHave } = peer;
+  const { name, agencies, url, edition, alreadyHave, profile } = peer;
   const known = [...new Set([...alreadyHave.errorValueContains, ...signals])];
   return {
     peer: {
       ...{ id, name, agencies, url, edition, duplicates },
+      ...(profile === undefined ? {} : { profile }),
       alreadyHave: { ...alreadyHave, errorValueContains: known },
     },
     habits,

@@ -84,7 +84,11 @@ function playOf(
   const { ours, theirs, edition, mark, line, inbox, patience } = options;
   const parties =
     as === 'requester' ? { requester: ours, supplier: theirs } : { requester: theirs, supplier: ours };
-  const composer = buildComposer({ ...parties, edition, mark, letter: letters[as] }, () => options.now());
+  // What a requester is told by: in what we say as supplier there is no place for it.
+  const authentication = as === 'requester' ? { authentication: line.inMessage } : {};
+  const composer = buildComposer({ ...parties, edition, mark, letter: letters[as], ...authentication }, () =>
+    options.now(),
+  );
   return buildPlay({
     ...{ as, line, composer, inbox, patience, ...shared },
     clock: () => performance.now(),

@@ -8,6 +8,7 @@ import {
   type Initiating,
   type MessageInfo,
   type Request,
+  type RequestingAgencyAuthentication,
   type RequestingAgencyMessage,
   type StatusInfo,
   type SupplyingAgencyMessage,
@@ -22,6 +23,8 @@ export interface Parties {
   mark: string;
   /** A letter that keeps the ids of one role apart from those of the other. */
   letter: string;
+  /** The account by which the peer knows us, where it is told in the message. */
+  authentication?: RequestingAgencyAuthentication | undefined;
 }
 
 /** Test messages with valid contents, each later than the one before. */
@@ -39,7 +42,7 @@ export interface Composer extends Parties {
 const SECOND = 1000;
 
 export function buildComposer(parties: Parties, now: () => Date): Composer {
-  const { requester, supplier, edition, mark, letter } = parties;
+  const { requester, supplier, edition, mark, letter, authentication } = parties;
   let last = 0;
   let count = 0;
   const words = `TEST by lendwire conform, mark ${mark}: supply nothing, do nothing. It is cancelled when the test ends.`;
@@ -55,6 +58,7 @@ export function buildComposer(parties: Parties, now: () => Date): Composer {
       requestingAgencyId: requester,
       timestamp: timestamp(),
       requestingAgencyRequestId: id,
+      ...(authentication === undefined ? {} : { requestingAgencyAuthentication: authentication }),
     };
   }
   return {

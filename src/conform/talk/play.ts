@@ -1,4 +1,9 @@
-import type { Header, Initiating, SupplyingAgencyMessage } from '../../iso18626/index.js';
+import type {
+  Header,
+  Initiating,
+  RequestingAgencyAuthentication,
+  SupplyingAgencyMessage,
+} from '../../iso18626/index.js';
 import type { PostOutcome } from '../../platform/index.js';
 import type { Role } from '../role.js';
 import { echoedOf, readAnswer, type Answer, type Echoed } from './answer.js';
@@ -10,10 +15,18 @@ import type { Inbox } from './inbox.js';
 export interface Line {
   send(
     body: Buffer,
-    how?: { method?: 'GET' | 'PUT'; headers?: Readonly<Record<string, string>>; withoutKeys?: boolean },
+    how: {
+      /** Some peers have an address for each kind. */
+      kind: Initiating['kind'];
+      method?: 'GET' | 'PUT';
+      headers?: Readonly<Record<string, string>>;
+      withoutKeys?: boolean;
+    },
   ): Promise<PostOutcome>;
   hide(text: string): string;
   readonly showsKeys: boolean;
+  /** What our requests and questions carry, where the peer wants its key in them. */
+  readonly inMessage: RequestingAgencyAuthentication | undefined;
 }
 
 /** One test message: what it is in words, its bytes, and what its confirmation has to repeat. */
@@ -94,7 +107,12 @@ export function buildPlay(options: PlayOptions): Play {
     const { method, headers = {}, withoutKeys = false, of } = sending;
     const body = Buffer.from(sending.body);
     const startedAt = options.clock();
-    const outcome = await line.send(body, { ...(method && { method }), headers, withoutKeys });
+    const outcome = await line.send(body, {
+      kind: kindOf(of, as),
+      ...(method && { method }),
+      headers,
+      withoutKeys,
+    });
     const hide = (text: string): string => line.hide(text);
     const exchange: Exchange = {
       ...{ number: options.nextNumber(), check: play.check, what: sending.what, headers },
@@ -141,6 +159,10 @@ export function buildPlay(options: PlayOptions): Play {
     ...{ check: '', isCleaningUp: false, send, carrier },
   };
   return play;
+}
+
+function kindOf(of: Sending['of'], as: Role): Initiating['kind'] {
+  return of?.kind ?? (as === 'requester' ? 'requestingAgencyMessage' : 'supplyingAgencyMessage');
 }
 
 function echoedIn(of: Sending['of']): Echoed | undefined {

@@ -27,18 +27,23 @@ describe('a conformance test of another Lendwire', () => {
       });
     };
     [north, south] = await Promise.all([open('north', 'ISIL:SE-NORTH'), open('south', 'ISIL:SE-SOUTH')]);
-    const key = { header: 'X-Api-Key', key: KEY };
-    await introduce(north, {
-      ...{ as: 'south', agencies: ['ISIL:SE-SOUTH'], url: south.url, outgoingKey: key },
-    });
-    await introduce(south, {
-      ...{ as: 'north', agencies: ['ISIL:SE-NORTH'], url: north.url, incomingKey: key },
-    });
+    await speak('2017');
   });
   after(async () => {
     await Promise.all([north.app.stop(), south.app.stop()]);
     rmSync(folder, { recursive: true, force: true });
   });
+
+  /** Both are told the edition in which the other speaks, and the key of the north. */
+  async function speak(edition: string): Promise<void> {
+    const key = { header: 'X-Api-Key', key: KEY };
+    await introduce(north, {
+      ...{ as: 'south', agencies: ['ISIL:SE-SOUTH'], url: south.url, outgoingKey: key, edition },
+    });
+    await introduce(south, {
+      ...{ as: 'north', agencies: ['ISIL:SE-NORTH'], url: north.url, incomingKey: key, edition },
+    });
+  }
 
   const env = (): Record<string, string> => ({
     LENDWIRE_URL: `http://127.0.0.1:${north.port}`,
@@ -190,6 +195,16 @@ describe('a conformance test of another Lendwire', () => {
     const tried = report.results.filter(({ verdict }) => verdict !== 'skipped').map(({ id }) => id);
     expect(tried).to.include.members(['request', 'cancel', 'clean-up']).and.not.include('doctype');
   });
+
+  for (const edition of ['2014', '2021', '2017'])
+    it(`passes where both speak the edition of ${edition}`, async () => {
+      await speak(edition);
+      const asked = { as: 'requester', messagesPerSecond: 200, answerSeconds: 1 };
+      const { report } = await conform(north, 'south', asked);
+      expect(report.edition).to.equal(edition);
+      expect(failures(report, 'must')).to.deep.equal([]);
+      expect(failures(report, 'should')).to.deep.equal([]);
+    });
 
   async function viewOnce(
     path: string,
