@@ -117,8 +117,8 @@ for (const { name: store, missing } of storeKinds)
       expect(
         [first, second].map(({ jobs, total, totalPages }) => [jobs.length, total, totalPages]),
       ).to.deep.equal([
-        [3, 5, 2],
-        [2, 5, 2],
+        [3, 6, 2],
+        [3, 6, 2],
       ]);
     });
 
