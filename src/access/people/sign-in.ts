@@ -68,6 +68,9 @@ export function buildPasswordSignIn(
     addresses.failed(address);
     const credential = await readers.users.credential({ login: account });
     const isRight = await passwords.isRight(password, credential?.password);
+    // However long the hash took: else whoever is answered slowly has waited already, and has a try more.
+    accounts.waitFromNow(account);
+    addresses.waitFromNow(address);
     if (credential === undefined) return failed(address, 'nobody signs in under this name');
     if (!isRight) return failed(address, 'the password is wrong', credential.user);
     const secret = await sessions.open(credential.user, SignInBy.Password);

@@ -10,6 +10,8 @@ export interface Throttle {
   /** Seconds that are still to be waited under this name; 0 where it may be tried now. */
   waitSeconds(name: string): number;
   failed(name: string): void;
+  /** Its wait begins now: when the try was answered, not when it was made. */
+  waitFromNow(name: string): void;
   /** Takes one failure back that was none. */
   takeBack(name: string): void;
   /** Forgets all of them. */
@@ -51,6 +53,10 @@ export function buildThrottle(clock: Clock, { free, longestSeconds }: Patience):
       known.set(name, { count, lastAt: clock.now().getTime() });
       const oldest = known.keys().next().value;
       if (known.size > MOST_NAMES && oldest !== undefined) known.delete(oldest);
+    },
+    waitFromNow(name) {
+      const failures = known.get(name);
+      if (failures !== undefined) failures.lastAt = clock.now().getTime();
     },
     takeBack(name) {
       const failures = known.get(name);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { disableUser, setRoles } from '../../../src/access/index.js';
+import { buildPasswords, buildPasswordSignIn, disableUser, setRoles } from '../../../src/access/index.js';
+import { VirtualClock } from '../../../src/platform/index.js';
 import { EVERYWHERE, NORTH, openStaff, passwordOf, type Staff } from '../../support/staff.js';
 
 const operator = { actor: { kind: 'person', id: 'operator' }, because: 'the test says so' } as const;
@@ -189,6 +190,32 @@ describe('signing in', () => {
       'the password is wrong, 5 times in the minute',
       'nobody signs in under this name, 5 times in the minute',
     ]);
+  });
+
+  it('gives nobody a try more for that the slow hash takes its time', async () => {
+    await staff.hire('flo', { [EVERYWHERE]: ['assistant'] });
+    const { gatewayKey, tally } = staff.app.entrance;
+    const clock = new VirtualClock();
+    const passwords = buildPasswords({ log2N: 10 });
+    const { committer, readers } = staff.app.storage;
+    const signIn = buildPasswordSignIn({
+      ...{ committer, readers, gatewayKey, tally, clock },
+      sessions: staff.app.entrance.people.sessions,
+      // A machine on which each hash takes two seconds.
+      passwords: {
+        ...passwords,
+        async isRight(password, stored) {
+          clock.move(2_000);
+          return passwords.isRight(password, stored);
+        },
+      },
+    });
+    for (const login of ['flo', 'no-such-florist']) {
+      const answers: string[] = [];
+      for (let count = 0; count < 8; count += 1)
+        answers.push((await signIn({ login, password: 'wrong word', address: login })).kind);
+      expect(answers, login).to.deep.equal([...Array<string>(5).fill('refused'), 'wait', 'wait', 'wait']);
+    }
   });
 
   it('leaves no name, e-mail, password or secret in the database, the log or an entry', async () => {
