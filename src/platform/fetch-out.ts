@@ -56,7 +56,7 @@ export interface FetchOut {
 }
 
 export interface FetchOutOptions {
-  /** Hosts in private, loopback and link-local ranges are refused unless this is set. */
+  /** Hosts in private and loopback ranges are refused unless this is set; link-local ones always are. */
   allowPrivateAddresses: boolean;
   maxAnswerBytes: number;
   connectionsPerLine: number;
@@ -82,10 +82,25 @@ for (const [net, bits] of [
 ] as const)
   privateRanges.addSubnet(net, bits, 'ipv6');
 
+// What a machine is told of itself there, often with keys to everything around it.
+const linkLocal = new BlockList();
+linkLocal.addSubnet('169.254.0.0', 16, 'ipv4');
+linkLocal.addSubnet('fe80::', 10, 'ipv6');
+linkLocal.addAddress('fd00:ec2::254', 'ipv6');
+
 /** True for an address that no peer on the open network has. */
 export function isPrivateAddress(address: string): boolean {
+  return isIn(privateRanges, address);
+}
+
+/** True for link-local addresses and for those at which clouds tell a machine its secrets: nothing is ever sent there. */
+export function isLinkLocalAddress(address: string): boolean {
+  return isIn(linkLocal, address);
+}
+
+function isIn(ranges: BlockList, address: string): boolean {
   const family = isIP(address);
-  return family !== 0 && privateRanges.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  return family !== 0 && ranges.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }
 
 /** The one way out by HTTP: deadlines, size, TLS and address rules in one place. */
@@ -111,8 +126,8 @@ export function buildFetchOut(options: FetchOutOptions): FetchOut {
     async post(line, message, deadlines) {
       if (isClosed) return { kind: 'not-sent', cause: 'the gateway is stopping' };
       const isPrivateAllowed = message.allowPrivateAddresses ?? options.allowPrivateAddresses;
-      const refusal = isPrivateAllowed ? undefined : literalPrivateHost(message.url);
-      if (refusal !== undefined) return { kind: 'not-sent', cause: refusal };
+      if (refusedBy(isPrivateAllowed)(literalHost(message.url)))
+        return { kind: 'not-sent', cause: 'address not allowed' };
       const whole = deadlines.connect + deadlines.headers + deadlines.body;
       try {
         const answer = await request(message.url, {
@@ -165,7 +180,7 @@ function newAgent({ deadlines, tls, isPrivateAllowed }: LineRules, options: Fetc
       minVersion: 'TLSv1.2',
       // Said, so that no setting of the process can turn it off.
       rejectUnauthorized: true,
-      ...(isPrivateAllowed ? {} : { lookup: publicOnly }),
+      lookup: lookupWithout(refusedBy(isPrivateAllowed)),
       ...(tls?.certificate === undefined ? {} : { cert: tls.certificate }),
       ...(tls?.key === undefined ? {} : { key: tls.key }),
       ...(tls?.authorities === undefined ? {} : { ca: [...rootCertificates, ...tls.authorities] }),
@@ -177,26 +192,31 @@ function headerText(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-function literalPrivateHost(url: string): string | undefined {
-  const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
-  return isPrivateAddress(host) ? 'address not allowed' : undefined;
+function literalHost(url: string): string {
+  return new URL(url).hostname.replace(/^\[|\]$/g, '');
+}
+
+function refusedBy(isPrivateAllowed: boolean): (address: string) => boolean {
+  return isPrivateAllowed ? isLinkLocalAddress : isPrivateAddress;
 }
 
 class AddressNotAllowed extends Error {
   readonly code = 'ADDRESS_NOT_ALLOWED';
 }
 
-/** Resolves a name and refuses it when any of its addresses is private: the check and the connection see one answer. */
-const publicOnly: LookupFunction = (hostname, lookupOptions, callback) => {
-  dnsLookup(hostname, { ...lookupOptions, all: true }, (error, addresses: LookupAddress[]) => {
-    if (error !== null) return callback(error, '', 0);
-    if (addresses.some(({ address }) => isPrivateAddress(address)))
-      return callback(new AddressNotAllowed('address not allowed'), '', 0);
-    if (lookupOptions.all === true) return callback(null, addresses);
-    const first = addresses[0];
-    callback(null, first?.address ?? '', first?.family ?? 0);
-  });
-};
+/** Resolves a name and refuses it when any of its addresses is: the check and the connection see one answer. */
+function lookupWithout(isRefused: (address: string) => boolean): LookupFunction {
+  return (hostname, lookupOptions, callback) => {
+    dnsLookup(hostname, { ...lookupOptions, all: true }, (error, addresses: LookupAddress[]) => {
+      if (error !== null) return callback(error, '', 0);
+      if (addresses.some(({ address }) => isRefused(address)))
+        return callback(new AddressNotAllowed('address not allowed'), '', 0);
+      if (lookupOptions.all === true) return callback(null, addresses);
+      const first = addresses[0];
+      callback(null, first?.address ?? '', first?.family ?? 0);
+    });
+  };
+}
 
 /** Failures before the first byte of the message is sent; everything else may have been taken. */
 const NOT_SENT: Readonly<Record<string, string>> = {

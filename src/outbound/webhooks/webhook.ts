@@ -1,5 +1,5 @@
 import type { LoanEventType } from '../../loan/index.js';
-import { isPrivateAddress } from '../../platform/index.js';
+import { isLinkLocalAddress, isPrivateAddress } from '../../platform/index.js';
 import type { WebhookLine } from '../../storage/index.js';
 
 /** An address of the library's own systems, as entries make it: its secrets are sealed beside the fold. */
@@ -100,6 +100,10 @@ const addressRules: readonly AddressRule[] = [
   },
   { breaks: ({ hash }) => hash !== '', fault: 'must not have a fragment' },
   {
+    breaks: ({ hostname }) => isLinkLocalAddress(bare(hostname)),
+    fault: 'is link-local, where machines keep what nobody else may have: nothing is ever sent there',
+  },
+  {
     breaks: ({ hostname }, { allowPrivateAddresses }) => !allowPrivateAddresses && isInside(hostname),
     fault: 'is inside the house: the operator allows such addresses with outbound.allowPrivateAddresses',
   },
@@ -115,7 +119,11 @@ export function addressFault(text: string, rules: AddressRules): string | undefi
   return addressRules.find(({ breaks }) => breaks(url, rules))?.fault;
 }
 
+function bare(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
+
 function isInside(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '');
+  const host = bare(hostname);
   return isPrivateAddress(host) || THIS_MACHINE.test(host);
 }

@@ -157,18 +157,27 @@ describe('an address', () => {
       '10.1.2.3',
       '172.16.0.9',
       '192.168.1.1',
-      '169.254.169.254',
       '0.0.0.0',
       '[::1]',
       '[::]',
       '[fd00::1]',
-      '[fe80::1]',
       '[::ffff:127.0.0.1]',
-      '[::ffff:a9fe:a9fe]',
     ]) {
       expect(addressFault(`https://${host}/`, closed), host).to.match(/inside/);
       expect(addressFault(`https://${host}/`, open), host).to.equal(undefined);
     }
+  });
+
+  it('at which a machine is told its own secrets may never, whatever the operator allows', () => {
+    for (const host of [
+      '169.254.169.254',
+      '2852039166',
+      '[fe80::1]',
+      '[::ffff:a9fe:a9fe]',
+      '[fd00:ec2::254]',
+    ])
+      for (const rules of [closed, open])
+        expect(addressFault(`https://${host}/`, rules), host).to.match(/link-local/);
   });
 
   it('holds no secret, since it stands in the ledger, and no other scheme', () => {

@@ -1,7 +1,12 @@
 import { expect } from 'chai';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buildFetchOut, isPrivateAddress, type FetchOut } from '../../../src/platform/index.js';
+import {
+  buildFetchOut,
+  isLinkLocalAddress,
+  isPrivateAddress,
+  type FetchOut,
+} from '../../../src/platform/index.js';
 
 const deadlines = { connect: 500, headers: 300, body: 300 };
 const message = (url: string): { url: string; headers: Record<string, string>; body: Buffer } => ({
@@ -77,6 +82,16 @@ describe('the way out by HTTP', () => {
     await strict.close();
     expect(byNumber).to.deep.equal({ kind: 'not-sent', cause: 'address not allowed' });
     expect(byName).to.deep.equal({ kind: 'not-sent', cause: 'address not allowed' });
+  });
+
+  it('never goes where a machine is told its own secrets, also where private addresses are allowed', async () => {
+    for (const host of ['169.254.169.254', '[fe80::1]', '[::ffff:169.254.169.254]', '[fd00:ec2::254]'])
+      expect(await fetchOut.post(host, message(`http://${host}/`), deadlines), host).to.deep.equal({
+        kind: 'not-sent',
+        cause: 'address not allowed',
+      });
+    expect(isLinkLocalAddress('127.0.0.1')).to.equal(false);
+    expect(isLinkLocalAddress('10.0.0.1')).to.equal(false);
   });
 
   it('knows which addresses no peer on the open network has', () => {
