@@ -919,13 +919,22 @@ function firstWords({ kind, seq }) {
     : `The first bad entry is ${seq} (${kind}).`;
 }
 
+function checkpointFile(name) {
+  if (name === undefined) throw new Error('--previous wants the file of a checkpoint that was kept');
+  try {
+    return readFileSync(name, 'utf8');
+  } catch (thrown) {
+    const why = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' }[thrown.code] ?? thrown.message;
+    throw new Error(`the checkpoint ${name} cannot be read: ${why}`);
+  }
+}
+
 async function main(words) {
   const asked = { previous: [] };
   let folder = dirname(fileURLToPath(import.meta.url));
   for (let at = 0; at < words.length; at += 1) {
     if (words[at] === '--key') asked.key = words[(at += 1)] ?? '';
-    else if (words[at] === '--previous')
-      asked.previous.push(...notesIn(readFileSync(words[(at += 1)], 'utf8')));
+    else if (words[at] === '--previous') asked.previous.push(...notesIn(checkpointFile(words[(at += 1)])));
     else if (words[at].startsWith('-'))
       throw new Error(`unknown option ${words[at]}; known are --key FINGERPRINT and --previous FILE`);
     else folder = words[at];

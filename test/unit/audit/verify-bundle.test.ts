@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import type { BundleFinding } from '../../../src/audit/verify/verify.mjs';
 import { fingerprint, parseCheckpoint } from '../../../src/ledger/index.js';
 import { buildLedger, keyFrom, randomFrom, type Held } from '../ledger/sample-ledger.js';
@@ -94,6 +97,29 @@ describe('a bundle', () => {
     }
     const without = await bundleOf(ledger, { key, range: { first: 57, last: 271 } });
     expect((await verified(without, { previous: [old] })).findings[0]?.kind).to.equal('not-provable');
+  });
+});
+
+describe('the verifier at the command line', () => {
+  const verifier = fileURLToPath(new URL('../../../src/audit/verify/verify.mjs', import.meta.url));
+  const said = (...words: string[]): [number | null, string] => {
+    const { status, stderr } = spawnSync(process.execPath, [verifier, ...words], { encoding: 'utf8' });
+    return [status, stderr.trim()];
+  };
+
+  it('says which file of a checkpoint it cannot read, and why', () => {
+    expect(said('--previous', '/none')).to.deep.equal([
+      64,
+      'verify: the checkpoint /none cannot be read: there is no such file',
+    ]);
+    expect(said('--previous', tmpdir())).to.deep.equal([
+      64,
+      `verify: the checkpoint ${tmpdir()} cannot be read: it is a folder`,
+    ]);
+    expect(said('--previous')).to.deep.equal([
+      64,
+      'verify: --previous wants the file of a checkpoint that was kept',
+    ]);
   });
 });
 
