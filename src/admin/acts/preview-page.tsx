@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { WorkItem } from '../../desk/index.js';
-import type { Preview } from '../../exchange/index.js';
+import type { Preview, PreviewedMessage } from '../../exchange/index.js';
 import type { Loss } from '../../iso18626/index.js';
 import type { Verb } from '../../loan/index.js';
 import { present } from '../../loan/present.js';
@@ -44,6 +44,7 @@ export interface PreviewView {
     losses: string;
     rules: string;
     hasCovered: boolean;
+    waitsBehind?: string;
   }[];
 }
 
@@ -66,22 +67,35 @@ export function previewView(
     verb: t(`verb.${asked.verb}`),
     asked,
     state: previewed.state === undefined ? undefined : t(`state.${previewed.state}`),
-    messages: previewed.messages.map(({ peer, what, edition, message, template, holes, losses, rules }) => ({
-      what,
-      edition,
-      peer: item.peerName ?? peer,
-      sentence: messageSentence(what, 'out', reader) ?? what,
-      fields: partsOf(message, reader),
-      xml: openTexts(xmlPieces(template), holes),
-      losses: losses.map(({ path, said }) => `${path} (${t(saidIn[said])})`).join(', '),
-      rules: rules.join(', '),
-      hasCovered: holes.some(({ privacy }) => privacy !== 'text'),
-    })),
+    messages: previewed.messages.map((message) => messageShown(message, item, reader)),
   });
 }
 
+function messageShown(
+  previewed: PreviewedMessage,
+  { peerName }: WorkItem,
+  reader: Reader,
+): PreviewView['messages'][number] {
+  const { peer, what, edition, message, template, holes, losses, rules, waitsBehind } = previewed;
+  const { t } = reader;
+  return {
+    what,
+    edition,
+    peer: peerName ?? peer,
+    sentence: messageSentence(what, 'out', reader) ?? what,
+    fields: partsOf(message, reader),
+    xml: openTexts(xmlPieces(template), holes),
+    losses: losses.map(({ path, said }) => `${path} (${t(saidIn[said])})`).join(', '),
+    rules: rules.join(', '),
+    hasCovered: holes.some(({ privacy }) => privacy !== 'text'),
+    ...(waitsBehind === undefined
+      ? {}
+      : { waitsBehind: messageSentence(waitsBehind, 'out', reader) ?? waitsBehind }),
+  };
+}
+
 /** What staff write themselves stands in its place; what names the reader, and what is secret, stays covered. */
-function openTexts(pieces: readonly XmlPiece[], holes: Possible['messages'][number]['holes']): XmlPiece[] {
+function openTexts(pieces: readonly XmlPiece[], holes: PreviewedMessage['holes']): XmlPiece[] {
   return pieces.map((piece) => {
     const hole = 'hole' in piece ? holes[piece.hole - 1] : undefined;
     return hole?.privacy === 'text' ? { text: hole.value } : piece;
@@ -117,6 +131,12 @@ function PreviewMain(view: PreviewView): JSX.Element {
           <div class="stack-small">
             <p class="next-why">{message.sentence}</p>
             <Facts facts={message.fields} />
+            {message.waitsBehind === undefined ? null : (
+              <Notice tone="warn">
+                {t('preview.waits', { before: message.waitsBehind })}{' '}
+                <a href={`/messages?request=${view.loan}`}>{t('delivery.board')}</a>
+              </Notice>
+            )}
             {message.losses === '' ? null : (
               <Notice tone="warn">{t('preview.losses', { losses: message.losses })}</Notice>
             )}

@@ -13,6 +13,7 @@ import type { Instant } from '../../loan/index.js';
 import type { Reader } from '../frame/reader.js';
 import { dateText, dateTimeText } from '../frame/times.js';
 import { keyOf, wordOf } from '../words/word-of.js';
+import { indented } from './indented.js';
 
 /** A piece of XML, or a hole in it: what stood there is covered. */
 export type XmlPiece = { text: string } | { hole: number };
@@ -68,21 +69,6 @@ const hole = new RegExp('\\u0001(\\d+)\\u0001');
 export function xmlPieces(template: string): XmlPiece[] {
   const parts = indented(template).split(hole);
   return parts.map((part, index) => (index % 2 === 0 ? { text: part } : { hole: Number(part) + 1 }));
-}
-
-/** Breaks lines between elements and nowhere else: what stands inside of one is not touched. */
-function indented(xml: string): string {
-  let depth = 0;
-  return xml
-    .replace(/>\s*</g, '>\n<')
-    .split('\n')
-    .map((line) => {
-      if (/^<\//.test(line)) depth -= 1;
-      const shown = '  '.repeat(Math.max(0, depth)) + line;
-      if (/^<[^/?!][^>]*[^/]>$/.test(line)) depth += 1;
-      return shown;
-    })
-    .join('\n');
 }
 
 type Told = [name: Parameters<Reader['t']>[0], value: string | undefined];

@@ -4,12 +4,14 @@ import {
   type Act,
   type ActRefusal,
   type LoanEvent,
+  type Owed,
   type TransactionStateName,
 } from '../../loan/index.js';
-import type { LoanKey, UseCase } from '../../storage/index.js';
+import type { Loan, LoanKey, UseCase } from '../../storage/index.js';
 import type { ExchangeContext } from '../exchange-context.js';
 import { writeForPeer } from '../write-for-peer.js';
-import { hinderedBy, rulesFor } from './act-on-loan.js';
+import { hindrance } from '../deliveries/index.js';
+import { hinderedBy, rulesFor, type Present } from './act-on-loan.js';
 
 /** What a peer would get. */
 export interface PreviewedMessage {
@@ -24,6 +26,8 @@ export interface PreviewedMessage {
   losses: readonly Loss[];
   /** Names of the peer's rules that change how it is said. */
   rules: readonly string[];
+  /** What of an earlier message it would wait behind, since that has not got through: in doubt, failed or to be repeated. */
+  waitsBehind?: string;
 }
 
 export type Preview =
@@ -57,26 +61,9 @@ export function previewAct(
       const hindered = hinderedBy(outcome.happenings, here);
       if (hindered !== undefined)
         return { result: { kind: 'refused', refusal: hindered.refusal, detail: hindered.detail } };
-      const peers = context.directoryOf(loaded.directory);
-      const messages = outcome.happenings.flatMap(({ owe }): PreviewedMessage[] => {
-        const peer = owe === undefined ? undefined : peers.peer(owe.peer);
-        if (owe === undefined || peer === undefined || !('header' in owe.message)) return [];
-        const { redaction, losses, rules } = writeForPeer(owe.message, peer, context);
-        const { template, holes } = redaction;
-        const { what, message } = owe;
-        return [
-          {
-            peer: owe.peer,
-            edition: peer.edition,
-            what,
-            message,
-            template,
-            holes,
-            losses,
-            rules,
-          },
-        ];
-      });
+      const messages = outcome.happenings.flatMap(({ owe }): PreviewedMessage[] =>
+        owe === undefined ? [] : previewed(owe, { loan, dropped: outcome.drop ?? [], here }),
+      );
       const state = outcome.happenings
         .flatMap(({ transactions = {} }) => Object.values(transactions))
         .at(-1)?.state;
@@ -86,4 +73,19 @@ export function previewAct(
       };
     },
   };
+}
+
+function previewed(
+  owe: Owed,
+  { loan, dropped, here }: { loan: Loan; dropped: readonly string[]; here: Present },
+): PreviewedMessage[] {
+  const { loaded, context } = here;
+  const peer = context.directoryOf(loaded.directory).peer(owe.peer);
+  if (peer === undefined || !('header' in owe.message)) return [];
+  const { redaction, losses, rules } = writeForPeer(owe.message, peer, context);
+  const { template, holes } = redaction;
+  const { what, message } = owe;
+  const ahead = owe.probe === true ? undefined : hindrance(loan, owe);
+  const waits = ahead === undefined || dropped.includes(ahead.id) ? {} : { waitsBehind: ahead.delivery.what };
+  return [{ peer: owe.peer, edition: peer.edition, what, message, template, holes, losses, rules, ...waits }];
 }

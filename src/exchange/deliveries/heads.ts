@@ -29,6 +29,17 @@ export function queuedBehind(loan: Loan, id: string): Head[] {
     .filter(({ delivery }) => delivery.probe !== true);
 }
 
+/** The open message that one more to a peer would stand behind, and that does not go through by itself. */
+export function hindrance(
+  loan: Loan,
+  { transaction, peer }: Pick<Delivery, 'transaction' | 'peer'>,
+): Head | undefined {
+  const head = queuesOf(loan)
+    .get(`${transaction} ${peer}`)
+    ?.find(({ delivery }) => delivery.probe !== true);
+  return head?.delivery.state === 'owed' && head.delivery.attempts === 0 ? undefined : head;
+}
+
 function isDue(delivery: Delivery, now: Date): boolean {
   return delivery.state === 'owed' && delivery.dueAt <= now.toISOString();
 }

@@ -5,7 +5,7 @@
  */
 export * from './delivery-outcome.js';
 export * from './redelivery-rules.js';
-export { queuedBehind, sendable } from './heads.js';
+export { hindrance, queuedBehind, sendable } from './heads.js';
 export type { Head } from './heads.js';
 export { claimHeads } from './claim-heads.js';
 export type { Claimed, ClaimedDelivery, ClaimAsked, Slots } from './claim-heads.js';

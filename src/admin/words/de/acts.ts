@@ -130,5 +130,7 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'preview.masked': 'Personenangaben sind hier verdeckt; die andere Bibliothek erhält sie unverdeckt.',
   'preview.xml': 'Die Nachricht als XML',
   'preview.now': 'Der Zeitstempel wird beim Senden gesetzt.',
+  'preview.waits':
+    'Sie wartet: Eine frühere Nachricht ist noch nicht angekommen, und die Reihenfolge bleibt. ({before})',
   'preview.change': 'Ändern',
 };

@@ -118,5 +118,7 @@ export const acts = {
   'preview.masked': 'What names the reader is covered here; the other library gets it as it is.',
   'preview.xml': 'The message as XML',
   'preview.now': 'The time stamp is the moment’s own when it is sent.',
+  'preview.waits':
+    'It will wait: an earlier message has not got through yet, and they keep their order. ({before})',
   'preview.change': 'Change it',
 } as const;

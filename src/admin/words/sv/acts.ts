@@ -125,5 +125,7 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'preview.masked': 'Det som pekar ut låntagaren är övertäckt här; det andra biblioteket får det som det är.',
   'preview.xml': 'Meddelandet som XML',
   'preview.now': 'Tidsstämpeln sätts när meddelandet skickas.',
+  'preview.waits':
+    'Det får vänta: ett tidigare meddelande har inte kommit fram än, och ordningen hålls. ({before})',
   'preview.change': 'Ändra',
 };
