@@ -112,6 +112,21 @@ describe('the desk for exports', function () {
     expect(existsSync(out)).to.equal(false);
   });
 
+  it('gives the messages as they came at the command line under an approval of privacy, and covered without', async () => {
+    const approval = (await desk.approve({ export: redacted, because: 'the court asks' }, privacy)) ?? '';
+    const config = ['--config', join(two.north.folder, 'gateway.json')];
+    const messagesOf = async (name: string, ...more: string[]): Promise<string> => {
+      const out = join(folder, name);
+      const made = await lendwire(['export', '--request', loan, '--out', out, ...more, ...config]);
+      expect(made.code, made.err).to.equal(0);
+      const lines = readFileSync(join(out, 'messages/messages.jsonl'), 'utf8').trim().split('\n');
+      const bytes = lines.map((line) => (JSON.parse(line) as { bytes?: string }).bytes ?? '');
+      return lines.join('') + Buffer.from(bytes.join(''), 'base64').toString();
+    };
+    expect(await messagesOf('as-they-came', '--approval', approval)).to.include(canaries.surname);
+    expect(await messagesOf('covered')).to.not.include(canaries.surname);
+  });
+
   it('tells how far one is, and ends it when asked, leaving no file', async () => {
     const before = readdirSync(folder);
     const { id } = await desk.start({ selection: {}, because: 'by mistake', messages: 'redacted' }, auditor);
