@@ -1,5 +1,5 @@
 import type { ClosedList, OpenList } from './codes.js';
-import type { MessageKind } from './message.js';
+import type { MessageKind, SchemeValue } from './message.js';
 
 export const NAMESPACE = 'http://illtransactions.org/2013/iso18626';
 export const ENVELOPE = 'ISO18626Message';
@@ -37,6 +37,8 @@ export interface Member {
   list?: true;
   /** For a structure: holds for everything in it. Default `open`. */
   privacy?: Privacy;
+  /** Property beside it whose code tells what the value is, as `namesPerson` reads it; until it has come the value is `text`. */
+  toldBy?: string;
   /** A value that is a URL may carry a token: then it is `text`. */
   urlIsText?: true;
   limit?: TextLimit;
@@ -181,6 +183,23 @@ function movedAside(sent: readonly CompiledMember[]): Map<string, Map<string, Co
     );
   }
   return moved;
+}
+
+/** Whether an identifier's code says that a person is identified: `patronReference`. Source: peers.md 2.1. */
+export function namesPerson(code: string): boolean {
+  return /^\W*patron/i.test(code);
+}
+
+/** What the value may tell: by its table, by what it stands in, and by the code beside it. */
+export function privacyOf(
+  { privacy = 'open', toldBy }: Member,
+  at: Privacy,
+  beside: Readonly<Record<string, unknown>>,
+): Privacy {
+  if (toldBy === undefined) return privacy === 'open' ? at : stricter(at, privacy);
+  const code = beside[toldBy] as SchemeValue | undefined;
+  if (code === undefined) return stricter(at, 'text');
+  return namesPerson(code.value) ? stricter(at, 'person') : at;
 }
 
 const rankOfPrivacy: Record<Privacy, number> = { open: 0, text: 1, person: 2, secret: 3 };

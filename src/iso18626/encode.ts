@@ -1,7 +1,7 @@
 import { convert } from './conversion/convert.js';
 import type { Loss } from './conversion/loss.js';
 import type { Practice } from './conversion/practice.js';
-import { ENVELOPE, NAMESPACE, PREFIX, compileEdition, stricter } from './edition.js';
+import { ENVELOPE, NAMESPACE, PREFIX, compileEdition, privacyOf, stricter } from './edition.js';
 import type {
   CompiledEdition,
   CompiledMember,
@@ -106,7 +106,7 @@ function writeElement(
   if (member.min === 0 && isEmpty(member, value)) return 0;
   const { writing } = at;
   const path = `${at.path}/${member.name}`;
-  const privacy = member.privacy === undefined ? at.privacy : stricter(at.privacy, member.privacy);
+  const privacy = privacyOf(member, at.privacy, source);
   if (member.inner === undefined) {
     writeLeaf(member, value, { path, privacy, above: source, writing });
     return 1;

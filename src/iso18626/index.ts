@@ -11,6 +11,7 @@ export { edition2017 } from './editions/edition-2017.js';
 export { edition2021 } from './editions/edition-2021.js';
 export { EDITION_IDS, editions } from './editions/editions.js';
 export type { EditionId } from './editions/editions.js';
+export { namesPerson } from './edition.js';
 export type { Edition, Privacy } from './edition.js';
 export { formatInstant, instantOf, isDateTime } from './time.js';
 export { agencyFlaws, agencyKey } from './agency.js';

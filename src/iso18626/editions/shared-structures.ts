@@ -36,7 +36,7 @@ export const sharedStructures = {
   ),
   bibliographicRecordId: element(
     one('bibliographicRecordIdentifierCode', open('bibliographicRecordIdentifierCode')),
-    one('bibliographicRecordIdentifier', string),
+    one('bibliographicRecordIdentifier', string, { toldBy: 'bibliographicRecordIdentifierCode' }),
   ),
   requestingAgencyInfo: element(
     optional('name', string),

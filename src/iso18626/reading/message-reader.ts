@@ -1,4 +1,4 @@
-import { ENVELOPE, NAMESPACE, stricter } from '../edition.js';
+import { ENVELOPE, NAMESPACE, privacyOf, stricter } from '../edition.js';
 import type { CompiledEdition, CompiledMember, Privacy } from '../edition.js';
 import type { MessageKind, SchemeValue, UnknownContent } from '../message.js';
 import { HoleCutter } from '../redaction.js';
@@ -164,7 +164,7 @@ export class MessageReader implements XmlVisitor {
     this.#sketch?.element(path);
     this.#count(member, frame, path);
     if (!this.#isRoomFor(member, frame, path)) return this.#skipRepeated(element, path);
-    const privacy = member.privacy === undefined ? frame.privacy : stricter(frame.privacy, member.privacy);
+    const privacy = privacyOf(member, frame.privacy, frame.target);
     if (member.inner === undefined) return this.#openLeaf(element, { member, frame, path, privacy });
     this.#attribute(element, { path, privacy: 'open' });
     // A part of it may lie there already, from where an earlier edition has it.

@@ -10,7 +10,7 @@ import { present, without } from '../present.js';
 import { supplierReceivesTable } from '../tables/supplier-receives-table.js';
 import type { SupplierTransaction } from '../transaction.js';
 import { refuse, unrecognisedValue } from './reaction.js';
-import { wishOf } from './request-wish.js';
+import { bibliographyOf, wishOf } from './request-wish.js';
 import { supplierEffects } from './supplier-effects.js';
 
 /** Who asks whom, as the directory recognized them. */
@@ -111,13 +111,13 @@ function recordOf(
   message: Request,
   change: { record: LoanRecord; current: string; sealedWish: string | undefined },
 ): LoanRecord {
-  const { bibliographicInfo, publicationInfo, serviceInfo, billingInfo } = message;
+  const { publicationInfo, serviceInfo, billingInfo } = message;
   return present({
     ...change.record,
     phase: 'open' as const,
     current: change.current,
     sealedWish: change.sealedWish,
-    bibliographicInfo,
+    bibliographicInfo: bibliographyOf(message),
     publicationInfo,
     serviceInfo: serviceInfo === undefined ? undefined : without(serviceInfo, 'note'),
     billingInfo:

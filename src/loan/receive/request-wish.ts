@@ -1,6 +1,13 @@
-import type { Address, PhysicalAddress, Request } from '../../iso18626/index.js';
+import {
+  namesPerson,
+  type Address,
+  type BibliographicInfo,
+  type BibliographicRecordId,
+  type PhysicalAddress,
+  type Request,
+} from '../../iso18626/index.js';
 import type { SealedAddress, SealedWish } from '../loan-record.js';
-import { present } from '../present.js';
+import { present, without } from '../present.js';
 
 /** The parts of a peer's request that name a person or may; undefined when there are none. */
 export function wishOf(message: Request): SealedWish | undefined {
@@ -12,10 +19,23 @@ export function wishOf(message: Request): SealedWish | undefined {
   return Object.keys(wish).length === 0 ? undefined : wish;
 }
 
-function patronOf({ patronInfo }: Request): SealedWish['patron'] {
-  if (patronInfo === undefined) return undefined;
-  return present({
-    reference: patronInfo.patronId,
+/** What may stand in the open of what is wanted: no record id that is a reader's. */
+export function bibliographyOf({ bibliographicInfo }: Request): BibliographicInfo {
+  const ids = bibliographicInfo.bibliographicRecordId;
+  if (ids?.some(isPersons) !== true) return bibliographicInfo;
+  const kept = ids.filter((id) => !isPersons(id));
+  const others = without(bibliographicInfo, 'bibliographicRecordId');
+  return kept.length === 0 ? others : { ...others, bibliographicRecordId: kept };
+}
+
+function isPersons({ bibliographicRecordIdentifierCode: { value } }: BibliographicRecordId): boolean {
+  return namesPerson(value);
+}
+
+function patronOf({ patronInfo = {}, bibliographicInfo }: Request): SealedWish['patron'] {
+  const asRecordId = bibliographicInfo.bibliographicRecordId?.find(isPersons)?.bibliographicRecordIdentifier;
+  const patron = present({
+    reference: patronInfo.patronId ?? asRecordId,
     surname: patronInfo.surname,
     givenName: patronInfo.givenName,
     type: patronInfo.patronType?.value,
@@ -23,6 +43,7 @@ function patronOf({ patronInfo }: Request): SealedWish['patron'] {
     email: patronInfo.address?.find(({ electronicAddress }) => electronicAddress !== undefined)
       ?.electronicAddress?.electronicAddressData,
   });
+  return Object.keys(patron).length === 0 ? undefined : patron;
 }
 
 function pickupOf(message: Request): SealedWish['pickup'] {

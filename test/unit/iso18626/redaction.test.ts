@@ -2,14 +2,16 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import {
   decode,
+  edition2014,
   edition2017,
+  edition2021,
   encode,
   escapeForHole,
   fillHoles,
   redactedBytes,
   wholeAsHole,
 } from '../../../src/iso18626/index.js';
-import type { Redaction } from '../../../src/iso18626/index.js';
+import type { Redaction, Request } from '../../../src/iso18626/index.js';
 import { generateMessage, seeded } from '../../support/iso18626-generate.js';
 import { mutate } from '../../support/iso18626-mutate.js';
 import { actionMessage, requestXml } from '../../support/iso18626-messages.js';
@@ -109,6 +111,51 @@ describe('a body with holes', () => {
       { value: 'b', privacy: 'secret', path: 'request/header/requestingAgencyAuthentication/securityCode' },
       { value: 'c', privacy: 'person', path: 'request/patronInfo/surname' },
     ]);
+  });
+
+  const recordId = (inside: string): string =>
+    `<bibliographicInfo><title>Sult</title><bibliographicRecordId>${inside}</bibliographicRecordId></bibliographicInfo>`;
+  const codeOf = (code: string): string =>
+    `<bibliographicRecordIdentifierCode ill:scheme="RESHARE">${code}</bibliographicRecordIdentifierCode>`;
+  const value = '<bibliographicRecordIdentifier>Canary-4711</bibliographicRecordIdentifier>';
+  const holesIn = (inside: string): [string, string][] => {
+    const xml = requestXml({ rest: '' }).replace(
+      /<bibliographicInfo>.*<\/bibliographicInfo>/s,
+      recordId(inside),
+    );
+    const { redaction } = decode(Buffer.from(xml), { edition: edition2017 });
+    return redaction.holes.map(({ value, privacy }) => [value, privacy]);
+  };
+
+  it('hides a record id that is a reader’s, by the code beside it', () => {
+    for (const code of ['patronReference', 'PATRONREFERENCE', ' patronId'])
+      expect(holesIn(codeOf(code) + value), code).to.deep.equal([['Canary-4711', 'person']]);
+    for (const code of ['OCLC', 'systemInstanceIdentifier'])
+      expect(holesIn(codeOf(code) + value), code).to.deep.equal([]);
+  });
+
+  it('hides a record id that comes before its code, or without one: nobody knows what it is', () => {
+    expect(holesIn(value + codeOf('patronReference'))).to.deep.equal([['Canary-4711', 'text']]);
+    expect(holesIn(value)).to.deep.equal([['Canary-4711', 'text']]);
+  });
+
+  it('hides a record id that is a reader’s in what is sent, too', () => {
+    const message: Request = {
+      kind: 'request',
+      header: actionMessage().header,
+      bibliographicInfo: {
+        title: 'Sult',
+        bibliographicRecordId: ['patronReference', 'OCLC'].map((code) => ({
+          bibliographicRecordIdentifierCode: { value: code },
+          bibliographicRecordIdentifier: `of-${code}`,
+        })),
+      },
+      serviceInfo: { serviceType: 'Loan' },
+    };
+    for (const edition of [edition2014, edition2017, edition2021])
+      expect(encode(message, edition).redaction.holes.map(({ value }) => value)).to.deep.equal([
+        'of-patronReference',
+      ]);
   });
 
   it('hides an item id only where it is a link', () => {
