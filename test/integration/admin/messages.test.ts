@@ -117,4 +117,43 @@ describe('the board of messages that did not get through', function () {
     expect(text).to.include('Say why it is dropped.');
     expect(Object.values(await board()).reduce((sum, count) => sum + count, 0)).to.equal(100);
   });
+
+  it('composes anew, and asks about what is in doubt, by filter: the count first, then each of them', async () => {
+    const decide = async (filter: Record<string, string>, said: string): Promise<void> => {
+      const first = await browser.post('/messages/acts', filter);
+      const chosen = ids(first.text);
+      expect(first.text).to.include(`Exactly ${chosen.length} messages are touched`);
+      const done = await browser.postMany('/messages/acts', [
+        ['verb', filter['verb'] ?? ''],
+        ['key', said.replaceAll(' ', '-')],
+        ...chosen.map((id): [string, string] => ['id', id]),
+      ]);
+      expect(done.text).to.include(`${said}: ${chosen.length} of ${chosen.length} done`);
+      await settle([libraries.north], libraries.clock);
+    };
+    const [cause = '', count = 0] = Object.entries(await board()).find(([, many]) => many > 1) ?? [];
+    const peer = peers.get(Number(cause.slice(5)));
+    const before = peer?.arrived.length ?? 0;
+    peer?.always(plays.ok);
+    await decide({ state: 'stopped', cause, verb: 'compose-anew' }, 'Compose anew');
+    expect(peer?.arrived).to.have.length(before + count);
+    expect(await board()).to.not.have.property(cause);
+
+    // Read, and never answered: what became of them is in doubt.
+    peer?.next(plays.reset, plays.reset, plays.reset);
+    const agency = `ISIL:SE-${cause.slice(5)}`;
+    const records = [1, 2, 3].map((n) => aRecord({ id: `doubt-${n}`, suppliers: [agency] }));
+    await libraries.north.api('POST', '/api/v1/loan-records', { records });
+    await settle([libraries.north], libraries.clock);
+    const { deliveries: doubtful } = await libraries.north.app.storage.readers.deliveries.list({
+      state: 'undecided',
+      limit: 200,
+    });
+    expect(doubtful).to.have.length(3);
+    const beforeAsking = peer?.arrived.length ?? 0;
+    const about = { state: 'undecided', cause: doubtful[0]?.cause ?? '' };
+    await decide({ ...about, verb: 'probe' }, 'Ask for the status');
+    expect(peer?.arrived).to.have.length(beforeAsking + 3);
+    expect(peer?.arrived.at(-1)?.message).to.deep.include({ action: 'StatusRequest' });
+  });
 });
