@@ -12,6 +12,8 @@ const suites = [
   'test/integration/jobs/jobs.test.ts',
   'test/integration/survival/*.test.ts',
   'test/two-libraries/*.test.ts',
+  'test/integration/privacy/{second-person,erasure-crash}.test.ts',
+  'test/conformance/{editions,habits}.test.ts',
 ];
 
 const { DATABASE_URL: given, ...environment } = process.env;
