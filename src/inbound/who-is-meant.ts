@@ -1,4 +1,4 @@
-import type { AgencyId, Initiating } from '../iso18626/index.js';
+import type { Initiating } from '../iso18626/index.js';
 import {
   agencyIdFrom,
   hasPlaceholders,
@@ -75,27 +75,37 @@ async function withoutPlaceholders(
     const placeholders = directory.peer(id)?.wire?.rules.get('placeholder-agencies');
     return placeholders !== undefined && hasPlaceholders(message.header, placeholders as Placeholders);
   });
-  if (peers.length === 0) return undefined;
-  const found = (await transactionsOf(message, options)).find(({ peer }) => peers.includes(peer));
-  if (found !== undefined) return withAgencies(message, found);
-  if (message.kind !== 'request') return undefined;
-  const peer = onlyOne(peers, incoming);
-  const theirs = peer === undefined ? undefined : directory.peer(peer)?.agencies[0];
-  const ours = directory.ourAgencies[0]?.agencyId;
-  if (theirs === undefined || ours === undefined) return undefined;
-  return withAgencies(message, {
-    requestingAgencyId: agencyIdFrom(theirs.id),
-    supplyingAgencyId: named(message.header.supplyingAgencyId) ?? ours,
-  });
+  const speaking = thoseWhoMaySpeak(peers, message, { incoming, options });
+  const transactions = await transactionsOf(message, options);
+  const found = transactions.filter(({ peer }) => speaking.includes(peer));
+  const [only] = found;
+  if (only !== undefined && isOfOne(found)) return withAgencies(message, only);
+  if (message.kind !== 'request' || speaking.length !== 1) return undefined;
+  const theirs = directory.peer(speaking[0] ?? '')?.agencies[0];
+  const supplyingAgencyId = directory.ourAgencies[0]?.agencyId;
+  if (theirs === undefined || supplyingAgencyId === undefined) return undefined;
+  return withAgencies(message, { requestingAgencyId: agencyIdFrom(theirs.id), supplyingAgencyId });
 }
 
-function named(agencyId: AgencyId | undefined): AgencyId | undefined {
-  return agencyId === undefined || /_agency_value$/.test(agencyId.agencyIdValue) ? undefined : agencyId;
+/** Two systems may count their requests alike: then nobody can know which of them is meant. */
+function isOfOne(found: readonly TransactionFound[]): boolean {
+  return new Set(found.map(({ peer }) => peer)).size === 1;
 }
 
-/** Whoever proves to be one of them; where none does, the only one that may be it. */
-function onlyOne(peers: readonly string[], { admitted: { gate, proof } }: Incoming): string | undefined {
+/**
+ * Whoever proves to be one of them, else all that may be it; of these, who shows its account in the message. Where none
+ * does, all: they are refused by what they show.
+ */
+function thoseWhoMaySpeak(
+  peers: readonly string[],
+  message: Initiating,
+  { incoming, options }: { incoming: Incoming; options: InboundOptions },
+): readonly string[] {
+  const { gate, proof } = incoming.admitted;
+  const now = options.clock.now().toISOString();
   const proven = peers.filter((peer) => proof.proven.has(peer));
   const possible = proven.length > 0 ? proven : peers.filter((peer) => gate.maySpeak(proof, peer) === 'yes');
-  return possible.length === 1 ? possible[0] : undefined;
+  const accepted = possible.filter((peer) => gate.acceptsMessage(peer, message, now));
+  if (accepted.length > 0) return accepted;
+  return possible.length > 0 ? possible : peers;
 }
