@@ -58,7 +58,10 @@ describe('the profiles that come with the gateway', () => {
 
   it('and every rule stand in the page about peers, as they are', () => {
     const page = readFileSync('docs/peers.md', 'utf8').replace(/ +/g, ' ');
-    for (const [name, { about }] of profiles()) expect(page).to.match(new RegExp(`\\| \`${name}\` \\|`)).and.include(about);
+    for (const [name, { about }] of profiles())
+      expect(page)
+        .to.match(new RegExp(`\\| \`${name}\` \\|`))
+        .and.include(about);
     for (const [name, { does, source }] of ruleTable)
       expect(page, 'run `npm run schemas`').to.include(`| \`${name}\` | ${does} | ${source} |`);
   });
