@@ -88,12 +88,14 @@ function Requests(view: RequestsView): JSX.Element {
           <Csrf />
           <input type="hidden" name="back" value={view.back} />
           <div class="bar">
-            <button type="submit" class="button">
-              {t('bulk.act')}
-            </button>
-            <button type="submit" class="button" name="print" value="slips">
-              {t('print.ticked')}
-            </button>
+            <div class="buttons">
+              <button type="submit" class="button">
+                {t('bulk.act')}
+              </button>
+              <button type="submit" class="button" name="print" value="slips">
+                {t('print.ticked')}
+              </button>
+            </div>
             <label class="field-check" hidden>
               <input type="checkbox" data-all="" /> {t('bulk.all')}
             </label>
