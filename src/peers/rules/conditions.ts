@@ -169,11 +169,22 @@ function answerTold({ action, note }: RequestingAgencyMessage): RemarkCode[] {
   return [answer === 'ACCEPT' ? 'condition-accepted' : 'condition-refused'];
 }
 
+/** What a broker puts before the words: who supplies, by which system. */
+const brokerWords = /^(?:(?:Supplier|Vendor): [^\n,]*[\n,]\s*)+/;
+
+/** What a broker writes to people in the place of a marker, and what it means. Source: peers.md 1.4 nr 6. */
+const sentences: readonly (readonly [RegExp, RemarkCode])[] = [
+  [/please respond `?ACCEPT`? or `?REJECT`?/i, 'condition-waits'],
+  [/assumes approval of conditions unless `?REJECT`? is sent/i, 'condition-assumed'],
+];
+
 /** The words have to begin the note. */
 function wordsTold(message: Initiating): RemarkCode[] {
   if (message.kind !== 'supplyingAgencyMessage' || isSupplied(message)) return [];
-  const first = /^[^\n]*/.exec(message.messageInfo.note ?? '')?.[0] ?? '';
+  const note = (message.messageInfo.note ?? '').replace(brokerWords, '');
+  const first = /^[^\n]*/.exec(note)?.[0] ?? '';
   return [
+    ...sentences.filter(([sentence]) => sentence.test(note)).map(([, remark]) => remark),
     ...(/^(?:Cost: [^,]*, )?Condition: \S/.test(first) ? (['condition-added'] as const) : []),
     ...(/^(?:Condition: [^,]*, )*Cost: \d/.test(first) ? (['cost-told'] as const) : []),
   ];

@@ -44,7 +44,8 @@ function packingRule(packing: Packing): Rule {
     incoming(message) {
       if (message.kind !== 'supplyingAgencyMessage') return { message };
       const [text, ...more] = message.deliveryInfo?.itemId ?? [];
-      const ids = text === undefined || more.length > 0 ? undefined : unpacked(text, packing);
+      const ids =
+        text === undefined || more.length > 0 ? undefined : unpacked(text, packingOf(text, packing));
       return ids === undefined ? { message } : withItems(message, ids);
     },
   });
@@ -88,20 +89,26 @@ function barcodeOf(line: string): string {
   return first.replace(/\\(.)/g, '$1').trim();
 }
 
-export const volumeRules = [
-  packingRule({
-    name: 'multivol-commas',
-    source: 'iso18626.md 3.13; peers.md 1.4 (ReShare)',
-    does: 'Several volumes are one itemId: `multivol:name,call number,id` each, with commas between.',
-    field: ',',
-    next: `,${MARK}`,
-  }),
-  packingRule({
-    name: 'multivol-hashes',
-    source: 'iso18626.md 3.13; peers.md 2.1 (itemId)',
-    does: 'Several volumes are one itemId: `multivol:name##call number##id` each, with ### between.',
-    field: '##',
-    next: `###${MARK}`,
-  }),
-  itemsBlock,
-];
+const commas: Packing = {
+  name: 'multivol-commas',
+  source: 'iso18626.md 3.13; peers.md 1.4 (ReShare)',
+  does: 'Several volumes are one itemId: `multivol:name,call number,id` each, with commas between.',
+  field: ',',
+  next: `,${MARK}`,
+};
+
+const hashes: Packing = {
+  name: 'multivol-hashes',
+  source: 'iso18626.md 3.13; peers.md 2.1 (itemId)',
+  does: 'Several volumes are one itemId: `multivol:name##call number##id` each, with ### between.',
+  field: '##',
+  next: `###${MARK}`,
+};
+
+/** A text with the mark is packed one way or the other, and older releases of a system pack otherwise than newer ones. */
+function packingOf(text: string, usual: Packing): Packing {
+  if (!text.startsWith(MARK)) return usual;
+  return text.includes(hashes.field) ? hashes : commas;
+}
+
+export const volumeRules = [packingRule(commas), packingRule(hashes), itemsBlock];

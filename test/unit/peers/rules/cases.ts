@@ -213,6 +213,36 @@ const conditions: Case[] = [
     remarks: ['condition-added', 'cost-told'],
   },
   {
+    rule: 'conditions-accept-reject-note',
+    way: 'incoming',
+    why: 'reads the words behind what a broker puts before them',
+    before: tells('WillSupply', {
+      reasonForMessage: 'Notification',
+      note: 'Supplier: ISIL:SE-EAST, Vendor: Alma\nCondition: NoReproduction, Cost: 10 USD',
+    }),
+    remarks: ['condition-added', 'cost-told'],
+  },
+  {
+    rule: 'conditions-accept-reject-note',
+    way: 'incoming',
+    why: 'reads that conditions wait for an answer',
+    before: tells(undefined, {
+      reasonForMessage: 'Notification',
+      note: 'Conditions pending approval, please respond `ACCEPT` or `REJECT`',
+    }),
+    remarks: ['condition-waits'],
+  },
+  {
+    rule: 'conditions-accept-reject-note',
+    way: 'incoming',
+    why: 'reads that silence is taken for a yes',
+    before: tells(undefined, {
+      reasonForMessage: 'Notification',
+      note: 'Supplier: ISIL:SE-EAST\nSupplier assumes approval of conditions unless `REJECT` is sent',
+    }),
+    remarks: ['condition-assumed'],
+  },
+  {
     rule: 'reject-as-cancel',
     way: 'incoming',
     why: 'takes a Cancel without words for a no as well',
@@ -543,6 +573,28 @@ const volumes: Case[] = [
     why: 'packs the items',
     before: tells('Loaned', sent('B1', 'B2')),
     after: tells('Loaned', sent('multivol:B1####B1###multivol:B2####B2')),
+  },
+  {
+    rule: 'multivol-hashes',
+    way: 'incoming',
+    why: 'unpacks the commas of an earlier release, where the mark is there',
+    before: tells('Loaned', sent('multivol:v.1,QA 1,B1,multivol:v.2,QA 2,B2')),
+    after: tells('Loaned', sent('B1', 'B2')),
+    remarks: ['several-volumes'],
+  },
+  {
+    rule: 'multivol-hashes',
+    way: 'incoming',
+    why: 'takes commas without the mark for a barcode',
+    before: tells('Loaned', sent('v.1,QA 1,B1')),
+  },
+  {
+    rule: 'multivol-commas',
+    way: 'incoming',
+    why: 'unpacks the ### of a later release, whatever commas are in it',
+    before: tells('Loaned', sent('multivol:A, B##QA 1, c##B1###multivol:C##QA 2##B2')),
+    after: tells('Loaned', sent('B1', 'B2')),
+    remarks: ['several-volumes'],
   },
   {
     rule: 'multivol-hashes',
