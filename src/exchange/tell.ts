@@ -218,7 +218,7 @@ class LoanStory implements Story {
         direction: 'out',
         what: owe.what,
         edition: peer.edition,
-        ...habitFacts(written),
+        ...habitFacts({ ...written, losses: [...(owe.losses ?? []), ...written.losses] }),
       },
     };
   }

@@ -1,4 +1,4 @@
-import type { ErrorData, Message } from '../iso18626/index.js';
+import type { ErrorData, Message, Loss } from '../iso18626/index.js';
 import type { Delivery } from './delivery.js';
 import type { LoanRecord } from './loan-record.js';
 import type { Shipment } from './shipment.js';
@@ -26,6 +26,8 @@ export interface Owed {
   peer: string;
   message: Message;
   what: string;
+  /** What the rule had to say in another place than its own. */
+  losses?: readonly Loss[];
   probe?: boolean;
 }
 

@@ -151,6 +151,46 @@ describe('what a peer answers', () => {
   });
 });
 
+describe('an item that is reported lost', () => {
+  afterEach(() => north.close());
+
+  for (const [edition, losses] of [
+    ['2014', ['requestingAgencyMessage/action (in the note)']],
+    ['2017', ['requestingAgencyMessage/action (in the note)']],
+    ['2021', undefined],
+  ] as const)
+    it(`is told in words to a peer of ${edition} only where it has no action for it, and the entry says so`, async () => {
+      await opened();
+      const peer = await north.peer('south', [south], { edition });
+      const { loan, requestId } = await north.asks(south);
+      await north.post(supplierSays({ requestId, from: south, status: 'Loaned' }));
+      await north.act(loan, 'receive');
+      expect((await north.act(loan, 'report-lost', { note: 'On a train.' })).status).to.equal(200);
+      const [told] = (await north.entries(loan)).filter(({ facts }) => facts?.['verb'] === 'report-lost');
+      expect(told?.facts?.['losses']).to.deep.equal(losses);
+      expect(peer.arrived.at(-1)?.body.toString()).to.include(
+        losses === undefined ? 'action>Lost<' : '[ill:lost v1]',
+      );
+    });
+});
+
+describe('a link to a copy, for a peer whose edition has no element for it', () => {
+  afterEach(() => north.close());
+
+  it('[7.6 nr 85] goes as itemId, and the entry says so', async () => {
+    await opened();
+    await north.peer('south', [south], { edition: '2017' });
+    await north.post(requesterAsks({ requestId: 'A1', from: south }).replace('>Loan<', '>Copy<'));
+    const loan = await north.newestLoan();
+    const { status, body } = await north.act(loan, 'supply-copy', { url: 'https://copies.example/1' });
+    expect(status, JSON.stringify(body)).to.equal(200);
+    const [told] = (await north.entries(loan)).filter(({ facts }) => facts?.['verb'] === 'supply-copy');
+    expect(told?.facts?.['losses']).to.deep.equal([
+      'supplyingAgencyMessage/deliveryInfo/URL (in another element)',
+    ]);
+  });
+});
+
 describe('the quirks of systems', () => {
   afterEach(() => north.close());
 

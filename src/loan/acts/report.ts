@@ -1,6 +1,7 @@
 import type { Action } from '../../iso18626/index.js';
 import { nowOf, speaks2021 } from '../case.js';
 import { reportNote, type ReportKind } from '../compose/notes.js';
+import { saidOtherwise } from '../compose/said-otherwise.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening } from '../happening.js';
 import { without } from '../present.js';
@@ -89,13 +90,18 @@ function report(c: ActCase, kind: ReportKind, act: { verb: string; note?: string
     record: withReport(c.view.record, c.ctx.at.newId(), { kind, by: 'us', at }),
     transactions: { [c.transaction]: told.state },
     shipments: kind === 'lost' ? lost(c.view, c.transaction, at) : undefined,
-    owe: told.owe,
+    owe: saidOtherwise(told.owe, isLostInWords(c, kind) ? ['lost'] : []),
     event: { type: kind },
     facts: { verb: act.verb },
   });
 }
 
 function saying(c: ActCase, kind: ReportKind, note: string | undefined): [string | undefined, Action?] {
-  const hasAction = kind === 'lost' && isRequester(c) && speaks2021(c.state.edition);
+  const hasAction = kind === 'lost' && isRequester(c) && !isLostInWords(c, kind);
   return hasAction ? [note, 'Lost'] : [reportNote(kind, note)];
+}
+
+/** The action of 2021 that the other side's edition does not have. */
+function isLostInWords(c: ActCase, kind: ReportKind): boolean {
+  return kind === 'lost' && isRequester(c) && !speaks2021(c.state.edition);
 }

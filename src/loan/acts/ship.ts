@@ -1,6 +1,7 @@
 import type { DeliveryInfo, ShippingInfo } from '../../iso18626/index.js';
 import { nowOf, speaks2021 } from '../case.js';
 import { noteOf, parcelLine } from '../compose/notes.js';
+import { saidOtherwise } from '../compose/said-otherwise.js';
 import { statusReason, tell } from '../compose/tell.js';
 import { endOfDay, nextTimestamp } from '../compose/timestamps.js';
 import type { SupplierCase } from '../context.js';
@@ -63,7 +64,7 @@ function shipped(c: SupplierCase, sent: { act: ActOf<'ship'>; parcel: Parcel; du
     shipments: {
       [c.ctx.at.newId()]: shipmentOf(c, { ...parcel, itemId: act.itemId, arrivedAt: state.received }),
     },
-    owe: told.owe,
+    owe: saidOtherwise(told.owe, otherwise(c, parcel)),
     event: { type: 'shipped', dueDate, ...parcel },
     facts: { verb: act.verb },
   });
@@ -90,7 +91,7 @@ function copySent(c: SupplierCase, sent: { act: ActOf<'supply-copy'>; parcel: Pa
     shipments: isParcel
       ? { [c.ctx.at.newId()]: shipmentOf(c, { ...parcel, itemId: act.itemId, arrivedAt: state.received }) }
       : undefined,
-    owe: told.owe,
+    owe: saidOtherwise(told.owe, otherwise(c, parcel, act.url)),
     event: { type: 'closed', outcome: 'CopyCompleted' },
     facts: { verb: act.verb },
   });
@@ -137,12 +138,25 @@ function linkInfoOf({ ctx, state }: SupplierCase, url: string): DeliveryInfo {
   return { dateSent: nextTimestamp(ctx.at.now), deliveryMethod: { value: 'URL' }, ...link };
 }
 
-function shippingInfoOf({ state }: SupplierCase, { carrier, trackingId }: Parcel): ShippingInfo | undefined {
-  if (!speaks2021(state.edition) || (carrier === undefined && trackingId === undefined)) return undefined;
+function shippingInfoOf({ state }: SupplierCase, parcel: Parcel): ShippingInfo | undefined {
+  if (!speaks2021(state.edition) || !isTracked(parcel)) return undefined;
+  const { carrier, trackingId } = parcel;
   return present({
     courierName: carrier === undefined ? undefined : { value: carrier },
     trackingId: trackingId === undefined ? undefined : [trackingId],
   });
+}
+
+function isTracked({ carrier, trackingId }: Parcel): boolean {
+  return carrier !== undefined || trackingId !== undefined;
+}
+
+function otherwise({ state }: SupplierCase, parcel: Parcel, url?: string): ('parcel' | 'link')[] {
+  if (speaks2021(state.edition)) return [];
+  return [
+    ...(isTracked(parcel) ? (['parcel'] as const) : []),
+    ...(url === undefined ? [] : (['link'] as const)),
+  ];
 }
 
 /** No edition has an element for the day of arrival, and 2017 has none for the carrier: a line of the note says it. */

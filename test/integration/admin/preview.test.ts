@@ -113,6 +113,31 @@ describe('a preview', () => {
     }
   });
 
+  it('names what the other side’s edition has no place for, and so do the entry and the timeline', async () => {
+    const cases: [Record<string, string>, string[]][] = [
+      [
+        {
+          verb: 'ship',
+          dueDate: '2026-06-01',
+          itemId: '30051201',
+          carrier: 'PostNord',
+          trackingId: 'JD 0147',
+        },
+        ['supplyingAgencyMessage/shippingInfo (in the note)'],
+      ],
+    ];
+    for (const [act, losses] of cases) {
+      const loan = await wanted();
+      const { text } = await browser.post(`/requests/${loan}/preview`, act);
+      await both(loan, act);
+      const entries = (await libraries.north.entries()).filter((entry) => entry.loan === loan);
+      const [sent] = entries.filter(({ facts }) => facts?.['verb'] === act['verb']);
+      expect(sent?.facts?.['losses'], act['verb']).to.deep.equal(losses);
+      for (const page of [text, (await browser.get(`/requests/${loan}`)).text])
+        for (const loss of losses) expect(page, act['verb']).to.include(loss.replace(/ \(.*/, ''));
+    }
+  });
+
   it('says that a message will wait where an earlier one has not got through, and only there', async () => {
     const loan = await asked();
     const preview = async (): Promise<string> =>
