@@ -121,9 +121,19 @@ class MarkupFinder {
 
   #aside(from: number, end: '?>' | '-->'): void {
     const to = this.#text.indexOf(end, from);
+    if (end === '?>' && isNoTarget(this.#text, from, to)) throw new Error('an instruction without a name');
     this.done = to + end.length;
     this.#visitor.aside(from, to);
   }
+}
+
+const targetEnd = /[ \t\r\n?]/g;
+
+/** After its name an instruction ends, or goes on with a blank; the parser takes `<?x?y …?>` as well. */
+function isNoTarget(text: string, from: number, to: number): boolean {
+  targetEnd.lastIndex = from;
+  const end = targetEnd.exec(text)?.index ?? to;
+  return end < to && text.charCodeAt(end) === QUESTION;
 }
 
 const QUESTION = 0x3f;

@@ -35,3 +35,23 @@ describe('a name that is none behind its prefix', () => {
       }
     });
 });
+
+describe('a processing instruction', () => {
+  const ruleOf = (xml: string): string => {
+    const reading = decode(Buffer.from(xml), { edition: edition2017 });
+    return reading.ok ? 'taken' : reading.refusal.rule;
+  };
+
+  for (const instruction of ['<?x?xml version="1.0"?>', '<?x?y?>', '<?x??>'])
+    it(`whose name goes on after a question mark is not well-formed: ${instruction}`, () => {
+      const inside = requestXml({ rest: instruction });
+      const before = `${instruction}${requestXml({}).replace(/^<\?xml.*?\?>/, '')}`;
+      const after = `${requestXml({})}${instruction}`;
+      for (const xml of [inside, before, after]) expect(ruleOf(xml)).to.equal('not-well-formed');
+    });
+
+  for (const instruction of ['<?x?>', '<?x ?y?>', '<?x y="?"?>'])
+    it(`is dropped where it is one: ${instruction}`, () => {
+      expect(ruleOf(requestXml({ rest: instruction }))).to.equal('taken');
+    });
+});
