@@ -117,6 +117,8 @@ async function startEngine(store: JobStore, runner: JobRunner, options: JobsOpti
 async function begin({ worker, runner, log }: Engine, isAlone: boolean): Promise<void> {
   if (isAlone) await releaseLocks(worker.agenda, runner.jobs, () => true);
   await mendSchedule(worker.agenda, runner.jobs, log);
+  // What another process has planted at the same moment is a twin: it goes before anything runs, not at the next watch.
+  await mendSchedule(worker.agenda, runner.jobs, log);
   await worker.start();
 }
 
