@@ -4,6 +4,7 @@
  * else in the gateway writes. Steps 3 and 5 of architecture §3.
  */
 export * from './use-case.js';
+export { enterFact } from './enter-fact.js';
 export * from './change.js';
 export * from './sql.js';
 export * from './store-trouble.js';

@@ -1,7 +1,12 @@
 import { actorOf, type Caller } from '../../access/index.js';
-import type { Actor, JsonObject } from '../../ledger/index.js';
+import type { Actor } from '../../ledger/index.js';
 import { newId } from '../../platform/index.js';
-import type { Committer, ErasureProposal, ErasureProposals, UseCase } from '../../storage/index.js';
+import {
+  enterFact,
+  type Committer,
+  type ErasureProposal,
+  type ErasureProposals,
+} from '../../storage/index.js';
 
 /** Why an erasure is not approved. */
 export const ApprovalRefusal = {
@@ -58,7 +63,7 @@ export async function proposeErasure(
   };
   const { id, until } = proposal;
   const facts = { proposal: id, requests: loans.length, until };
-  await committer.commit(enter('erasure-proposed', { actor: actorOf(by), because, facts }));
+  await committer.commit(enterFact('erasure-proposed', { actor: actorOf(by), because, facts }));
   await proposals.add(proposal);
   return proposal;
 }
@@ -73,7 +78,9 @@ export async function approveErasure(
   if (found.until < now().toISOString()) return ApprovalRefusal.RanOut;
   if (isOwn(found, by)) return ApprovalRefusal.SamePerson;
   const facts = { proposal: id };
-  await committer.commit(enter('erasure-approved', { actor: actorOf(by), because: found.because, facts }));
+  await committer.commit(
+    enterFact('erasure-approved', { actor: actorOf(by), because: found.because, facts }),
+  );
   return found;
 }
 
@@ -98,19 +105,4 @@ function isFor({ agencies: needed }: ErasureProposal, { agencies }: Caller): boo
 
 function isOwn({ proposedBy }: ErasureProposal, by: Caller): boolean {
   return proposedBy === JSON.stringify(actorOf(by));
-}
-
-function enter(
-  kind: string,
-  { actor, because, facts }: { actor: Actor; because: string; facts: JsonObject },
-): UseCase<void> {
-  return {
-    name: kind,
-    source: 'people',
-    needs: {},
-    decide: (_loaded, at) => ({
-      result: undefined,
-      entries: [{ kind, at: at.now.toISOString(), actor, because, facts, changes: [] }],
-    }),
-  };
 }

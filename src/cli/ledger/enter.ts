@@ -3,7 +3,7 @@ import { clockOf } from '../../ground.js';
 import type { Settings } from '../../config/index.js';
 import type { Actor } from '../../ledger/index.js';
 import { silentLogger } from '../../platform/index.js';
-import { buildStorage, type UseCase } from '../../storage/index.js';
+import { buildStorage, enterFact, type UseCase } from '../../storage/index.js';
 import { generateWrappingKey } from '../../vault/index.js';
 
 /**
@@ -25,26 +25,11 @@ export async function enter(settings: Settings, useCase: UseCase<void>): Promise
 /** Data keys are about to be wrapped under a new key: entered first, so that no rotation goes without its entry. */
 export function enterWrappingRotation(actor: Actor, oldKeys: 'kept' | 'destroyed'): UseCase<void> {
   const because = 'a rotation of the wrapping key was asked for';
-  return houseEntry('wrapping-key-changed', { actor, because, facts: { oldKeys } });
+  return enterFact('wrapping-key-changed', { actor, because, facts: { oldKeys } });
 }
 
 /** The gateway lives in another database from here on. */
 export function enterCopy(actor: Actor, entries: number): UseCase<void> {
   const because = 'the gateway was moved to another database';
-  return houseEntry('copied', { actor, because, facts: { entries } });
-}
-
-function houseEntry(
-  kind: string,
-  told: { actor: Actor; because: string; facts?: Record<string, string | number> },
-): UseCase<void> {
-  return {
-    name: kind,
-    source: 'people',
-    needs: {},
-    decide: (_loaded, at) => ({
-      result: undefined,
-      entries: [{ kind, at: at.now.toISOString(), ...told, changes: [] }],
-    }),
-  };
+  return enterFact('copied', { actor, because, facts: { entries } });
 }
