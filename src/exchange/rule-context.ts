@@ -16,7 +16,7 @@ export function ruleContext(
     policy: context.policy,
     reach: (agency) => (ours === undefined ? undefined : reachOf(agency, ours, known.peers)),
     ...(ours === undefined ? {} : { returnInfo: returnInfoOf(ours) }),
-    ...(loan === undefined ? {} : { inFlight: new Set(loan.claims.keys()) }),
+    ...(loan === undefined ? {} : { inFlight: new Set(loan.leases.keys()) }),
   };
   // Opened when a rule asks: most never do, and it takes longer than their decision.
   if (loan !== undefined)

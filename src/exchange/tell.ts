@@ -115,7 +115,9 @@ class LoanStory implements Story {
   }
 
   tell(happening: Happening, beside: Beside = {}): void {
-    const { owe, event } = happening;
+    const { owe, event, sealed } = happening;
+    if (sealed !== undefined)
+      for (const [id, { purpose, value }] of Object.entries(sealed)) this.keepSealed(purpose, value, id);
     const changes = this.#changesOf(happening);
     const owed = owe === undefined ? undefined : this.#owe(owe);
     const transaction = transactionOf(happening, beside);
@@ -155,14 +157,19 @@ class LoanStory implements Story {
     know('loan-record', loan.id, loan.record);
     for (const [id, state] of loan.transactions) know('transaction', id, state);
     for (const [id, state] of loan.shipments) know('shipment', id, state);
+    for (const [id, state] of loan.claims) know('claim', id, state);
+    for (const [id, state] of loan.notices) know('notice', id, state);
     for (const [id, state] of loan.deliveries) know('delivery', id, state);
   }
 
-  #changesOf({ record, transactions = {}, shipments = {} }: Happening): Change[] {
+  #changesOf({ record, transactions = {}, shipments = {}, claims, notices }: Happening): Change[] {
     const changes = record === undefined ? [] : this.#change('loan-record', this.loan, record);
     for (const [id, state] of Object.entries(transactions))
       changes.push(...this.#change('transaction', id, state));
     for (const [id, state] of Object.entries(shipments)) changes.push(...this.#change('shipment', id, state));
+    for (const [id, state] of Object.entries(claims ?? {})) changes.push(...this.#change('claim', id, state));
+    for (const [id, state] of Object.entries(notices ?? {}))
+      changes.push(...this.#change('notice', id, state));
     return changes;
   }
 

@@ -7,6 +7,8 @@ export function foldHappening(view: LoanView, happening: Happening): LoanView {
     record: happening.record ?? view.record,
     transactions: merged(view.transactions, happening.transactions),
     shipments: merged(view.shipments, happening.shipments),
+    claims: merged(view.claims, happening.claims),
+    notices: merged(view.notices, happening.notices),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { ErrorData, Message, Loss } from '../iso18626/index.js';
+import type { Claim } from './claims/claim.js';
 import type { Delivery } from './delivery.js';
 import type { LoanRecord } from './loan-record.js';
+import type { Notice } from './notices/notice.js';
 import type { Shipment } from './shipment.js';
 import type { Instant, Transaction } from './transaction.js';
 
@@ -10,6 +12,8 @@ export interface LoanView {
   record: LoanRecord;
   transactions: ReadonlyMap<string, Transaction>;
   shipments: ReadonlyMap<string, Shipment>;
+  claims: ReadonlyMap<string, Claim>;
+  notices: ReadonlyMap<string, Notice>;
   /** Open deliveries only. */
   deliveries: ReadonlyMap<string, Delivery>;
 }
@@ -59,6 +63,12 @@ export interface LoanEvent {
   text?: string;
 }
 
+/** A text that may name a person, on its way under the loan's data key. */
+export interface SealedText {
+  purpose: 'notice' | 'photo' | 'call' | 'document' | 'report';
+  value: string;
+}
+
 /** One fact and what it changes: becomes one ledger entry. Whole new states, not patches; absent means unchanged. */
 export interface Happening {
   kind: HappeningKind;
@@ -67,6 +77,10 @@ export interface Happening {
   /** By id; new ids make new rows. */
   transactions?: Record<string, Transaction>;
   shipments?: Record<string, Shipment>;
+  claims?: Record<string, Claim>;
+  notices?: Record<string, Notice>;
+  /** What may name a person, by the id under which it is sealed; states and facts hold the id alone. */
+  sealed?: Record<string, SealedText>;
   owe?: Owed;
   event?: LoanEvent;
   /** Open facts only: nothing that names a person. */

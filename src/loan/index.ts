@@ -6,6 +6,8 @@ export * from './states.js';
 export * from './transaction.js';
 export * from './loan-record.js';
 export * from './shipment.js';
+export * from './claims/claim.js';
+export * from './notices/notice.js';
 export * from './delivery.js';
 export * from './policy.js';
 export * from './happening.js';

@@ -31,16 +31,18 @@ export interface PeerDirectory {
  * Reads directories for one gateway. A directory is built once for each version of the rows that storage holds, so a
  * look-up costs a map access.
  */
-export function buildPeerDirectory(own: readonly OwnAgency[]): (rows: Directory) => PeerDirectory {
+export function buildPeerDirectory(
+  own: readonly OwnAgency[],
+): (rows: Pick<Directory, 'peers' | 'version'>) => PeerDirectory {
   const ourAgencies = own.map((agency): OurAgency => ({
     ...agencyFrom(agency),
     name: agency.name,
     ...(agency.address === undefined ? {} : { address: agency.address }),
   }));
   const ourNames = byAnyName(ourAgencies);
-  const built = new WeakMap<Directory, PeerDirectory>();
+  const built = new WeakMap<object, PeerDirectory>();
 
-  function build(rows: Directory): PeerDirectory {
+  function build(rows: Pick<Directory, 'peers' | 'version'>): PeerDirectory {
     const peers = new Map(
       [...(rows.peers as ReadonlyMap<string, PeerRow>)].map(([id, row]): [string, Peer] => [
         id,

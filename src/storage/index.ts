@@ -9,6 +9,7 @@ export * from './change.js';
 export * from './sql.js';
 export * from './store-trouble.js';
 export type { Derive, Derived } from './engine/columns.js';
+export { readDirectory } from './engine/directory.js';
 export type { Bounds } from './engine/queue.js';
 export type { Faults, FaultPoint } from './engine/committer.js';
 export * from './build.js';

@@ -38,9 +38,22 @@ export interface RootKey {
   aggregate: RootAggregate;
   id: string;
 }
-export const rootAggregates = ['peer', 'agency', 'signing-key', 'user', 'webhook'] as const;
+export const rootAggregates = [
+  'peer',
+  'agency',
+  'signing-key',
+  'user',
+  'webhook',
+  'policy',
+  'calendar',
+  'carrier',
+  'rule',
+] as const;
 export type RootAggregate = (typeof rootAggregates)[number];
-export type Aggregate = RootAggregate | 'loan-record' | 'transaction' | 'shipment' | 'delivery';
+/** What a loan is made of: each a row of its own, read and locked with the loan record. */
+export const loanParts = ['loan-record', 'transaction', 'shipment', 'claim', 'notice', 'delivery'] as const;
+export type LoanPart = (typeof loanParts)[number];
+export type Aggregate = RootAggregate | LoanPart;
 
 /** The moment that a use case decides at. */
 export interface Moment {
@@ -59,7 +72,7 @@ export interface Row<State> {
 }
 
 /** A claim on a delivery: by which start of which process, until when. Outside the fold. */
-export interface Claim {
+export interface Lease {
   process: string;
   until: string;
 }
@@ -70,7 +83,7 @@ export interface Loan extends LoanView {
   versions: ReadonlyMap<string, number>;
   /** Order of the entries that owed the open deliveries, by delivery id. */
   owedOrder: ReadonlyMap<string, number>;
-  claims: ReadonlyMap<string, Claim>;
+  leases: ReadonlyMap<string, Lease>;
   /** The loan's living data key; missing once erased. */
   dataKey: DataKey | undefined;
   /** Sealed values of the loan record itself (its wish), by id. */
@@ -119,10 +132,13 @@ export interface Loaded {
 
 export interface Directory {
   readonly peers: ReadonlyMap<string, unknown>;
+  /** The states of one kind of root aggregate, by id. */
+  roots(aggregate: RootAggregate): ReadonlyMap<string, unknown>;
   readonly version: number;
 }
 
-export type SealedPurpose = 'wish' | 'holes' | 'canonical' | 'act' | 'credential';
+export type SealedPurpose =
+  'wish' | 'holes' | 'canonical' | 'act' | 'credential' | 'notice' | 'photo' | 'call' | 'document' | 'report';
 
 /** Bytes and sealed values that stand beside the ledger, held against the entries' hashes. */
 export interface Kept {
@@ -195,7 +211,7 @@ export interface KeptBody {
 
 /** What changes outside the fold. */
 export interface Unfolded {
-  claims?: readonly { delivery: string; claim: Claim | undefined }[];
+  claims?: readonly { delivery: string; claim: Lease | undefined }[];
   lines?: readonly PeerLine[];
 }
 

@@ -95,16 +95,15 @@ async function verified(of: { cli: Cli; settings: Settings; to: string; rows: nu
     import('../ledger/open-tools.js'),
   ]);
   const target = { ...settings, database: { path: to, beside: besideOf(to, settings) } };
-  const { ring, derive } = await toolsOf(target, cli.env);
+  const { derive } = await toolsOf(target, cli.env);
   const database = await storage.openDatabase(to);
   try {
     const report = await verifyLedger(await storage.ledgerSource(database), {
       checkpoints: storage.keptCheckpoints(target.database.beside),
     });
-    const peers = await storage.buildReaders(database, ring).peers.peers();
     const { differences } = await storage.rebuildCheck(database, {
       derive,
-      directory: { peers, version: 0 },
+      directory: await storage.readDirectory(database),
     });
     if (!report.whole || differences.length > 0)
       throw new OperatorError(

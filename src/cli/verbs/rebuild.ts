@@ -27,19 +27,18 @@ async function rebuild(cli: Cli, options: ConfigOption & { check?: true }): Prom
   if (options.check !== true)
     throw new OperatorError('Say --check: lendwire compares the rows with the ledger and changes none.');
   const settings = settingsOf(cli, options);
-  const [{ toolsOf }, { openToRead }, { buildReaders, rebuildCheck }] = await Promise.all([
+  const [{ toolsOf }, { openToRead }, { readDirectory, rebuildCheck }] = await Promise.all([
     import('../ledger/open-tools.js'),
     import('../ledger/open-ledger.js'),
     import('../../storage/index.js'),
   ]);
-  const { ring, derive } = await toolsOf(settings, cli.env);
+  const { derive } = await toolsOf(settings, cli.env);
   const database = await openToRead(settings);
   const progress = startProgress(cli.terminal, 1, 'comparing');
   try {
-    const peers = await buildReaders(database, ring).peers.peers();
     const report = await rebuildCheck(database, {
       derive,
-      directory: { peers, version: 0 },
+      directory: await readDirectory(database),
       progress: (done, all) => progress.update(all === 0 ? 1 : done / all),
     });
     progress.stop();

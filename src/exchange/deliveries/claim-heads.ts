@@ -1,5 +1,5 @@
 import type { Delivery } from '../../loan/index.js';
-import type { Claim, Loaded, Loan, LoanKey, Moment, Query, UseCase } from '../../storage/index.js';
+import type { Lease, Loaded, Loan, LoanKey, Moment, Query, UseCase } from '../../storage/index.js';
 import type { ExchangeContext } from '../exchange-context.js';
 import { giveUp } from './give-up.js';
 import { sendable, type Head } from './heads.js';
@@ -28,7 +28,7 @@ export interface ClaimAsked {
 }
 
 export interface ClaimedDelivery extends Head {
-  claim: Claim;
+  claim: Lease;
 }
 
 export interface Claimed extends DeliveryNews {

@@ -13,7 +13,7 @@ export interface Head {
  */
 export function sendable(loan: Loan, now: Date): Head[] {
   return [...queuesOf(loan).values()].flatMap((queue) => {
-    if (queue.some(({ id }) => loan.claims.has(id))) return [];
+    if (queue.some(({ id }) => loan.leases.has(id))) return [];
     const head = queue.find(({ delivery }) => delivery.probe !== true);
     const probe = queue.find(({ delivery }) => delivery.probe === true);
     const next = [head, probe].find((one) => one !== undefined && isDue(one.delivery, now));

@@ -1,6 +1,6 @@
 import type { Actor, Entry, JsonObject } from '../../ledger/index.js';
 import { confirmed, type Delivery, type DeliveryStateName, type Happening } from '../../loan/index.js';
-import type { Claim, Kept, Loan, LoanKey, Outcome, PeerLine, UseCase } from '../../storage/index.js';
+import type { Lease, Kept, Loan, LoanKey, Outcome, PeerLine, UseCase } from '../../storage/index.js';
 import type { ExchangeContext } from '../exchange-context.js';
 import type { Story } from '../tell.js';
 import { deliveryAfter, without } from './delivery-after.js';
@@ -21,7 +21,7 @@ import type { RedeliveryRules } from './redelivery-rules.js';
 export interface AttemptMade {
   delivery: string;
   peer: string;
-  claim: Claim;
+  claim: Lease;
   outcome: DeliveryOutcome;
   durationMs: number;
   /** The peer's confirmation as it came. */
@@ -65,7 +65,7 @@ export function settleAttempt(
         random: at.randomBytes(4).readUInt32BE() / 2 ** 32,
       };
       const delivery = loan.deliveries.get(made.delivery);
-      const isHeld = isSame(loan.claims.get(made.delivery), made.claim);
+      const isHeld = isSame(loan.leases.get(made.delivery), made.claim);
       if (delivery === undefined || !(isHeld || settlesAnyway(delivery, made.outcome)))
         return tooLate(loan, isHeld, here);
       return settle({ id: made.delivery, delivery, loan }, isHeld, here);
@@ -79,7 +79,7 @@ interface Settling extends Here {
   random: number;
 }
 
-function isSame(held: Claim | undefined, claim: Claim): boolean {
+function isSame(held: Lease | undefined, claim: Lease): boolean {
   return held?.process === claim.process && held.until === claim.until;
 }
 
@@ -212,16 +212,16 @@ function freedByProbe({ delivery, loan }: Subject, { made, at }: Settling): Reco
   const freed: Record<string, Delivery> = {};
   for (const [id, doubtful] of loan.deliveries) {
     if (doubtful.message !== 'request' || doubtful.transaction !== delivery.transaction) continue;
-    if (doubtful.doubt !== true || loan.claims.has(id)) continue;
+    if (doubtful.doubt !== true || loan.leases.has(id)) continue;
     freed[id] = { ...without(doubtful, 'doubt'), state: 'owed', dueAt: at.now.toISOString() };
   }
   return freed;
 }
 
 function withDeliveries(loan: Loan, changed: Record<string, Delivery>): Loan {
-  const claims = new Map(loan.claims);
-  for (const id of Object.keys(changed)) claims.delete(id);
-  return { ...loan, claims, deliveries: new Map([...loan.deliveries, ...Object.entries(changed)]) };
+  const leases = new Map(loan.leases);
+  for (const id of Object.keys(changed)) leases.delete(id);
+  return { ...loan, leases, deliveries: new Map([...loan.deliveries, ...Object.entries(changed)]) };
 }
 
 function actorOf({ outcome, peer }: AttemptMade): Actor {

@@ -51,12 +51,12 @@ export function endStaleClaims(
 }
 
 function staleIn(
-  { claims }: Loan,
+  { leases }: Loan,
   { process, isAlone }: { process: string; isAlone: boolean },
   at: Moment,
 ): string[] {
   const now = leaseClock(at).toISOString();
-  return [...claims]
+  return [...leases]
     .filter(([, claim]) => claim.process !== process && (isAlone || claim.until <= now))
     .map(([id]) => id);
 }

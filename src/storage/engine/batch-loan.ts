@@ -1,13 +1,21 @@
 import type { JsonObject } from '../../ledger/index.js';
-import { isOpen, type Delivery, type LoanRecord, type Shipment, type Transaction } from '../../loan/index.js';
+import {
+  isOpen,
+  type Claim,
+  type Delivery,
+  type LoanRecord,
+  type Notice,
+  type Shipment,
+  type Transaction,
+} from '../../loan/index.js';
 import { unwrapDataKey, type DataKey, type WrappingKeyRing } from '../../vault/index.js';
-import type { Claim, Loan } from '../use-case.js';
+import { loanParts, type Lease, type Loan, type LoanPart } from '../use-case.js';
 import { headDueTimes, type Derived, type Folded } from './columns.js';
 
 /** A delivery of the batch: its row and what stands beside the fold. */
 export interface HeldDelivery extends Folded<Delivery> {
   owedSeq: number;
-  claim: Claim | undefined;
+  claim: Lease | undefined;
   /** As the store has it; tells whether the row must be written when only the line before it has moved. */
   storedHeadDueAt: string | null;
 }
@@ -18,6 +26,8 @@ export interface HeldLoan {
   record: Folded<LoanRecord>;
   transactions: ReadonlyMap<string, Folded<Transaction>>;
   shipments: ReadonlyMap<string, Folded<Shipment>>;
+  claims: ReadonlyMap<string, Folded<Claim>>;
+  notices: ReadonlyMap<string, Folded<Notice>>;
   deliveries: ReadonlyMap<string, HeldDelivery>;
   wrappedKey: string | undefined;
   sealed: ReadonlyMap<string, string>;
@@ -26,24 +36,26 @@ export interface HeldLoan {
   storedDerived: Derived | undefined;
 }
 
-export type LoanPart = 'loan-record' | 'transaction' | 'shipment' | 'delivery';
+export type { LoanPart };
 
 export function isLoanPart(aggregate: string): aggregate is LoanPart {
-  return ['loan-record', 'transaction', 'shipment', 'delivery'].includes(aggregate);
+  return (loanParts as readonly string[]).includes(aggregate);
 }
+
+/** Which map of the loan holds a part; the record is the loan itself. */
+const mapOf = {
+  transaction: 'transactions',
+  shipment: 'shipments',
+  claim: 'claims',
+  notice: 'notices',
+  delivery: 'deliveries',
+} as const satisfies Record<Exclude<LoanPart, 'loan-record'>, keyof HeldLoan>;
 
 /** The row of one aggregate under the loan. */
 export function partOf(loan: HeldLoan | undefined, part: LoanPart, id: string): Folded<object> | undefined {
-  switch (part) {
-    case 'loan-record':
-      return loan?.record.id === id ? loan.record : undefined;
-    case 'transaction':
-      return loan?.transactions.get(id);
-    case 'shipment':
-      return loan?.shipments.get(id);
-    case 'delivery':
-      return loan?.deliveries.get(id);
-  }
+  if (loan === undefined) return undefined;
+  if (part === 'loan-record') return loan.record.id === id ? loan.record : undefined;
+  return loan[mapOf[part]].get(id);
 }
 
 /** The loan with one row replaced or added. */
@@ -52,21 +64,13 @@ export function withPart(
   { part, row, seq }: { part: LoanPart; row: Folded<JsonObject>; seq: number },
 ): HeldLoan {
   const state: unknown = row.state;
-  switch (part) {
-    case 'loan-record':
-      return { ...loan, record: { ...row, state: state as LoanRecord } };
-    case 'transaction':
-      return { ...loan, transactions: set(loan.transactions, { ...row, state: state as Transaction }) };
-    case 'shipment':
-      return { ...loan, shipments: set(loan.shipments, { ...row, state: state as Shipment }) };
-    case 'delivery': {
-      const before = loan.deliveries.get(row.id) ?? { owedSeq: seq, claim: undefined, storedHeadDueAt: null };
-      return { ...loan, deliveries: set(loan.deliveries, { ...before, ...row, state: state as Delivery }) };
-    }
-  }
+  if (part === 'loan-record') return { ...loan, record: { ...row, state: state as LoanRecord } };
+  if (part !== 'delivery') return { ...loan, [mapOf[part]]: set<Folded<unknown>>(loan[mapOf[part]], row) };
+  const before = loan.deliveries.get(row.id) ?? { owedSeq: seq, claim: undefined, storedHeadDueAt: null };
+  return { ...loan, deliveries: set(loan.deliveries, { ...before, ...row, state: state as Delivery }) };
 }
 
-export function withClaim(loan: HeldLoan, delivery: string, claim: Claim | undefined): HeldLoan {
+export function withClaim(loan: HeldLoan, delivery: string, claim: Lease | undefined): HeldLoan {
   const held = loan.deliveries.get(delivery);
   return held === undefined ? loan : { ...loan, deliveries: set(loan.deliveries, { ...held, claim }) };
 }
@@ -78,6 +82,8 @@ export function newLoan(record: Folded<JsonObject>): HeldLoan {
     record: { ...record, state: record.state as unknown as LoanRecord },
     transactions: new Map(),
     shipments: new Map(),
+    claims: new Map(),
+    notices: new Map(),
     deliveries: new Map(),
     wrappedKey: undefined,
     sealed: new Map(),
@@ -113,6 +119,8 @@ function readLoan(held: HeldLoan, ring: WrappingKeyRing): Loan {
     held.record,
     ...held.transactions.values(),
     ...held.shipments.values(),
+    ...held.claims.values(),
+    ...held.notices.values(),
     ...held.deliveries.values(),
   ];
   let dataKey: DataKey | undefined;
@@ -121,10 +129,12 @@ function readLoan(held: HeldLoan, ring: WrappingKeyRing): Loan {
     record: held.record.state,
     transactions: statesOf(held.transactions.values()),
     shipments: statesOf(held.shipments.values()),
+    claims: statesOf(held.claims.values()),
+    notices: statesOf(held.notices.values()),
     deliveries: statesOf(open),
     versions: new Map(all.map(({ id, version }) => [id, version])),
     owedOrder: new Map(open.map(({ id, owedSeq }) => [id, owedSeq])),
-    claims: claimsOf(held.deliveries.values()),
+    leases: leasesOf(held.deliveries.values()),
     // An own accessor, so that a copy by spreading has the key as well.
     get dataKey() {
       if (held.wrappedKey !== undefined) dataKey ??= unwrapDataKey(held.wrappedKey, ring, held.id);
@@ -140,8 +150,8 @@ function statesOf<State>(rows: Iterable<Folded<State>>): Map<string, State> {
   return states;
 }
 
-function claimsOf(deliveries: Iterable<HeldDelivery>): Map<string, Claim> {
-  const claims = new Map<string, Claim>();
-  for (const { id, claim } of deliveries) if (claim !== undefined) claims.set(id, claim);
-  return claims;
+function leasesOf(deliveries: Iterable<HeldDelivery>): Map<string, Lease> {
+  const leases = new Map<string, Lease>();
+  for (const { id, claim } of deliveries) if (claim !== undefined) leases.set(id, claim);
+  return leases;
 }

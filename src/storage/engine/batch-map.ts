@@ -14,6 +14,7 @@ import type {
 } from '../use-case.js';
 import { loanAsRead, type HeldLoan, type LoanPart } from './batch-loan.js';
 import type { JsonObject } from '../../ledger/index.js';
+import { directoryOf as directoryOfRows } from './directory.js';
 
 /** What a process holds in memory between batches: the rows of root aggregates and the peers' lines. */
 export interface Known {
@@ -28,11 +29,14 @@ export function rootName({ aggregate, id }: RootKey): string {
   return `${aggregate} ${id}`;
 }
 
-/** The directory of a set of root rows: a new object, so that what is built on the old one is built anew. */
+/** The directory of the rows that a process holds. */
 export function directoryOf(roots: Known['roots'], version: number): Directory {
-  const peers = new Map<string, unknown>();
-  for (const [name, { id, state }] of roots) if (name.startsWith('peer ')) peers.set(id, state);
-  return { peers, version };
+  const rows = [...roots].map(([name, { id, state }]) => ({
+    aggregate: name.slice(0, name.indexOf(' ')),
+    id,
+    state,
+  }));
+  return directoryOfRows(rows, version);
 }
 
 /** What one use case has changed, ready to be seen by the next ones. */
@@ -109,6 +113,8 @@ export class BatchMap implements Loaded {
     if (libraryId !== undefined) this.#names.set(nameOf({ by: 'library-id', agency, libraryId }), loan.id);
     for (const id of loan.deliveries.keys()) this.nameDelivery(id, loan.id);
     for (const id of loan.shipments.keys()) this.#names.set(`shipment ${id}`, loan.id);
+    for (const id of loan.claims.keys()) this.#names.set(`claim ${id}`, loan.id);
+    for (const id of loan.notices.keys()) this.#names.set(`notice ${id}`, loan.id);
     for (const { id, state } of loan.transactions.values()) {
       this.#names.set(`transaction ${id}`, loan.id);
       const { role, requestingKey, supplyingKey, requestingAgencyRequestId: requestId } = state;

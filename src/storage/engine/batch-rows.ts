@@ -1,7 +1,15 @@
 import type { Kept, Outcome, PeerLine, StoredSession, Token, UserCredential } from '../use-case.js';
-import { headsOf, type HeldDelivery, type HeldLoan } from './batch-loan.js';
+import { headsOf, type HeldDelivery, type HeldLoan, type LoanPart } from './batch-loan.js';
 import type { BatchMap } from './batch-map.js';
-import { deliveryRow, loanRecordRow, rootRow, shipmentRow, transactionRow } from './columns.js';
+import {
+  claimRow,
+  deliveryRow,
+  loanRecordRow,
+  noticeRow,
+  rootRow,
+  shipmentRow,
+  transactionRow,
+} from './columns.js';
 import { placed, type Staged, type StagedEntry } from './stage.js';
 import { MetaName, type RowOf, type TableName, type Writes } from './tables.js';
 
@@ -128,10 +136,12 @@ export class BatchRows {
   #addLoan(loan: HeldLoan, parts: ReadonlySet<string>): void {
     if (isRecordRowStale(loan, parts))
       this.#put('loan_records', [loanRecordRow(loan.record, statesOf(loan), loan.derived)]);
-    for (const row of loan.transactions.values())
-      if (parts.has(`transaction ${row.id}`)) this.#put('transactions', [transactionRow(row)]);
-    for (const row of loan.shipments.values())
-      if (parts.has(`shipment ${row.id}`)) this.#put('shipments', [shipmentRow(row)]);
+    const changed = <Held extends { id: string }>(part: LoanPart, rows: ReadonlyMap<string, Held>): Held[] =>
+      [...rows.values()].filter(({ id }) => parts.has(`${part} ${id}`));
+    this.#put('transactions', changed('transaction', loan.transactions).map(transactionRow));
+    this.#put('shipments', changed('shipment', loan.shipments).map(shipmentRow));
+    this.#put('claims', changed('claim', loan.claims).map(claimRow));
+    this.#put('notices', changed('notice', loan.notices).map(noticeRow));
     const heads = headsOf(loan);
     for (const row of loan.deliveries.values()) this.#addDelivery(row, heads.get(row.id) ?? null, parts);
   }

@@ -1,13 +1,15 @@
 import type { JsonObject } from '../../ledger/index.js';
 import {
   isOpen,
+  type Claim,
   type Delivery,
   type LoanRecord,
   type LoanView,
+  type Notice,
   type Shipment,
   type Transaction,
 } from '../../loan/index.js';
-import type { Claim, Directory } from '../use-case.js';
+import type { Lease, Directory } from '../use-case.js';
 import type { RowOf } from './tables.js';
 
 /** What the rules say about a loan as a whole; kept in columns so that it can be searched. */
@@ -115,9 +117,33 @@ export function shipmentRow({ id, version, state }: Folded<Shipment>): RowOf<'sh
   };
 }
 
+export function claimRow({ id, version, state }: Folded<Claim>): RowOf<'claims'> {
+  return {
+    id,
+    version,
+    loan_id: state.loan,
+    peer: state.peer,
+    state_name: state.state,
+    due_at: state.dueAt ?? null,
+    state: JSON.stringify(state),
+  };
+}
+
+export function noticeRow({ id, version, state }: Folded<Notice>): RowOf<'notices'> {
+  return {
+    id,
+    version,
+    loan_id: state.loan,
+    sent_to: state.to,
+    state_name: state.state,
+    due_at: state.dueAt ?? null,
+    state: JSON.stringify(state),
+  };
+}
+
 export function deliveryRow(
   { id, version, state }: Folded<Delivery>,
-  beside: { owedSeq: number; headDueAt: string | null; claim: Claim | undefined },
+  beside: { owedSeq: number; headDueAt: string | null; claim: Lease | undefined },
 ): RowOf<'deliveries'> {
   return {
     id,

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../ledger/index.js';
-import type { Delivery, LoanRecord, Shipment, Transaction } from '../../loan/index.js';
+import type { Claim, Delivery, LoanRecord, Notice, Shipment, Transaction } from '../../loan/index.js';
 import type { WrappingKeyRing } from '../../vault/index.js';
 import type { LoanKey, Needs, PeerLine, RootAggregate } from '../use-case.js';
 import type { HeldDelivery, HeldLoan } from './batch-loan.js';
@@ -11,7 +11,7 @@ import type { Asked, Edge, LoanRows, Resolved, StateRow, Turn } from './store.js
 export const nothingKnown: Known = {
   roots: new Map(),
   rootsVersion: -1,
-  directory: { peers: new Map(), version: -1 },
+  directory: directoryOf(new Map(), -1),
   lines: new Map(),
   linesVersion: -1,
 };
@@ -80,6 +80,8 @@ function distinct<Item>(items: readonly Item[]): Item[] {
 function heldLoans(rows: LoanRows): HeldLoan[] {
   const transactions = byLoan(rows.transactions, (row) => folded<Transaction>(row));
   const shipments = byLoan(rows.shipments, (row) => folded<Shipment>(row));
+  const claims = byLoan(rows.claims, (row) => folded<Claim>(row));
+  const notices = byLoan(rows.notices, (row) => folded<Notice>(row));
   const deliveries = byLoan(rows.deliveries, heldDelivery);
   const keys = new Map(rows.dataKeys.map(({ holder, wrapped }) => [holder, wrapped]));
   const sealed = new Map<string, Map<string, string>>();
@@ -95,15 +97,21 @@ function heldLoans(rows: LoanRows): HeldLoan[] {
     return {
       id,
       record: { id, version, state: JSON.parse(state) as LoanRecord },
-      transactions: transactions.get(id) ?? new Map(),
-      shipments: shipments.get(id) ?? new Map(),
-      deliveries: deliveries.get(id) ?? new Map(),
+      transactions: rowsOf(transactions, id),
+      shipments: rowsOf(shipments, id),
+      claims: rowsOf(claims, id),
+      notices: rowsOf(notices, id),
+      deliveries: rowsOf(deliveries, id),
       wrappedKey: keys.get(id),
       sealed: sealed.get(id) ?? new Map(),
       derived,
       storedDerived: derived,
     };
   });
+}
+
+function rowsOf<Held>(loans: Map<string, Map<string, Held>>, loan: string): Map<string, Held> {
+  return loans.get(loan) ?? new Map<string, Held>();
 }
 
 function folded<State>({ id, version, state }: StateRow): Folded<State> {

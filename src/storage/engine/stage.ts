@@ -226,6 +226,8 @@ export function viewOf(loan: HeldLoan): Parameters<Derive>[0] {
     record: loan.record.state,
     transactions: states(loan.transactions),
     shipments: states(loan.shipments),
+    claims: states(loan.claims),
+    notices: states(loan.notices),
     deliveries: states(open),
   };
 }

@@ -75,6 +75,8 @@ export interface LoanRows {
   >[];
   transactions: StateRow[];
   shipments: StateRow[];
+  claims: StateRow[];
+  notices: StateRow[];
   deliveries: (StateRow &
     Pick<RowOf<'deliveries'>, 'owed_seq' | 'head_due_at' | 'claim_process' | 'claim_until'>)[];
   dataKeys: RowOf<'data_keys'>[];

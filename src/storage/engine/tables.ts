@@ -81,6 +81,32 @@ export const tables = {
     key: ['id'],
     write: 'upsert',
   },
+  claims: {
+    columns: {
+      id: 'text',
+      version: 'integer',
+      loan_id: 'text',
+      peer: 'text',
+      state_name: 'text',
+      due_at: 'text?',
+      state: 'text',
+    },
+    key: ['id'],
+    write: 'upsert',
+  },
+  notices: {
+    columns: {
+      id: 'text',
+      version: 'integer',
+      loan_id: 'text',
+      sent_to: 'text',
+      state_name: 'text',
+      due_at: 'text?',
+      state: 'text',
+    },
+    key: ['id'],
+    write: 'upsert',
+  },
   deliveries: {
     columns: {
       id: 'text',

@@ -156,12 +156,15 @@ class MemoryTurn implements Turn {
 
   loans(ids: readonly string[]): Promise<LoanRows> {
     const asked = new Set(ids);
-    const under = <Name extends 'transactions' | 'shipments' | 'deliveries'>(name: Name): RowOf<Name>[] =>
-      this.#store.rows(name).filter((row) => asked.has(row.loan_id));
+    const under = <Name extends 'transactions' | 'shipments' | 'claims' | 'notices' | 'deliveries'>(
+      name: Name,
+    ): RowOf<Name>[] => this.#store.rows(name).filter((row) => asked.has(row.loan_id));
     return Promise.resolve({
       records: this.#store.rows('loan_records').filter(({ id }) => asked.has(id)),
       transactions: under('transactions'),
       shipments: under('shipments'),
+      claims: under('claims'),
+      notices: under('notices'),
       deliveries: under('deliveries').filter(
         (row) => isOpen(JSON.parse(row.state) as Delivery) || row.claim_process !== null,
       ),

@@ -10,6 +10,7 @@ import { webhooks0005 } from './0005-webhooks.js';
 import { queues0006 } from './0006-queues.js';
 import { erasures0007 } from './0007-erasures.js';
 import { words0008 } from './0008-words.js';
+import { claimsAndNotices0009 } from './0009-claims-and-notices.js';
 
 /** In the order of their numbers; one that has landed is never edited. */
 const migrations: readonly Migration[] = [
@@ -21,6 +22,7 @@ const migrations: readonly Migration[] = [
   queues0006,
   erasures0007,
   words0008,
+  claimsAndNotices0009,
 ];
 
 /** A database of a shape that this program does not know. */

@@ -1,7 +1,16 @@
 import { literal, Op, type WhereOptions } from 'sequelize';
 import type { SealedEntry } from '../../ledger/index.js';
 import { parseEntry } from '../../ledger/index.js';
-import type { Delivery, LoanRecord, LoanView, Role, Shipment, Transaction } from '../../loan/index.js';
+import type {
+  Claim,
+  Delivery,
+  LoanRecord,
+  LoanView,
+  Notice,
+  Role,
+  Shipment,
+  Transaction,
+} from '../../loan/index.js';
 import { isOpen } from '../../loan/index.js';
 import { searchable } from '../engine/columns.js';
 import type { Models } from '../models/models.js';
@@ -178,6 +187,8 @@ async function wholeLoan(database: Database, id: string): Promise<StoredLoan | u
     record: JSON.parse(row.state) as LoanRecord,
     transactions: await under<Transaction>('transactions'),
     shipments: await under<Shipment>('shipments'),
+    claims: await under<Claim>('claims'),
+    notices: await under<Notice>('notices'),
     deliveries: new Map([...allDeliveries].filter(([, delivery]) => isOpen(delivery))),
     allDeliveries,
   };

@@ -3,6 +3,8 @@ import type {
   LoanRecord,
   LoanView,
   Role,
+  Claim,
+  Notice,
   Shipment,
   Transaction,
   WorkQueue,
@@ -240,13 +242,15 @@ async function viewsOf(database: Database, ids: readonly string[]): Promise<Map<
     return found;
   };
   const sql = new Sql();
-  const [records, transactions, shipments, deliveries] = await Promise.all([
+  const [records, transactions, shipments, claims, notices, deliveries] = await Promise.all([
     database.all<{ id: string; state: string }>(
       `SELECT id, state FROM loan_records WHERE id IN (${sql.list(ids)})`,
       sql.values,
     ),
     under<Transaction>('transactions'),
     under<Shipment>('shipments'),
+    under<Claim>('claims'),
+    under<Notice>('notices'),
     under<Delivery>('deliveries', ` AND state_name IN ('owed', 'undecided', 'stopped', 'given-up')`),
   ]);
   return new Map(
@@ -257,6 +261,8 @@ async function viewsOf(database: Database, ids: readonly string[]): Promise<Map<
         record: JSON.parse(state) as LoanRecord,
         transactions: transactions.get(id) ?? new Map<string, Transaction>(),
         shipments: shipments.get(id) ?? new Map<string, Shipment>(),
+        claims: claims.get(id) ?? new Map<string, Claim>(),
+        notices: notices.get(id) ?? new Map<string, Notice>(),
         deliveries: new Map([...(deliveries.get(id) ?? [])].filter(([, delivery]) => isOpen(delivery))),
       },
     ]),

@@ -26,6 +26,8 @@ const TABLE_OF: Readonly<Record<string, string>> = {
   'loan-record': 'loan_records',
   transaction: 'transactions',
   shipment: 'shipments',
+  claim: 'claims',
+  notice: 'notices',
   delivery: 'deliveries',
 };
 const PAGE = 500;
@@ -286,6 +288,8 @@ async function viewOf(
     record: JSON.parse(loan.state) as LoanRecord,
     transactions: await under<Transaction>('transactions'),
     shipments: await under('shipments'),
+    claims: await under('claims'),
+    notices: await under('notices'),
     deliveries: new Map(
       queued.filter(({ state }) => open.has(state.state)).map(({ id, state }) => [id, state]),
     ),

@@ -16,8 +16,10 @@ import {
   type LoanPart,
 } from '../engine/batch-loan.js';
 import {
+  claimRow,
   deliveryRow,
   loanRecordRow,
+  noticeRow,
   shipmentRow,
   transactionRow,
   type Derive,
@@ -27,7 +29,7 @@ import { viewOf } from '../engine/stage.js';
 import type { Database, Writer } from '../sql/connected.js';
 import type { Dialect } from '../sql/dialect.js';
 import { writeRows } from '../sql/write-rows.js';
-import type { Directory } from '../use-case.js';
+import { loanParts, type Directory } from '../use-case.js';
 
 interface Rules {
   derive: Derive;
@@ -64,7 +66,7 @@ async function rebuildRoots(writer: Writer, dialect: Dialect): Promise<void> {
   await writer.all(`SELECT size FROM ledger_head${dialect.lock}`);
   const changes = await writer.all<{ text: string }>(
     `SELECT text FROM entries WHERE seq IN
-       (SELECT seq FROM entry_changes WHERE aggregate NOT IN ('loan-record', 'transaction', 'shipment', 'delivery')) ORDER BY seq`,
+       (SELECT seq FROM entry_changes WHERE aggregate NOT IN (${loanParts.map((part) => `'${part}'`).join(', ')})) ORDER BY seq`,
   );
   const rows = new Map<string, { aggregate: string; id: string; version: number; state: JsonObject }>();
   for (const { text } of changes)
@@ -132,6 +134,16 @@ async function rebuildLoans(
     asked,
     rows: loans.flatMap(({ shipments }) => [...shipments.values()].map(shipmentRow)),
   });
+  await writeParts(on, {
+    table: 'claims',
+    asked,
+    rows: loans.flatMap(({ claims }) => [...claims.values()].map(claimRow)),
+  });
+  await writeParts(on, {
+    table: 'notices',
+    asked,
+    rows: loans.flatMap(({ notices }) => [...notices.values()].map(noticeRow)),
+  });
   await writeParts(on, { table: 'deliveries', asked, rows: loans.flatMap(deliveryRows) });
 }
 
@@ -147,13 +159,11 @@ function deliveryRows(loan: HeldLoan): { id: string }[] {
   );
 }
 
+type PartTable = 'transactions' | 'shipments' | 'claims' | 'notices' | 'deliveries';
+
 async function writeParts(
   on: { writer: Writer; dialect: Dialect },
-  {
-    table,
-    asked,
-    rows,
-  }: { table: 'transactions' | 'shipments' | 'deliveries'; asked: string; rows: { id: string }[] },
+  { table, asked, rows }: { table: PartTable; asked: string; rows: { id: string }[] },
 ): Promise<void> {
   const { dialect } = on;
   await on.writer.run(
@@ -166,7 +176,7 @@ async function writeParts(
 async function removeLoansWithoutEntries(writer: Writer): Promise<void> {
   const stray = `(SELECT l.id FROM loan_records l WHERE NOT EXISTS
     (SELECT 1 FROM entry_changes c WHERE c.aggregate = 'loan-record' AND c.id = l.id))`;
-  for (const table of ['received', 'deliveries', 'shipments', 'transactions'])
+  for (const table of ['received', 'deliveries', 'notices', 'claims', 'shipments', 'transactions'])
     await writer.run(`DELETE FROM ${table} WHERE loan_id IN ${stray}`);
   await writer.run(`DELETE FROM loan_records WHERE id IN ${stray}`);
 }

@@ -2,7 +2,7 @@ import type { LoanRows } from '../engine/store.js';
 
 /** One row of a loan, of whichever table: unused columns are empty. */
 export interface LoanPartRow {
-  part: 'record' | 'transaction' | 'shipment' | 'delivery' | 'key' | 'sealed';
+  part: 'record' | 'transaction' | 'shipment' | 'claim' | 'notice' | 'delivery' | 'key' | 'sealed';
   id: string;
   version: number;
   loan_id: string;
@@ -17,7 +17,7 @@ export interface LoanPartRow {
 /** Word for word the condition of the partial index: SQLite proves nothing narrower, and would read the whole table. */
 const ASKED_PURPOSE = `purpose IN ('wish', 'act', 'credential')`;
 
-/** All rows under loans in one statement: it costs one way to the driver and back, not six. */
+/** All rows under loans in one statement: it costs one way to the driver and back, not eight. */
 export function wholeLoans(isAsked: (column: string) => string): string {
   return `SELECT 'record' AS part, id, version, id AS loan_id, state, next_clock_at AS one, attention AS two, queue AS three,
          deadline_at AS four, CAST(NULL AS BIGINT) AS owed_seq FROM loan_records WHERE ${isAsked('id')}
@@ -25,6 +25,10 @@ export function wholeLoans(isAsked: (column: string) => string): string {
     FROM transactions WHERE ${isAsked('loan_id')}
   UNION ALL SELECT 'shipment', id, version, loan_id, state, NULL, NULL, NULL, NULL, NULL
     FROM shipments WHERE ${isAsked('loan_id')}
+  UNION ALL SELECT 'claim', id, version, loan_id, state, NULL, NULL, NULL, NULL, NULL
+    FROM claims WHERE ${isAsked('loan_id')}
+  UNION ALL SELECT 'notice', id, version, loan_id, state, NULL, NULL, NULL, NULL, NULL
+    FROM notices WHERE ${isAsked('loan_id')}
   UNION ALL SELECT 'delivery', id, version, loan_id, state, head_due_at, claim_process, claim_until, NULL, owed_seq
     FROM deliveries WHERE ${isAsked('loan_id')}
      AND (state_name IN ('owed', 'undecided', 'stopped', 'given-up') OR claim_process IS NOT NULL)
@@ -38,6 +42,8 @@ export function loanRowsOf(parts: readonly LoanPartRow[]): LoanRows {
     records: [],
     transactions: [],
     shipments: [],
+    claims: [],
+    notices: [],
     deliveries: [],
     dataKeys: [],
     sealed: [],
@@ -65,6 +71,12 @@ function sortIn(rows: LoanRows, row: LoanPartRow): void {
       break;
     case 'shipment':
       rows.shipments.push({ id, version, loan_id, state });
+      break;
+    case 'claim':
+      rows.claims.push({ id, version, loan_id, state });
+      break;
+    case 'notice':
+      rows.notices.push({ id, version, loan_id, state });
       break;
     case 'delivery':
       rows.deliveries.push({

@@ -298,7 +298,7 @@ for (const [name, open_] of kinds) {
       expect(await find(stale('start-2'))).to.deep.equal([loan]);
       const seen = await committer.commit(
         look({ loans: [requestKey('r-1')] }, (loaded) =>
-          loaded.loan(requestKey('r-1'))?.claims.get(delivery),
+          loaded.loan(requestKey('r-1'))?.leases.get(delivery),
         ),
       );
       expect(seen).to.deep.equal(claim);

@@ -126,7 +126,7 @@ describe('rows and the entries that they follow from', () => {
     const seen = await house.committer.commit(
       look(
         { loans: [{ by: 'id', id: loan }] },
-        (loaded) => loaded.loan({ by: 'id', id: loan })?.claims.get(delivery)?.process,
+        (loaded) => loaded.loan({ by: 'id', id: loan })?.leases.get(delivery)?.process,
       ),
     );
     expect(seen).to.equal('p');

@@ -125,6 +125,7 @@ describe('the SQLite database', () => {
         '0006-queues',
         '0007-erasures',
         '0008-words',
+        '0009-claims-and-notices',
       ];
       expect(await migrateUp(database)).to.deep.equal(names);
       expect(await migrateUp(database)).to.deep.equal([]);

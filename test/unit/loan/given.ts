@@ -96,6 +96,8 @@ export function viewOf(
     record: recordOf(state.role, given.record),
     transactions: new Map([[transactionId, state]]),
     shipments: new Map(Object.entries(given.shipments ?? {})),
+    claims: new Map(),
+    notices: new Map(),
     deliveries: new Map(),
   };
 }

@@ -91,6 +91,8 @@ export const emptyView = (id: string): LoanView => ({
   record: undefined as unknown as LoanView['record'],
   transactions: new Map(),
   shipments: new Map(),
+  claims: new Map(),
+  notices: new Map(),
   deliveries: new Map(),
 });
 

@@ -8,7 +8,8 @@ import { isOpen, type Delivery, type Policy, type RequesterTransaction } from '.
 import { newId, type VirtualClock } from '../../../src/platform/index.js';
 import type { KeptMessage, OutboundReaders } from '../../../src/outbound/index.js';
 import type {
-  Claim,
+  Directory,
+  Lease,
   Committer,
   Loaded,
   Loan,
@@ -22,7 +23,7 @@ import { createDataKey, generateWrappingKey, type DataKey } from '../../../src/v
 
 interface HeldLoan {
   states: Map<string, { aggregate: string; version: number; state: JsonObject }>;
-  claims: Map<string, Claim>;
+  claims: Map<string, Lease>;
   order: Map<string, number>;
   dataKey: DataKey;
 }
@@ -43,7 +44,7 @@ export class PlainStore implements Committer {
   readonly context: ExchangeContext;
   fails: (name: string) => Error | undefined = () => undefined;
   readonly #clock: VirtualClock;
-  #directory = { peers: this.peers, version: 0 };
+  #directory: Directory = { peers: this.peers, version: 0, roots: () => new Map() };
 
   constructor(clock: VirtualClock) {
     this.#clock = clock;
@@ -64,7 +65,7 @@ export class PlainStore implements Committer {
       ...given,
     });
     this.peers.set(id, peer);
-    this.#directory = { peers: this.peers, version: this.#directory.version + 1 };
+    this.#directory = { ...this.#directory, peers: this.peers, version: this.#directory.version + 1 };
   }
 
   directory(): ReturnType<ExchangeContext['directoryOf']> {
@@ -129,11 +130,11 @@ export class PlainStore implements Committer {
     return fillHoles(template, encoding as 'utf-8', holes as string[]);
   }
 
-  claimOf(id: string): Claim | undefined {
+  claimOf(id: string): Lease | undefined {
     return [...this.loans.values()].flatMap(({ claims }) => claims.get(id) ?? [])[0];
   }
 
-  putClaim(id: string, claim: Claim): void {
+  putClaim(id: string, claim: Lease): void {
     for (const held of this.loans.values()) if (held.states.has(id)) held.claims.set(id, claim);
   }
 
@@ -195,7 +196,7 @@ export class PlainStore implements Committer {
       found: (query) => {
         const all = this.#all();
         if (query.name === 'stale-claims')
-          return all.filter(({ claims }) => [...claims.values()].some((c) => c.process !== query.process));
+          return all.filter(({ leases }) => [...leases.values()].some((c) => c.process !== query.process));
         if (query.name !== 'due-heads') return [];
         const due = ({ delivery }: { delivery: Delivery }): boolean => delivery.peer === query.peer;
         return all.filter((loan) => sendable(loan, new Date(query.now)).some(due)).slice(0, query.limit);
@@ -233,10 +234,12 @@ function loanOf(id: string, { states, claims, order, dataKey }: HeldLoan): Loan 
     record: of<Loan['record']>('loan-record').get(id)!,
     transactions: of('transaction'),
     shipments: new Map(),
+    claims: new Map(),
+    notices: new Map(),
     deliveries: new Map([...of<Delivery>('delivery')].filter(([, delivery]) => isOpen(delivery))),
     versions: new Map([...states].map(([key, { version }]) => [key, version])),
     owedOrder: order,
-    claims,
+    leases: claims,
     dataKey,
     sealed: new Map(),
   };

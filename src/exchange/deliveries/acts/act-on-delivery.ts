@@ -90,7 +90,7 @@ function refused(refusal: DeliveryRefusal): DeliveryActAnswer {
 function perform(asked: DeliveryActAsked, loan: Loan, here: Here): ActDone {
   const delivery = loan.deliveries.get(asked.delivery);
   if (delivery === undefined || !isOpen(delivery)) return DeliveryRefusal.Settled;
-  if (loan.claims.has(asked.delivery)) return DeliveryRefusal.InFlight;
+  if (loan.leases.has(asked.delivery)) return DeliveryRefusal.InFlight;
   const acting: Acting = { id: asked.delivery, delivery, loan, actor: asked.actor, here };
   const { act } = asked;
   switch (act.verb) {

@@ -13,7 +13,7 @@ export function composeAnew(acting: Acting, canonicals: ReadonlyMap<string, Init
   const { id, delivery, loan, here } = acting;
   if (delivery.doubt === true || delivery.state === 'undecided') return DeliveryRefusal.InDoubt;
   const queue: Head[] = [{ id, delivery }, ...(delivery.probe === true ? [] : queuedBehind(loan, id))];
-  if (queue.some((head) => loan.claims.has(head.id))) return DeliveryRefusal.InFlight;
+  if (queue.some((head) => loan.leases.has(head.id))) return DeliveryRefusal.InFlight;
   if (queue.some((head) => !canonicals.has(head.id))) return DeliveryRefusal.CanonicalMissing;
   const story = storyAt(loan, acting.actor, here);
   for (const head of queue) oweAnew(story, head, { message: canonicals.get(head.id), acting });
