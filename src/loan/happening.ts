@@ -3,7 +3,7 @@ import type { Claim } from './claims/claim.js';
 import type { Delivery } from './delivery.js';
 import type { LoanRecord } from './loan-record.js';
 import type { Notice } from './notices/notice.js';
-import type { Shipment } from './shipment.js';
+import type { Shipment } from './shipments/shipment.js';
 import type { Instant, Transaction } from './transaction.js';
 
 /** A loan as its aggregates stand: what the rules read. Maps are by id. */

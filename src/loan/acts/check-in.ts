@@ -5,7 +5,7 @@ import { HappeningKind } from '../happening.js';
 import { without } from '../present.js';
 import { completed } from '../record/suppliers.js';
 import { withDecided } from '../reports.js';
-import { arrived } from '../shipments.js';
+import { arrived } from '../shipments/under-way.js';
 import type { SupplierTransaction } from '../transaction.js';
 import { done, whyNotTell, type SupplierRule } from './act-rule.js';
 

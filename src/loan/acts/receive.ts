@@ -3,7 +3,7 @@ import { ask } from '../compose/ask.js';
 import type { RequesterCase } from '../context.js';
 import { happened } from '../happened.js';
 import { HappeningKind } from '../happening.js';
-import { arrived } from '../shipments.js';
+import { arrived } from '../shipments/under-way.js';
 import type { RequesterSend } from '../tables/requester-sends-table.js';
 import type { RequesterTransaction } from '../transaction.js';
 import { ActRefusal, type ActOf } from './act.js';

@@ -6,7 +6,7 @@ import { happened } from '../happened.js';
 import { HappeningKind, type Happening } from '../happening.js';
 import { without } from '../present.js';
 import { openReports, withDecided, withReport } from '../reports.js';
-import { foundAgain, lost } from '../shipments.js';
+import { foundAgain, lost } from '../shipments/under-way.js';
 import type { TransactionStateName } from '../states.js';
 import type { Transaction } from '../transaction.js';
 import { ActRefusal } from './act.js';

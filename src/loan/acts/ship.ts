@@ -9,7 +9,7 @@ import { happened } from '../happened.js';
 import { HappeningKind, type Happening } from '../happening.js';
 import { present, without } from '../present.js';
 import { completed } from '../record/suppliers.js';
-import type { Shipment } from '../shipment.js';
+import type { Shipment } from '../shipments/shipment.js';
 import type { SupplierTransaction } from '../transaction.js';
 import { ActRefusal, type ActOf, type Parcel } from './act.js';
 import { done, refused, whyNotTell, type SupplierRule } from './act-rule.js';

@@ -3,7 +3,7 @@ import { addDays } from '../compose/timestamps.js';
 import type { LoanView } from '../happening.js';
 import type { Policy } from '../policy.js';
 import { openReports } from '../reports.js';
-import type { Shipment } from '../shipment.js';
+import type { Shipment } from '../shipments/shipment.js';
 import type { TransactionStateName } from '../states.js';
 import type { Instant, SupplierTransaction, Transaction } from '../transaction.js';
 

@@ -4,7 +4,7 @@ import type { RuleContext } from '../context.js';
 import { happened, type Change } from '../happened.js';
 import { HappeningKind, type Happening, type LoanView } from '../happening.js';
 import type { LoanRecord } from '../loan-record.js';
-import type { Shipment } from '../shipment.js';
+import type { Shipment } from '../shipments/shipment.js';
 import type { SupplierTransaction } from '../transaction.js';
 import { noticesOf, plan, type PlannedEvent, type PlanRule } from './plan.js';
 

@@ -8,7 +8,7 @@ import { without } from '../present.js';
 import { askNext, pickSupplier, type Picked } from '../record/next-supplier.js';
 import { closed, completed, supplierName, supplierOf, withOutcome } from '../record/suppliers.js';
 import { withDecided } from '../reports.js';
-import { arrived } from '../shipments.js';
+import { arrived } from '../shipments/under-way.js';
 import type { AskedState } from '../tables/requester-receives-table.js';
 import type { RequesterTransaction } from '../transaction.js';
 import { changed, isCurrent, lookAt, refreshed, type HeardAnswer } from './requester-heard.js';
