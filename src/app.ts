@@ -2,32 +2,21 @@ import type { Settings } from './config/index.js';
 import { buildClocks } from './clocks.js';
 import { buildEntrance, type Entrance } from './entrance.js';
 import { buildCustody, type Custody } from './custody.js';
-import { buildTests, hearTestsFirst, type Conformance } from './conformance.js';
+import { buildTests, type Conformance } from './conformance.js';
 import { buildDoorway, warnOfPlainHttp, type Doorway } from './doorway.js';
 import { buildGround, deriveBy, type Ground, type Parts } from './ground.js';
-import {
-  buildConformDesk,
-  buildCredentialDesk,
-  buildDeliveryDesk,
-  buildHealthDesk,
-  buildLedgerDesk,
-  buildLoanRecordDesk,
-  buildPeerDesk,
-  buildRevealDesk,
-  buildWorkDesk,
-  type Gateway,
-} from './desk/index.js';
+import type { Gateway } from './desk/index.js';
+import { buildGateway } from './gateway.js';
 import { buildHttpApp, buildMetrics, startServer, type Metrics } from './http/index.js';
-import { buildInbound, buildRejectionLog, type Inbound, type RejectionLog } from './inbound/index.js';
+import { buildRejectionLog, type RejectionLog } from './inbound/index.js';
 import type { Jobs } from './jobs/index.js';
 import { fingerprint, type SigningKey } from './ledger/index.js';
-import { buildPump, tryPeer, type Pump } from './outbound/index.js';
-import type { PeerDirectory, PeerTrust } from './peers/index.js';
+import type { Pump } from './outbound/index.js';
+import type { PeerDirectory } from './peers/index.js';
 import { buildPages } from './pages.js';
-import { buildFetchOut, newId, type FetchOut } from './platform/index.js';
+import type { FetchOut } from './platform/index.js';
 import {
   announceSigningKey,
-  auditReaders,
   buildStorage,
   lockToServe,
   refuseOlderCopy,
@@ -36,6 +25,7 @@ import {
   type Storage,
 } from './storage/index.js';
 import { buildTelling, type Telling } from './telling.js';
+import { buildOutbound, buildWayIn, buildWayOut } from './ways.js';
 
 export { buildGround, deriveBy, type Ground, type Parts };
 
@@ -153,129 +143,6 @@ async function settleSigningKey(
     log.warn('a signing key lies beside the one in use, and the ledger names neither', { file });
   await committer.commit(announceSigningKey(key));
   return key;
-}
-
-function buildWayOut({ outbound }: Settings): FetchOut {
-  // A peer's own limit may be larger than the house's: how many go at once is the pump's to say, not the pool's.
-  return buildFetchOut({
-    allowPrivateAddresses: outbound.allowPrivateAddresses,
-    maxAnswerBytes: outbound.answerLimitBytes,
-    connectionsPerLine: outbound.inFlight,
-  });
-}
-
-interface Reach {
-  storage: Storage;
-  directory: () => PeerDirectory;
-  trust: PeerTrust;
-  metrics: Metrics;
-}
-
-function buildOutbound(
-  { settings, context, clock, log }: Ground,
-  { storage, directory, fetchOut, trust, metrics }: Reach & { fetchOut: FetchOut },
-): Pump {
-  return buildPump({
-    committer: storage.committer,
-    context,
-    readers: {
-      peersWithDueHeads: (now) => storage.readers.deliveries.peersWithDueHeads(now),
-      body: (id) => storage.readers.deliveries.body(id),
-      lines: () => storage.readers.peers.lines(),
-    },
-    fetchOut,
-    settings: settings.outbound,
-    clock,
-    log,
-    process: newId(),
-    isAlone: storage.database.dialect.name === 'sqlite',
-    directory,
-    outgoing: (peer) => trust.outgoing(peer),
-    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    observed: ({ outcome }) => metrics.messageSent(outcome.class),
-  });
-}
-
-function buildWayIn(
-  { context, clock, log }: Ground,
-  parts: Omit<Reach, 'trust'> & { doorway: Doorway; pump: Pump; rejections: RejectionLog },
-): Inbound {
-  return buildInbound({
-    committer: parts.storage.committer,
-    ...{ context, clock, log },
-    rejections: parts.rejections,
-    directory: parts.directory,
-    door: parts.doorway.door,
-    transactions: (role, requestId) => parts.storage.readers.loans.transactions(role, requestId),
-    wake: (deliveries) => parts.pump.wake(deliveries),
-    observed: (outcome) => parts.metrics.messageReceived(outcome),
-  });
-}
-
-function buildGateway(
-  { context, clock, log, settings }: Ground,
-  parts: {
-    storage: Storage;
-    directory: () => PeerDirectory;
-    inbound: Inbound;
-    pump: Pump;
-    jobs: Jobs;
-    custody: Custody;
-    telling: Telling;
-    fetchOut: FetchOut;
-    doorway: Doorway;
-    conformance: Conformance;
-  },
-): Gateway {
-  const { storage, directory, inbound, pump, jobs, custody, telling, fetchOut, doorway } = parts;
-  const { conformance } = parts;
-  const { ending } = doorway;
-  const { committer, readers } = storage;
-  const desk = {
-    committer,
-    readers,
-    context,
-    clock,
-    directory,
-    wake: (deliveries: readonly string[], peers?: readonly string[]) => pump.wake(deliveries, peers),
-    allowPlainHttp: settings.outbound.allowPlainHttp,
-  };
-  return {
-    admit: (presented) => inbound.admit(presented),
-    receive: hearTestsFirst(inbound, conformance),
-    turnAway: (refused) => inbound.turnAway(refused),
-    loanRecords: buildLoanRecordDesk(desk),
-    deliveries: buildDeliveryDesk(desk),
-    ledger: buildLedgerDesk({ readers, audit: auditReaders(storage.database) }),
-    peers: buildPeerDesk({
-      ...desk,
-      ending,
-      tryPeer: (test) =>
-        tryPeer(test, {
-          ...{ fetchOut, clock, log, directory, settings: settings.outbound },
-          outgoing: (peer) => doorway.trust.outgoing(peer),
-        }),
-    }),
-    credentials: buildCredentialDesk(desk),
-    conformance: buildConformDesk(conformance),
-    work: buildWorkDesk(desk),
-    reveal: buildRevealDesk(desk),
-    exports: custody.exports,
-    erasures: custody.erasures,
-    verification: custody.verification,
-    caseFolder: (loan) => custody.caseFolder(loan),
-    webhooks: telling.desk,
-    jobs,
-    ...buildHealthDesk({
-      readers,
-      clock,
-      waiting: () => storage.waiting(),
-      clocksHealth: () => jobs.health(),
-      survey: () => jobs.survey(),
-      webhooks: () => telling.gauges(),
-      ending,
-    }),
-  };
 }
 
 interface Running {
