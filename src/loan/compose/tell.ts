@@ -14,11 +14,14 @@ import type { Owed } from '../happening.js';
 import { present } from '../present.js';
 import type { SupplierState } from '../states.js';
 import type { SupplierTransaction } from '../transaction.js';
+import { ForbiddenMessage, mayTell } from './may-tell.js';
 import { laterOf, nextTimestamp } from './timestamps.js';
 import { whatOf } from './what.js';
 
 export interface Telling {
   reasonForMessage: ReasonForMessage;
+  /** An event that leaves no state of its own; else the status is the state's. */
+  status?: 'ReleaseHoldReturn';
   answerYesNo?: YesNo;
   note?: string | undefined;
   reasonUnfilled?: SchemeValue | undefined;
@@ -34,18 +37,21 @@ export interface Told {
 }
 
 /**
- * A supplyingAgencyMessage that tells the state as `told.state` has it: the caller has moved it already. Its time stamp
- * and its lastChange rise together.
+ * A supplyingAgencyMessage that tells the state as `told.state` has it: the caller has moved it already, from where
+ * `told.view` has it. Its time stamp and its lastChange rise together. Throws what tables 3.3 and 3.4 forbid.
  */
 export function tell(told: SupplierCase, telling: Telling): Told {
   const { state, ctx, transaction } = told;
+  const status = telling.status ?? statusOf(state.state);
+  const before = beforeOf(told);
+  if (!mayTell(before, { ...telling, status })) throw new ForbiddenMessage(before, { ...telling, status });
   const timestamp = nextTimestamp(ctx.at.now, laterOf(state.lastSentAt, state.lastChange));
-  const { reasonForMessage, answerYesNo, note, reasonUnfilled, ...parts } = telling;
+  const { reasonForMessage, answerYesNo, note, reasonUnfilled, status: _event, ...parts } = telling;
   const message: SupplyingAgencyMessage = present({
     kind: 'supplyingAgencyMessage' as const,
     header: headerOf(state, timestamp),
     messageInfo: present({ reasonForMessage, answerYesNo, note, reasonUnfilled }),
-    statusInfo: statusInfoOf(state, timestamp),
+    statusInfo: { ...statusInfoOf(state, timestamp), status },
     ...parts,
   });
   const answered = state.answered === true || reasonForMessage === 'RequestResponse';
@@ -58,6 +64,11 @@ export function tell(told: SupplierCase, telling: Telling): Told {
     }),
     owe: { transaction, peer: state.peer, message, what: whatOf(message) },
   };
+}
+
+function beforeOf({ view, transaction, state }: SupplierCase): SupplierTransaction {
+  const known = view.transactions.get(transaction);
+  return known?.role === 'supplier' ? known : state;
 }
 
 /** The first status that we tell answers the request, the later ones are changes. */
