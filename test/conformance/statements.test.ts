@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { groupOf, isRequired, numbersIn, statements } from './statements.js';
 
@@ -9,9 +10,12 @@ describe('the statements', () => {
     expect(new Set([1, 19, 37, 51, 63, 76, 88, 98].map(groupOf)).size).to.equal(8);
   });
 
-  it('that are required are seventy-one', () => {
-    expect(statements.filter(({ nr }) => isRequired(nr))).to.have.length(71);
-    expect([58, 59, 61, 87].some(isRequired)).to.equal(false);
+  it('that are required are as many as the gate asks for', () => {
+    const gate = /^program "conformance" '\^conformance: (\d+) of (\d+) /m.exec(
+      readFileSync('.ci/run', 'utf8'),
+    );
+    const required = statements.filter(({ nr }) => isRequired(nr)).length;
+    expect(gate?.slice(1)).to.deep.equal([String(required), String(required)]);
   });
 
   it('are named in titles one by one, in lists and in ranges', () => {

@@ -137,9 +137,23 @@ export function groupOf(nr: number): string {
   throw new Error(`there is no statement ${nr}`);
 }
 
-/** Those that hold already; the others are the business of the issue that follows. */
+/** Those that no test proves yet, a line each: whoever proves one takes its line away. */
+const unproven: ReadonlySet<number> = new Set([
+  58, // retries
+  59, // reminders
+  61, // a needed-by date
+  62, // the same wish twice
+  69, // renewals
+  72, // Received before Loaned
+  73, // Lost
+  74, // what 2017 cannot be told
+  75, // overdue
+  84, // better terms
+]);
+
+/** Those that have to hold. */
 export function isRequired(nr: number): boolean {
-  return nr <= 57 || nr === 60 || nr >= 88;
+  return !unproven.has(nr);
 }
 
 const group = String.raw`(?:7\.[\dx] )?nrs?\.? ?`;

@@ -90,7 +90,7 @@ describe('what a requester may send', () => {
   });
 
   for (const [saying, cells] of expected)
-    it(`${saying} is as the reference has it`, () => {
+    it(`${saying} is as the reference has it [nr 76]`, () => {
       expect(requesterSendsTable[saying as RequesterSaying]).to.deep.equal(
         Object.fromEntries(requesterStates.map((state) => [state, marks[cells[state]]])),
       );
@@ -98,7 +98,7 @@ describe('what a requester may send', () => {
 
   for (const [verb, saying, what] of sayings)
     for (const state of requesterStates)
-      it(`${verb} in ${state} follows the cell of ${saying}`, () => {
+      it(`${verb} in ${state} follows the cell of ${saying} [nr 76]`, () => {
         const mark = expected.find(([row]) => row === saying)?.[1][state] ?? '';
         const view = viewOf(requesting(state));
         const outcome = performAct(view, samples[verb], ctx);

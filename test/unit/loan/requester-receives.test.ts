@@ -138,7 +138,13 @@ describe('what a supplier sends to a requester', () => {
   function checkCell(event: string, mark: string, before: RequesterTransaction): void {
     const { reaction, after } = hear(messageOf(event), before);
     const where = `${before.state} ${before.serviceType ?? 'none'}`;
-    expect(reaction.confirmation.ok, where).to.equal(mark !== 'E');
+    const status = messageOf(event).statusInfo.status ?? '';
+    const errorValue = `status: ${status}; current: ${before.state}`;
+    expect(reaction.confirmation, where).to.deep.equal(
+      mark === 'E'
+        ? { ok: false, errors: [{ errorType: 'UnrecognisedDataValue', errorValue }] }
+        : { ok: true },
+    );
     expect(after.state, where).to.equal(nextState(mark, before));
     if (mark === 'E')
       expect(after.anomalies, where).to.have.property(`said-${messageOf(event).statusInfo.status ?? ''}`);
@@ -160,6 +166,21 @@ describe('what a supplier sends to a requester', () => {
     if (mark === 's') return before.state === 'Sent' ? 'RequestReceived' : before.state;
     return short[mark.replace('!', '')] ?? before.state;
   }
+});
+
+describe('a status that was asked for', () => {
+  for (const status of Object.values(Status))
+    it(`and is ${status} moves us forward as its own row would, and is OK everywhere [nr 76]`, () => {
+      const row = expected.find(([event]) => event === status)?.[1];
+      const unasked = expected.find(([event]) => event === 'CancelledUnasked')?.[1];
+      for (const state of requesterStates) {
+        const mark = (status === 'Cancelled' ? unasked : row)?.[state] ?? '';
+        const message = sam({ reasonForMessage: 'StatusRequestResponse' }, { status, dueDate: newDue });
+        const { reaction, after } = hear(message, requesting(state));
+        expect(reaction.confirmation, state).to.deep.equal({ ok: true });
+        expect(after.state, state).to.equal(short[mark.replace('!', '')] ?? state);
+      }
+    });
 });
 
 describe('a supplier that is read leniently', () => {

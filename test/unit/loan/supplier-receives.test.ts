@@ -70,7 +70,11 @@ const flagNames = [
 function seen(reaction: Reaction, transaction: SupplierTransaction): Seen {
   const after = foldHappenings(viewOf(transaction), reaction.happenings).transactions.get(transactionId);
   return {
-    confirmation: reaction.confirmation.ok ? 'OK' : (reaction.confirmation.errors[0]?.errorType ?? ''),
+    confirmation: reaction.confirmation.ok
+      ? 'OK'
+      : reaction.confirmation.errors
+          .map(({ errorType, errorValue = '' }) => `${errorType} ${errorValue}`)
+          .join(', '),
     flags: flagNames.filter((flag) => after?.[flag] !== transaction[flag]),
     owed: reaction.happenings.flatMap(({ owe }) => owe?.what ?? []),
   };
@@ -79,8 +83,13 @@ function seen(reaction: Reaction, transaction: SupplierTransaction): Seen {
 const ok = (flags: string[] = [], owed: string[] = []): Seen => ({ confirmation: 'OK', flags, owed });
 const expectedOf: Record<string, (event: string, state: string) => Seen> = {
   dup: () => ok(),
-  uv: () => ({ ...ok(), confirmation: 'UnrecognisedDataValue' }),
-  ua: () => ({ ...ok(), confirmation: 'UnsupportedActionType' }),
+  uv: (event) => ({
+    ...ok(),
+    confirmation: `UnrecognisedDataValue ${
+      event === 'Retry' ? 'requestingAgencyPreviousRequestId: R1' : 'requestingAgencyRequestId: R1 exists'
+    }`,
+  }),
+  ua: (event) => ({ ...ok(), confirmation: `UnsupportedActionType ${event}` }),
   new: () => ok(),
   s: (event, state) =>
     ok([], [`${event === 'Reminder' ? 'RequestResponse' : 'StatusRequestResponse'} ${state}`]),
@@ -149,7 +158,7 @@ describe('what a requester sends to a supplier', () => {
 
   for (const [event, cells] of expected)
     for (const column of columns)
-      it(`${event} in ${column === 'before' ? before.join('/') : column} does what the table says [nr 63]`, () => {
+      it(`${event} in ${column === 'before' ? before.join('/') : column} does what the table says [${event === 'StatusRequest' ? 'nr 63, 71' : 'nr 63'}]`, () => {
         const states = column === 'before' ? before : [column];
         for (const state of states)
           for (const serviceType of serviceTypes)

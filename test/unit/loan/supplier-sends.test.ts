@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { Status } from '../../../src/iso18626/index.js';
+import { Status, type ServiceType } from '../../../src/iso18626/index.js';
 import { performAct, SupplierState, type Act } from '../../../src/loan/index.js';
+import { mayTell } from '../../../src/loan/compose/may-tell.js';
 import { supplierSendsTable } from '../../../src/loan/tables/supplier-sends-table.js';
 import { rowsOf, serviceTypes, supplierStates } from './cells.js';
 import { supplying, viewOf } from './given.js';
@@ -79,6 +80,27 @@ describe('what a supplier may send', () => {
         Object.fromEntries(Object.entries(cells).map(([status, mark]) => [status, marks[mark]])),
       );
     });
+
+  for (const [state, cells] of expected)
+    it(`from ${state} a forbidden status is never owed, for any service type [nr 64]`, () => {
+      for (const status of statuses)
+        for (const serviceType of serviceTypes) {
+          const before = supplying(state as SupplierState, {}, serviceType);
+          const isCancel = status === 'Cancelled';
+          const saying = isCancel
+            ? ({ reasonForMessage: 'CancelResponse', answerYesNo: 'Y', status } as const)
+            : ({ reasonForMessage: 'StatusChange', status } as const);
+          expect(mayTell(before, saying), `${status} ${serviceType ?? 'none'}`).to.equal(
+            isWelcome(cells[status], serviceType),
+          );
+        }
+    });
+
+  function isWelcome(mark: string, serviceType: ServiceType | null): boolean {
+    if (mark === 'L') return serviceType !== 'Copy';
+    if (mark === 'C') return serviceType !== 'Loan';
+    return mark !== '-';
+  }
 
   for (const [act, status] of acts)
     it(`${act.verb} tells ${status} only where its cell and the service type allow it [nr 64]`, () => {
