@@ -1,33 +1,36 @@
 import { isOpen, type Delivery } from '../../loan/index.js';
 import type { TreeHead } from '../../ledger/index.js';
-import {
-  Conflict,
-  type Asked,
-  type Edge,
-  type LoanRows,
-  type Resolved,
-  type Store,
-  type Turn,
-} from '../engine/store.js';
-import {
-  MetaName,
-  tableNames,
-  tables,
-  type RowOf,
-  type Table,
-  type TableName,
-  type Writes,
-} from '../engine/tables.js';
+import type { Asked, Edge, LoanRows, Resolved, Store, Turn } from '../engine/store.js';
+import { MetaName, tableNames, tables, type RowOf, type TableName, type Writes } from '../engine/tables.js';
 import { Turns } from '../sql/turns.js';
 import type { Query } from '../use-case.js';
+import { DueQueue } from './due-queue.js';
+import { MemoryTable, type AnyRow } from './memory-table.js';
 
-type AnyRow = Readonly<Record<string, string | number | null>>;
-type Rows = Map<string, AnyRow>;
+const TRANSACTION = ['role', 'requesting_key', 'supplying_key', 'request_id'] as const;
+
+/** By what rows are looked up beside their keys and what is unique. */
+const lookUps: Partial<Record<TableName, readonly (readonly string[])[]>> = {
+  transactions: [['loan_id'], ['role', 'request_id']],
+  shipments: [['loan_id']],
+  claims: [['loan_id']],
+  notices: [['loan_id']],
+  deliveries: [['loan_id']],
+  sealed_values: [['holder']],
+  received: [['identity'], ['loan_id']],
+  entries: [['loan_id']],
+};
 
 /** Batches in memory, under the same unique keys as the database: for the tests of rules and for simulations. */
 export class MemoryStore implements Store {
-  readonly #tables = new Map<TableName, Rows>(tableNames.map((name) => [name, new Map()]));
+  readonly #tables = new Map<TableName, MemoryTable>(
+    tableNames.map((name) => [name, new MemoryTable(name, tables[name], lookUps[name])]),
+  );
   readonly #turns = new Turns();
+  /** Loans by their next clock, and each peer's heads that nobody has claimed. */
+  readonly clocks = new DueQueue();
+  readonly heads = new Map<string, DueQueue>();
+  readonly claimed = new Set<string>();
 
   begin(): Promise<Turn> {
     return new Promise((resolve) => {
@@ -36,72 +39,66 @@ export class MemoryStore implements Store {
   }
 
   holds(seq: number, text: string): Promise<boolean> {
-    return Promise.resolve(this.rows('entries').some((entry) => entry.seq === seq && entry.text === text));
+    return Promise.resolve(this.row('entries', seq)?.text === text);
   }
 
   /** All rows of a table, in the order in which they came. */
   rows<Name extends TableName>(name: Name): RowOf<Name>[] {
-    return [...this.#table(name).values()] as unknown as RowOf<Name>[];
+    return this.table(name).all() as unknown as RowOf<Name>[];
   }
 
-  /** The tables that writing leads to. Throws `Conflict` where a key is taken. */
-  prepare(writes: Writes): ReadonlyMap<TableName, Rows> {
-    const next = new Map<TableName, Rows>();
-    for (const name of tableNames) {
-      const rows = writes[name] as readonly AnyRow[] | undefined;
-      if (rows !== undefined)
-        next.set(name, withRows(this.#table(name), rows, { name, table: tables[name] }));
-    }
-    return next;
+  /** The row with this key. */
+  row<Name extends TableName>(name: Name, ...key: readonly (string | number)[]): RowOf<Name> | undefined {
+    return this.table(name).get(...key) as RowOf<Name> | undefined;
   }
 
-  apply(next: ReadonlyMap<TableName, Rows>): void {
-    for (const [name, rows] of next) this.#tables.set(name, rows);
+  /** The rows with these values in columns that the table is looked up by. */
+  rowsBy<Name extends TableName>(
+    name: Name,
+    columns: readonly (keyof RowOf<Name> & string)[],
+    ...values: readonly (string | number)[]
+  ): RowOf<Name>[] {
+    return this.table(name).by(columns, ...values) as unknown as RowOf<Name>[];
   }
 
-  /** The rows of a table by their keys. */
-  keyed(name: TableName): Rows {
-    return this.#table(name);
+  table(name: TableName): MemoryTable {
+    const table = this.#tables.get(name);
+    if (table === undefined) throw new Error(`there is no table ${name}`);
+    return table;
   }
 
-  #table(name: TableName): Rows {
-    return this.#tables.get(name) ?? new Map<string, AnyRow>();
+  /** Throws `Conflict` where a key is taken; nothing is written then. */
+  check(writes: Writes): void {
+    for (const [name, rows] of byTable(writes)) this.table(name).check(rows);
   }
-}
 
-function withRows(
-  stored: Rows,
-  rows: readonly AnyRow[],
-  { name, table }: { name: string; table: Table },
-): Rows {
-  const next = new Map(stored);
-  for (const row of rows) {
-    const key = keyOf(row, table.key);
-    if (table.write === 'insert' && next.has(key)) throw new Conflict(`UNIQUE constraint failed: ${name}`);
-    next.set(key, row);
+  apply(writes: Writes): void {
+    for (const [name, rows] of byTable(writes)) this.table(name).write(rows);
+    for (const { id, next_clock_at: at } of writes.loan_records ?? []) this.clocks.set(id, at ?? undefined);
+    for (const row of writes.deliveries ?? []) this.#queue(row);
   }
-  for (const columns of table.unique ?? []) refuseTwice(next, columns, name);
-  return next;
-}
 
-function refuseTwice(rows: Rows, columns: readonly string[], name: string): void {
-  const seen = new Set<string>();
-  for (const row of rows.values()) {
-    if (columns.some((column) => row[column] === null)) continue;
-    const key = keyOf(row, columns);
-    if (seen.has(key)) throw new Conflict(`UNIQUE constraint failed: ${name}.${columns.join(', ')}`);
-    seen.add(key);
+  #queue({ id, peer, head_due_at: at, claim_process: process }: RowOf<'deliveries'>): void {
+    const heads = this.heads.get(peer) ?? new DueQueue();
+    this.heads.set(peer, heads);
+    heads.set(id, process === null ? (at ?? undefined) : undefined);
+    if (process === null) this.claimed.delete(id);
+    else this.claimed.add(id);
   }
 }
 
-function keyOf(row: AnyRow, columns: readonly string[]): string {
-  return JSON.stringify(columns.map((column) => row[column]));
+function byTable(writes: Writes): [TableName, readonly AnyRow[]][] {
+  return tableNames.flatMap((name) => {
+    const rows = writes[name] as readonly AnyRow[] | undefined;
+    return rows === undefined ? [] : [[name, rows] as [TableName, readonly AnyRow[]]];
+  });
 }
 
 class MemoryTurn implements Turn {
   readonly #store: MemoryStore;
   readonly #ended: () => void;
-  #next: ReadonlyMap<TableName, Rows> = new Map();
+  #writes: Writes = {};
+  #destroyed: readonly string[] = [];
 
   constructor(store: MemoryStore, ended: () => void) {
     this.#store = store;
@@ -113,13 +110,12 @@ class MemoryTurn implements Turn {
   }
 
   #edge(): Edge {
-    const [row] = this.#store.rows('ledger_head');
+    const row = this.#store.row('ledger_head', 1);
     const head: TreeHead =
       row === undefined
         ? { size: 0, peaks: [] }
         : { size: row.size, peaks: JSON.parse(row.peaks) as string[] };
-    const version = (name: string): number =>
-      Number(this.#store.rows('meta').find((meta) => meta.name === name)?.value ?? 0);
+    const version = (name: string): number => Number(this.#store.row('meta', name)?.value ?? 0);
     return {
       head,
       rootsVersion: version(MetaName.RootsVersion),
@@ -128,12 +124,15 @@ class MemoryTurn implements Turn {
   }
 
   #resolve(asked: Asked): Resolved {
-    const deliveries = new Map<string, string>();
-    for (const { id, loan_id: loan } of this.#store.rows('deliveries'))
-      if (asked.deliveries.includes(id)) deliveries.set(id, loan);
-    const received = this.#store
-      .rows('received')
-      .filter(({ identity }) => asked.identities.includes(identity));
+    const deliveries = new Map(
+      asked.deliveries.flatMap((id) => {
+        const loan = this.#store.row('deliveries', id)?.loan_id;
+        return loan === undefined ? [] : [[id, loan] as const];
+      }),
+    );
+    const received = asked.identities.flatMap((identity) =>
+      this.#store.rowsBy('received', ['identity'], identity),
+    );
     const found = asked.queries.map((query) => this.#find(query));
     const loans = [
       ...this.#loansOfTransactions(asked),
@@ -142,7 +141,7 @@ class MemoryTurn implements Turn {
       ...received.map(({ loan_id: loan }) => loan),
       ...found.flat(),
     ];
-    const answers = this.#store.rows('answers').filter(({ key }) => asked.answers.includes(key));
+    const answers = asked.answers.flatMap((key) => this.#store.row('answers', key) ?? []);
     return { loans, deliveries, received, answers, found };
   }
 
@@ -155,50 +154,57 @@ class MemoryTurn implements Turn {
   }
 
   loans(ids: readonly string[]): Promise<LoanRows> {
-    const asked = new Set(ids);
+    const store = this.#store;
     const under = <Name extends 'transactions' | 'shipments' | 'claims' | 'notices' | 'deliveries'>(
       name: Name,
-    ): RowOf<Name>[] => this.#store.rows(name).filter((row) => asked.has(row.loan_id));
+    ): RowOf<Name>[] =>
+      ids.flatMap((id) => store.rowsBy(name, ['loan_id'] as (keyof RowOf<Name> & string)[], id));
     return Promise.resolve({
-      records: this.#store.rows('loan_records').filter(({ id }) => asked.has(id)),
+      records: ids.flatMap((id) => store.row('loan_records', id) ?? []),
       transactions: under('transactions'),
       shipments: under('shipments'),
       claims: under('claims'),
       notices: under('notices'),
       deliveries: under('deliveries').filter(
-        (row) => isOpen(JSON.parse(row.state) as Delivery) || row.claim_process !== null,
+        ({ state_name: state, claim_process: process }) => isOpen({ state } as Delivery) || process !== null,
       ),
-      dataKeys: this.#store.rows('data_keys').filter(({ holder }) => asked.has(holder)),
-      sealed: this.#store
-        .rows('sealed_values')
-        .filter(({ holder, purpose }) => asked.has(holder) && (purpose === 'wish' || purpose === 'act')),
+      dataKeys: ids.flatMap((id) => store.row('data_keys', id) ?? []),
+      sealed: ids.flatMap((id) =>
+        store
+          .rowsBy('sealed_values', ['holder'], id)
+          .filter(({ purpose }) => purpose === 'wish' || purpose === 'act'),
+      ),
     });
   }
 
   leavesAfter(seq: number): Promise<string[]> {
-    const later = this.#store.rows('entries').filter((entry) => entry.seq > seq);
-    return Promise.resolve(later.map(({ leaf_hash: leaf }) => leaf));
+    const leaves: string[] = [];
+    for (let next = this.#store.row('entries', seq + 1); next !== undefined;) {
+      leaves.push(next.leaf_hash);
+      next = this.#store.row('entries', next.seq + 1);
+    }
+    return Promise.resolve(leaves);
   }
 
   tiles(level: number, from: number, to: number): Promise<RowOf<'tiles'>[]> {
-    const tiles = this.#store.rows('tiles');
-    return Promise.resolve(tiles.filter((tile) => tile.level === level && tile.idx >= from && tile.idx < to));
+    const places = Array.from({ length: to - from }, (_, at) => from + at);
+    return Promise.resolve(places.flatMap((index) => this.#store.row('tiles', level, index) ?? []));
   }
 
   async write(writes: Writes, atTheEdge?: (edge: Edge) => Promise<Writes>): Promise<void> {
     const placed = atTheEdge === undefined ? {} : await atTheEdge(this.#edge());
-    this.#next = this.#store.prepare({ ...writes, ...placed });
+    this.#writes = { ...writes, ...placed };
+    this.#store.check(this.#writes);
   }
 
   destroyKeys(holders: readonly string[]): Promise<void> {
-    const kept = new Map(this.#next.get('data_keys') ?? this.#store.keyed('data_keys'));
-    for (const [key, row] of kept) if (holders.includes(String(row['holder']))) kept.delete(key);
-    this.#next = new Map(this.#next).set('data_keys', kept);
+    this.#destroyed = holders;
     return Promise.resolve();
   }
 
   commit(): Promise<void> {
-    this.#store.apply(this.#next);
+    this.#store.apply(this.#writes);
+    for (const holder of this.#destroyed) this.#store.table('data_keys').delete(holder);
     this.#ended();
     return Promise.resolve();
   }
@@ -209,58 +215,38 @@ class MemoryTurn implements Turn {
   }
 
   #loansOfTransactions({ transactions }: Asked): string[] {
-    const names = new Set(
-      transactions.map((key) =>
-        JSON.stringify([key.role, key.requestingKey, key.supplyingKey, key.requestId]),
-      ),
+    return transactions.flatMap(({ role, requestingKey, supplyingKey, requestId }) =>
+      this.#store
+        .rowsBy('transactions', TRANSACTION, role, requestingKey, supplyingKey, requestId)
+        .map(({ loan_id: loan }) => loan),
     );
-    return this.#store
-      .rows('transactions')
-      .filter((row) => names.has(keyOf(row, ['role', 'requesting_key', 'supplying_key', 'request_id'])))
-      .map(({ loan_id: loan }) => loan);
   }
 
   #loansOfLibraryIds({ libraryIds }: Asked): string[] {
-    const names = new Set(libraryIds.map(({ agency, libraryId }) => JSON.stringify([agency, libraryId])));
-    return this.#store
-      .rows('loan_records')
-      .filter((row) => names.has(keyOf(row, ['agency', 'library_id'])))
-      .map(({ id }) => id);
+    return libraryIds.flatMap(({ agency, libraryId }) =>
+      this.#store.rowsBy('loan_records', ['agency', 'library_id'], agency, libraryId).map(({ id }) => id),
+    );
   }
 
   #find(query: Query): string[] {
     const { limit } = query;
     switch (query.name) {
       case 'due-heads':
-        return ordered(this.#store.rows('deliveries'), 'head_due_at')
-          .filter(
-            (row) =>
-              row.peer === query.peer && isUntil(row.head_due_at, query.now) && row.claim_process === null,
-          )
-          .slice(0, limit)
-          .map((row) => row.loan_id);
-      case 'clocks-due':
-        return ordered(this.#store.rows('loan_records'), 'next_clock_at')
-          .filter((row) => isUntil(row.next_clock_at, query.now))
-          .slice(0, limit)
-          .map(({ id }) => id);
-      case 'stale-claims': {
-        const stale = ordered(this.#store.rows('deliveries'), 'owed_seq').filter(
-          (row) => row.claim_process !== null && row.claim_process !== query.process,
+        return (this.#store.heads.get(query.peer)?.until(query.now, limit) ?? []).flatMap(
+          (id) => this.#store.row('deliveries', id)?.loan_id ?? [],
         );
-        return [...new Set(stale.map((row) => row.loan_id))].slice(0, limit);
-      }
+      case 'clocks-due':
+        return this.#store.clocks.until(query.now, limit);
+      case 'stale-claims':
+        return this.#staleClaims(query.process).slice(0, limit);
     }
   }
-}
 
-function isUntil(at: string | null, now: string): boolean {
-  return at !== null && at <= now;
-}
-
-function ordered<Row extends object>(rows: readonly Row[], column: keyof Row): Row[] {
-  return [...rows].sort((one, other) => {
-    const [a, b] = [one[column] ?? '', other[column] ?? ''];
-    return a < b ? -1 : a > b ? 1 : 0;
-  });
+  #staleClaims(process: string): string[] {
+    const claimed = [...this.#store.claimed].flatMap((id) => this.#store.row('deliveries', id) ?? []);
+    const stale = claimed
+      .filter((row) => row.claim_process !== process)
+      .sort((one, other) => one.owed_seq - other.owed_seq);
+    return [...new Set(stale.map((row) => row.loan_id))];
+  }
 }
