@@ -27,7 +27,7 @@ const ownLibraries = {
   'openid-client': ['admin'],
   preact: ['admin'],
   'preact-render-to-string': ['admin'],
-  'intl-messageformat': ['admin'],
+  'intl-messageformat': ['admin', 'notices'],
   'bwip-js': ['admin'],
   agendash: ['jobs', 'admin'],
 };

@@ -44,3 +44,6 @@ export { deadlineOf } from './clocks/deadline.js';
 export { whys } from './clocks/why.js';
 export type { Why, WhyFacts } from './clocks/why.js';
 export { sentenceOf } from './words.js';
+export * from './notices/notice-kinds.js';
+export { lint, LintKind } from './notices/lint.js';
+export type { LintFinding } from './notices/lint.js';

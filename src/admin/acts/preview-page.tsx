@@ -34,6 +34,8 @@ export interface PreviewView {
   verb: string;
   asked: Asked;
   state?: string;
+  /** What the words of staff should perhaps not say, each with what to do. */
+  warnings: readonly string[];
   messages: readonly {
     what: string;
     peer: string;
@@ -67,6 +69,7 @@ export function previewView(
     verb: t(`verb.${asked.verb}`),
     asked,
     state: previewed.state === undefined ? undefined : t(`state.${previewed.state}`),
+    warnings: previewed.warnings.map(({ kind, found }) => t(`lint.${kind}`, { found })),
     messages: previewed.messages.map((message) => messageShown(message, item, reader)),
   });
 }
@@ -121,6 +124,7 @@ function PreviewMain(view: PreviewView): JSX.Element {
         <strong>{title}</strong> {t('preview.order', { n: messages.length })}{' '}
         {state === undefined ? null : t('preview.state', { state })}
       </p>
+      <Warnings warnings={view.warnings} />
       {messages.map((message, index) => (
         <Section
           key={index}
@@ -154,6 +158,21 @@ function PreviewMain(view: PreviewView): JSX.Element {
       ))}
       <DoIt view={view} />
     </>
+  );
+}
+
+function Warnings({ warnings }: { warnings: PreviewView['warnings'] }): JSX.Element | null {
+  const { t } = useReader();
+  if (warnings.length === 0) return null;
+  return (
+    <Notice tone="warn">
+      {t('lint.lead')}
+      <ul>
+        {warnings.map((warning, index) => (
+          <li key={index}>{warning}</li>
+        ))}
+      </ul>
+    </Notice>
   );
 }
 

@@ -1,10 +1,13 @@
 import type { Loss, Message } from '../../iso18626/index.js';
 import {
+  lint,
   performAct,
   type Act,
   type ActRefusal,
+  type LintFinding,
   type LoanEvent,
   type Owed,
+  type RuleContext,
   type TransactionStateName,
 } from '../../loan/index.js';
 import type { Loan, LoanKey, UseCase } from '../../storage/index.js';
@@ -37,6 +40,8 @@ export type Preview =
       /** Of the newest transaction afterwards. */
       state?: TransactionStateName;
       events: readonly LoanEvent[];
+      /** What the words of staff should perhaps not say to a peer. */
+      warnings: readonly LintFinding[];
     }
   | { kind: 'refused'; refusal: ActRefusal; detail: string }
   | { kind: 'unknown-loan' };
@@ -55,7 +60,8 @@ export function previewAct(
       if (loan === undefined || asked.agencies?.includes(loan.record.agency) === false)
         return { result: { kind: 'unknown-loan' } };
       const here = { loaded, at, context };
-      const outcome = performAct(loan, asked.act, rulesFor(loan, here));
+      const rules = rulesFor(loan, here);
+      const outcome = performAct(loan, asked.act, rules);
       if (!outcome.ok)
         return { result: { kind: 'refused', refusal: outcome.refusal, detail: outcome.detail } };
       const hindered = hinderedBy(outcome.happenings, here);
@@ -68,11 +74,17 @@ export function previewAct(
         .flatMap(({ transactions = {} }) => Object.values(transactions))
         .at(-1)?.state;
       const events = outcome.happenings.flatMap(({ event }) => (event === undefined ? [] : [event]));
+      const warnings = messages.length === 0 ? [] : warningsOf(asked.act, rules);
       return {
-        result: { kind: 'possible', messages, events, ...(state === undefined ? {} : { state }) },
+        result: { kind: 'possible', messages, events, warnings, ...(state === undefined ? {} : { state }) },
       };
     },
   };
+}
+
+function warningsOf(act: Act, rules: RuleContext): LintFinding[] {
+  const words = 'note' in act ? act.note : undefined;
+  return words === undefined ? [] : lint(words, rules.wish?.patron);
 }
 
 function previewed(

@@ -154,4 +154,27 @@ describe('a preview', () => {
     await settle([libraries.north], libraries.clock);
     expect(await preview()).to.include('It will wait: an earlier message has not got through yet');
   });
+
+  it('warns of blame and of what names a person in the words of staff, and sends them all the same', async () => {
+    const loan = await asked();
+    const act = {
+      verb: 'note',
+      note: 'You failed to answer. Call P-1 at +46 90 786 50 00 or ada@example.org.',
+    };
+    const { text } = await browser.post(`/requests/${loan}/preview`, act);
+    expect(text).to.include('please read your words again');
+    for (const warned of [
+      '“You failed” may sound like blame',
+      '“+46 90 786 50 00” looks like a telephone number',
+      '“ada@example.org” is an e-mail address',
+      '“P-1” may be the number of a reader',
+    ])
+      expect(text).to.include(warned);
+    expect((await browser.post(`/requests/${loan}/acts`, act)).status).to.equal(303);
+    await settle([libraries.north], libraries.clock);
+    expect(peer.arrived.at(-1)?.body.toString()).to.include('You failed to answer');
+    const courteous = { verb: 'note', note: 'Could you please look again? Thank you.' };
+    const { text: calm } = await browser.post(`/requests/${loan}/preview`, courteous);
+    expect(calm).to.not.include('please read your words again');
+  });
 });

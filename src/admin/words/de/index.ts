@@ -4,6 +4,7 @@ import { erasure } from './erasure.js';
 import { frame } from './frame.js';
 import { house } from './house.js';
 import { messages } from './messages.js';
+import { notices } from './notices.js';
 import { peerTest } from './peer-test.js';
 import { request } from './request.js';
 import { signIn } from './sign-in.js';
@@ -22,4 +23,5 @@ export const german: Catalogue = {
   ...messages,
   ...house,
   ...erasure,
+  ...notices,
 };

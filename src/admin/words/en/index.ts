@@ -3,6 +3,7 @@ import { erasure } from './erasure.js';
 import { frame } from './frame.js';
 import { house } from './house.js';
 import { messages } from './messages.js';
+import { notices } from './notices.js';
 import { peerTest } from './peer-test.js';
 import { request } from './request.js';
 import { signIn } from './sign-in.js';
@@ -21,4 +22,5 @@ export const english = {
   ...messages,
   ...house,
   ...erasure,
+  ...notices,
 } as const;
