@@ -43,6 +43,7 @@ export * from './clocks/queues.js';
 export { deadlineOf } from './clocks/deadline.js';
 export { whys } from './clocks/why.js';
 export type { Why, WhyFacts } from './clocks/why.js';
+export * from './rota/holding.js';
 export { sentenceOf } from './words.js';
 export * from './notices/notice-kinds.js';
 export { lint, LintKind } from './notices/lint.js';
