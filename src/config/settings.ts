@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { peerSettings, tlsSettings } from './peer-settings.js';
+import { sourcingSettings } from './sourcing-settings.js';
 import { network, signInSettings } from './sign-in-settings.js';
 
 const agencyId = z
@@ -121,6 +122,7 @@ const treeSchema = z
     outbound,
     queues: z.strictObject({ peers: positive, people: positive, imports: positive }),
     policy,
+    sourcing: sourcingSettings,
     retention,
     erasure,
     exports,
@@ -155,6 +157,14 @@ const treeSchema = z
         message:
           'a clock that runs fast is for demonstrations on loopback only: set server.host to 127.0.0.1',
       });
+    settings.sourcing.catalogues.forEach(({ url }, place) => {
+      if (url.startsWith('http:') && !settings.outbound.allowPlainHttp)
+        context.addIssue({
+          code: 'custom',
+          path: ['sourcing', 'catalogues', place, 'url'],
+          message: 'use https, or set outbound.allowPlainHttp',
+        });
+    });
   });
 
 /** What a checked tree says about the database: where it is, and how the files begin that lie beside it. */

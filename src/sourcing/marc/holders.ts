@@ -34,11 +34,16 @@ function from852(field: MarcField, { restrictions }: Rules): Holder {
   const both = institution === undefined || branch === undefined ? undefined : `${institution}/${branch}`;
   return holder({
     codes: [both, branch, institution],
-    lends: said === undefined ? undefined : restrictions?.codes[said],
+    lends: restrictions === undefined ? undefined : looked(restrictions.codes, said),
     location: subfield(field, 'c'),
     callNumber: subfield(field, 'h'),
     localId: subfield(field, 'p'),
   });
+}
+
+/** What a stranger wrote is no name of anything that every object has. */
+function looked(table: Readonly<Record<string, Lends>>, code: string | undefined): Lends | undefined {
+  return code !== undefined && Object.hasOwn(table, code) ? table[code] : undefined;
 }
 
 /** Codes of 924 $d. */
@@ -53,7 +58,7 @@ const lending924: Readonly<Record<string, Lends>> = {
 function from924(field: MarcField): Holder {
   return holder({
     codes: [subfield(field, 'b')],
-    lends: lending924[subfield(field, 'd') ?? ''],
+    lends: looked(lending924, subfield(field, 'd')),
     callNumber: subfield(field, 'g'),
     localId: subfield(field, 'a'),
   });

@@ -65,4 +65,47 @@ describe('the settings', () => {
     expect(() => readSettings({ file: file(given), env: {} })).to.throw(SettingsError, /clock\.speed/);
     expect(readSettings({ file: file({ ...given, server: {} }), env: {} }).clock.speed).to.equal(100);
   });
+
+  describe('of where suppliers are looked for', () => {
+    const union = { id: 'union', url: 'https://sru.example/union', version: '1.2', layout: 'marc-852' };
+    const read = (sourcing: object, outbound: object = {}) =>
+      readSettings({ file: file({ agencies, sourcing, outbound }), env: {} }).sourcing;
+
+    it('reach nobody unless a catalogue is named', () => {
+      expect(read({}).catalogues).to.deep.equal([]);
+    });
+
+    it('take a catalogue with the indexes that most servers know', () => {
+      expect(read({ catalogues: [union] }).catalogues[0]).to.deep.include({
+        ...union,
+        recordSchema: 'marcxml',
+        libraries: {},
+      });
+    });
+
+    it('say what is wrong with a catalogue: its name, its address, its indexes, its libraries', () => {
+      const wrong = {
+        ...union,
+        url: 'ftp://sru.example',
+        indexes: { isbn: 'a"b' },
+        libraries: { X: 'SE-X' },
+      };
+      expect(() => read({ catalogues: [wrong, union, union] }))
+        .to.throw(SettingsError)
+        .with.property('message')
+        .that.matches(/catalogues\.0\.url: an http or https URL/)
+        .and.matches(/catalogues\.0\.indexes\.isbn: a CQL index/)
+        .and.matches(/catalogues\.0\.libraries\.X: an agency is written TYPE:VALUE/);
+      expect(() => read({ catalogues: [union, union] })).to.throw(
+        SettingsError,
+        /union names two catalogues/,
+      );
+    });
+
+    it('ask no catalogue over plain http unless the house allows it', () => {
+      const plain = { catalogues: [{ ...union, url: 'http://sru.example/union' }] };
+      expect(() => read(plain)).to.throw(SettingsError, /sourcing\.catalogues\.0\.url: use https/);
+      expect(read(plain, { allowPlainHttp: true }).catalogues.length).to.equal(1);
+    });
+  });
 });
