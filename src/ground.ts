@@ -1,9 +1,9 @@
 import { wrappingKeyFromEnvironment, type Settings } from './config/index.js';
-import type { ExchangeContext } from './exchange/index.js';
+import { termsOf, type ExchangeContext } from './exchange/index.js';
 import { editions, type Edition } from './iso18626/index.js';
 import type { SigningKey } from './ledger/index.js';
 import { attention, deadlineOf, nextClockAt, queueOf } from './loan/index.js';
-import { buildPeerDirectory, type PeerDirectory } from './peers/index.js';
+import { buildPeerDirectory, houseOf, type PeerDirectory } from './peers/index.js';
 import { buildLogger, fastClock, systemClock, type Clock, type Logger } from './platform/index.js';
 import {
   openSigningKey,
@@ -60,10 +60,9 @@ export function buildGround(settings: Settings, parts: Parts = {}): Ground {
     fromEnvironment: wrappingKeyFromEnvironment(),
   });
   const signingKey = openSigningKey({ file: settings.keys.signingKeyFile, name: settings.name });
-  const directoryOf = buildPeerDirectory(settings.agencies);
+  const directoryOf = buildPeerDirectory(settings.agencies, houseOf(settings));
   const context: ExchangeContext = {
     directoryOf,
-    policy: settings.policy,
     ring,
     editionOf(id) {
       const edition = (editions as Readonly<Record<string, Edition>>)[id];
@@ -76,12 +75,13 @@ export function buildGround(settings: Settings, parts: Parts = {}): Ground {
 
 /** Columns that follow from a loan as a whole, by the rules. */
 export function deriveBy({ context }: Pick<Ground, 'context'>): Derive {
-  return (loan) => {
-    const at = nextClockAt(loan, context.policy);
+  return (loan, rows) => {
+    const terms = termsOf(loan, context.directoryOf(rows));
+    const at = nextClockAt(loan, terms);
     // Queues do not depend on the moment; the words of a reason do.
     const waits = attention(loan, new Date(0));
     const placed = queueOf(loan);
-    const deadline = placed === undefined ? undefined : deadlineOf(loan, placed, context.policy);
+    const deadline = placed === undefined ? undefined : deadlineOf(loan, placed, terms);
     return {
       ...(at === undefined ? {} : { nextClockAt: at }),
       ...(waits === undefined ? {} : { attention: waits.queue }),

@@ -6,3 +6,6 @@ export * from './settings.js';
 export * from './read-settings.js';
 export * from './sign-in-settings.js';
 export type { PeerSettings, TlsSettings } from './peer-settings.js';
+export * from './policy-settings.js';
+export * from './policy-profiles.js';
+export { over, isTree, type Tree } from './tree.js';

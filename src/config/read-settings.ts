@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { OperatorError, reasonOf } from '../platform/index.js';
+import { isPolicyProfile, policyTree } from './policy-profiles.js';
 import { settingsSchema, type Settings } from './settings.js';
+import { isTree, over, type Tree } from './tree.js';
 
-type Tree = { [key: string]: unknown };
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Which variable of the environment sets which key. */
@@ -38,7 +39,7 @@ export function readSettings(options: { file?: string; env?: Environment } = {})
   const env = options.env ?? process.env;
   const file = options.file ?? env['LENDWIRE_CONFIG'];
   const given = file === undefined ? {} : relativeTo(dirname(resolve(file)), readTree(file));
-  const tree = fromEnvironment(over(readTree(defaultSettingsFile), given), env);
+  const tree = withPolicy(fromEnvironment(over(readTree(defaultSettingsFile), given), env));
   const checked = settingsSchema.safeParse(tree);
   if (checked.success) return checked.data;
   const faults = checked.error.issues.map(
@@ -47,6 +48,15 @@ export function readSettings(options: { file?: string; env?: Environment } = {})
   throw new SettingsError(
     `The configuration ${file ?? 'from the environment'} has ${faults.length} fault${faults.length === 1 ? '' : 's'}:\n${faults.join('\n')}`,
   );
+}
+
+/** The policy that the tree names, with what the tree says otherwise; an unknown name is a fault of the tree. */
+function withPolicy(tree: Tree): Tree {
+  const said = tree['policy'];
+  if (!isTree(said)) return tree;
+  const { profile, ...policy } = said;
+  const base = isPolicyProfile(profile) ? policyTree(profile) : policyTree('default');
+  return { ...tree, policy: { ...over(base, policy), profile } };
 }
 
 /** What the command line needs to reach a running gateway, and nothing of it is ever logged. */
@@ -83,19 +93,6 @@ function readTree(file: string): Tree {
     });
   }
   throw new SettingsError(`The configuration file ${file} must hold one JSON object`);
-}
-
-function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function over(base: Tree, given: Tree): Tree {
-  const merged: Tree = { ...base };
-  for (const [key, value] of Object.entries(given)) {
-    const below = merged[key];
-    merged[key] = isTree(value) && isTree(below) ? over(below, value) : value;
-  }
-  return merged;
 }
 
 function fromEnvironment(tree: Tree, env: Environment): Tree {

@@ -2,6 +2,8 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { peerSettings, tlsSettings } from './peer-settings.js';
 import { sourcingSettings } from './sourcing-settings.js';
+import { policyProfileNames } from './policy-profiles.js';
+import { calendarSchema, policySchema } from './policy-settings.js';
 import { network, signInSettings } from './sign-in-settings.js';
 
 const agencyId = z
@@ -23,6 +25,8 @@ const ownAgency = z.strictObject({
   aliases: z.array(agencyId).default([]),
   name: z.string().min(1),
   address: address.optional(),
+  /** What of its calendar differs from `calendar`. */
+  calendar: calendarSchema.partial().optional(),
 });
 
 const server = z.strictObject({
@@ -69,26 +73,7 @@ const outbound = z.strictObject({
   allowPrivateAddresses: z.boolean(),
 });
 
-const policy = z.strictObject({
-  loan: z.strictObject({ days: wholeDays, transitOutDays: wholeDays, transitBackDays: wholeDays }),
-  transit: z.strictObject({
-    lateAfterDays: wholeDays,
-    notReceivedLoanDays: wholeDays,
-    notReceivedCopyDays: wholeDays,
-  }),
-  overdue: z.strictObject({
-    noticeAfterDays: z.array(wholeDays).max(20),
-    assumedLostAfterDays: wholeDays,
-  }),
-  damage: z.strictObject({ decideWithinDays: wholeDays }),
-  answer: z.strictObject({
-    requestWorkingDays: wholeDays,
-    rushWorkingDays: wholeDays,
-    expressHours: wholeDays,
-    questionWorkingDays: wholeDays,
-    conditionWorkingDays: wholeDays,
-  }),
-});
+const policy = policySchema.extend({ profile: z.enum(policyProfileNames) });
 
 const retention = z.strictObject({
   personsDays: wholeDays,
@@ -123,6 +108,8 @@ const treeSchema = z
     queues: z.strictObject({ peers: positive, people: positive, imports: positive }),
     policy,
     sourcing: sourcingSettings,
+    /** When our libraries are open, and in which zone their days end. */
+    calendar: calendarSchema,
     retention,
     erasure,
     exports,

@@ -245,13 +245,14 @@ function wordsFor(kind: string, facts: object | undefined): string | undefined {
 }
 
 async function detailOf(loan: StoredLoan, options: DeskOptions): Promise<LoanDetail> {
-  const { context, clock } = options;
+  const { clock } = options;
   const now = clock.now();
   const peers = options.directory();
-  const ctx = ruleContext(context, {
+  const ctx = ruleContext({
     at: { now, newId, randomBytes: () => Buffer.alloc(0) },
     peers,
     agency: loan.record.agency,
+    view: loan,
   });
   const waits = attention(loan, now);
   const entries = await options.readers.loans.entries(loan.id, TIMELINE_ENTRIES);
@@ -275,7 +276,7 @@ async function detailOf(loan: StoredLoan, options: DeskOptions): Promise<LoanDet
         ...(peer === undefined ? {} : { peer }),
       }),
     ),
-    planned: plan(loan, context.policy),
+    planned: plan(loan, ctx),
     ...(waits === undefined ? {} : { attention: waits }),
   };
 }

@@ -3,6 +3,7 @@ import {
   previewAct,
   ruleContext,
   sendHeldActNow,
+  termsOf,
   withdrawHeldAct,
   type ExchangeContext,
 } from '../exchange/index.js';
@@ -107,11 +108,12 @@ async function itemsOf(
   });
 }
 
-function rulesOf(view: LoanView, { context, clock, directory }: DeskOptions): RuleContext {
-  return ruleContext(context, {
+function rulesOf(view: LoanView, { clock, directory }: DeskOptions): RuleContext {
+  return ruleContext({
     at: { now: clock.now(), newId, randomBytes: () => Buffer.alloc(0) },
     peers: directory(),
     agency: view.record.agency,
+    view,
   });
 }
 
@@ -122,11 +124,11 @@ function itemOf(view: LoanView, options: DeskOptions): WorkItem {
 
 function placeAndPeer(
   view: LoanView,
-  { context, clock, directory }: DeskOptions,
+  { clock, directory }: DeskOptions,
   possible: ReturnType<typeof possibleActs>['possible'],
 ): Omit<WorkItem, 'view' | 'possible'> {
   const placed = placeOf(view, clock.now());
-  const deadlineAt = placed === undefined ? undefined : deadlineOf(view, placed, context.policy);
+  const deadlineAt = placed === undefined ? undefined : deadlineOf(view, placed, termsOf(view, directory()));
   const peer = view.transactions.get(view.record.current ?? '')?.peer;
   const peerName = peer === undefined ? undefined : (directory().peer(peer)?.name ?? peer);
   const primary = possible.find((act) => act.primary)?.verb;
@@ -134,7 +136,7 @@ function placeAndPeer(
 }
 
 async function detailOf(loan: RequestDetail['view'], options: DeskOptions): Promise<RequestDetail> {
-  const { readers, context, directory } = options;
+  const { readers, directory } = options;
   const acts = possibleActs(loan, rulesOf(loan, options));
   const entries = await readers.loans.entries(loan.id, ENTRIES_AT_MOST);
   const told = entries.flatMap((entry) => {
@@ -147,7 +149,7 @@ async function detailOf(loan: RequestDetail['view'], options: DeskOptions): Prom
     view: loan,
     acts,
     entries,
-    planned: plan(loan, context.policy),
+    planned: plan(loan, termsOf(loan, directory())),
     messages: told.flatMap(({ entry, body: id }) => {
       const body = bodies.get(id);
       return body === undefined ? [] : [messageSeen(entry, body, options)];

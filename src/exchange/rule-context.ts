@@ -1,19 +1,24 @@
-import type { Reach, RuleContext, SealedWish } from '../loan/index.js';
+import type { LoanView, Reach, RuleContext, SealedWish, Terms } from '../loan/index.js';
 import type { OurAgency, PeerDirectory } from '../peers/index.js';
 import type { Loan, Moment } from '../storage/index.js';
 import { open } from '../vault/index.js';
-import type { ExchangeContext } from './exchange-context.js';
 
 /** What the rules may know in one use case: its moment, the policy, and who can be reached on behalf of which agency. */
-export function ruleContext(
-  context: ExchangeContext,
-  known: { at: Moment; peers: PeerDirectory; agency: string; loan?: Loan },
-): RuleContext {
+export function ruleContext(known: {
+  at: Moment;
+  peers: PeerDirectory;
+  agency: string;
+  loan?: Loan;
+  /** Where there is nothing to open or to claim: the loan as it is read. */
+  view?: LoanView;
+  /** Where there is no loan yet: whoever it will be with. */
+  peer?: string;
+}): RuleContext {
   const ours = known.peers.ourByKey(known.agency);
   const { loan } = known;
   const rules: RuleContext = {
     at: known.at,
-    policy: context.policy,
+    ...known.peers.terms(known.agency, known.peer ?? peerOf(loan ?? known.view)),
     reach: (agency) => (ours === undefined ? undefined : reachOf(agency, ours, known.peers)),
     ...(ours === undefined ? {} : { returnInfo: returnInfoOf(ours) }),
     ...(loan === undefined ? {} : { inFlight: new Set(loan.leases.keys()) }),
@@ -22,6 +27,15 @@ export function ruleContext(
   if (loan !== undefined)
     Object.defineProperty(rules, 'wish', { enumerable: true, get: () => openedWish(loan) });
   return rules;
+}
+
+/** The policy and the calendars that hold for a loan, by the peer of its newest transaction. */
+export function termsOf(view: Pick<LoanView, 'record' | 'transactions'>, peers: PeerDirectory): Terms {
+  return peers.terms(view.record.agency, peerOf(view));
+}
+
+function peerOf(view: Pick<LoanView, 'record' | 'transactions'> | undefined): string | undefined {
+  return view?.transactions.get(view.record.current ?? '')?.peer;
 }
 
 function reachOf(agency: string, ours: OurAgency, peers: PeerDirectory): Reach | undefined {

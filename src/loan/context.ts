@@ -1,7 +1,7 @@
 import type { AgencyId, ReturnInfo } from '../iso18626/index.js';
 import type { LoanView, RuleMoment } from './happening.js';
 import type { SealedWish } from './loan-record.js';
-import type { Policy } from './policy.js';
+import type { Terms } from './policy.js';
 import type { RequesterTransaction, SupplierTransaction } from './transaction.js';
 
 /** How a supplier can be reached today, as the directory of peers knows it. */
@@ -19,9 +19,8 @@ export interface Reach {
 }
 
 /** What a rule may know beyond the loan itself. */
-export interface RuleContext {
+export interface RuleContext extends Terms {
   at: RuleMoment;
-  policy: Policy;
   /** By the key under which the loan record names the supplier; undefined where nobody can be reached. */
   reach(agency: string): Reach | undefined;
   /** The opened wish; missing on the supplying side, and once it is erased. */

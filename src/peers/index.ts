@@ -6,6 +6,7 @@ export * from './editions.js';
 export * from './agencies.js';
 export * from './peer.js';
 export * from './peer-directory.js';
+export { houseOf, type House } from './terms.js';
 export * from './import-peers.js';
 export * from './peer-keys.js';
 export * from './credentials.js';

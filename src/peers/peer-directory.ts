@@ -1,9 +1,11 @@
 import type { OwnAgency } from '../config/index.js';
 import { agencyKey, type AgencyId } from '../iso18626/index.js';
+import type { Terms } from '../loan/index.js';
 import type { Directory } from '../storage/index.js';
 import { agencyFrom, byAnyName, type Agency } from './agencies.js';
 import type { Peer, PeerRow } from './peer.js';
 import { resolvePeer } from './profiles/resolve-peer.js';
+import { termsIn, type House } from './terms.js';
 
 export interface PeerAgency extends Agency {
   peer: string;
@@ -25,6 +27,8 @@ export interface PeerDirectory {
   /** The row behind a peer, as the ledger has it. */
   row(id: string): PeerRow | undefined;
   readonly peers: ReadonlyMap<string, Peer>;
+  /** Policy and calendars that hold for a loan of one of our agencies, by its key, with a peer. */
+  terms(agency: string, peer: string | undefined): Terms;
 }
 
 /**
@@ -33,6 +37,7 @@ export interface PeerDirectory {
  */
 export function buildPeerDirectory(
   own: readonly OwnAgency[],
+  house: House,
 ): (rows: Pick<Directory, 'peers' | 'version'>) => PeerDirectory {
   const ourAgencies = own.map((agency): OurAgency => ({
     ...agencyFrom(agency),
@@ -62,6 +67,7 @@ export function buildPeerDirectory(
       peer: (id) => peers.get(id),
       row: (id) => rows.peers.get(id) as PeerRow | undefined,
       peers,
+      terms: termsIn(house, peers),
     };
   }
 

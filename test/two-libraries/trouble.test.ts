@@ -144,7 +144,7 @@ describe('a parcel that does not come', () => {
       expectedAt: '2026-03-05',
     });
 
-    await two.pass({ days: 7 });
+    await two.pass({ days: 9 });
 
     expect(await story(north, loan.north)).to.equal(
       told(`

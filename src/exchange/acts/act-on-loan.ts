@@ -211,5 +211,5 @@ export function hinderedBy(
 /** What the rules may know of a loan at this moment. */
 export function rulesFor(loan: Loan, { loaded, at, context }: Present): RuleContext {
   const peers = context.directoryOf(loaded.directory);
-  return ruleContext(context, { at, peers, agency: loan.record.agency, loan });
+  return ruleContext({ at, peers, agency: loan.record.agency, loan });
 }

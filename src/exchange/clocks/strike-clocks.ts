@@ -43,9 +43,9 @@ function strikeLoan(loan: Loan, here: { loaded: Loaded; at: Moment; context: Exc
   const { at, context, loaded } = here;
   const peers = context.directoryOf(loaded.directory);
   const story = storyOf(loan, { actor: { kind: 'clock', id: 'clocks' }, at, peers, context });
-  const ctx = ruleContext(context, { at, peers, agency: loan.record.agency, loan });
+  const ctx = ruleContext({ at, peers, agency: loan.record.agency, loan });
   let view: LoanView = loan;
-  for (const planned of plan(loan, context.policy)) {
+  for (const planned of plan(loan, ctx)) {
     if (planned.at > at.now.toISOString()) break;
     if (planned.rule === 'held-act') {
       decideHeldAct(planned.subject, { loan: { ...loan, ...view }, story, here });

@@ -39,7 +39,7 @@ export function storyAt(loan: Loan, actor: Actor, here: Here): Story {
 }
 
 export function rulesAt(loan: Loan, here: Here): RuleContext {
-  return ruleContext(here.context, {
+  return ruleContext({
     at: here.at,
     peers: peersAt(here),
     agency: loan.record.agency,

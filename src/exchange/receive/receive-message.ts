@@ -112,7 +112,7 @@ function ofThisLoan(arrival: Arrival, loan: Loan): Outcome<Confirmed> {
   if (transaction === undefined) return { result: unknownTransaction(received.message) };
   const peers = context.directoryOf(loaded.directory);
   const place: Place = { view: loan, transaction };
-  const ctx = ruleContext(context, { at, peers, agency: loan.record.agency, loan });
+  const ctx = ruleContext({ at, peers, agency: loan.record.agency, loan });
   const state = loan.transactions.get(transaction);
   const reaction = habitual(answerToSequence(received, state) ?? react(place, received.message, ctx), {
     received,
@@ -184,7 +184,7 @@ function firstOfItsKind(arrival: Arrival): Outcome<Confirmed> {
       supplyingKey: ours.key,
       ...(earlier === undefined ? {} : { previous: earlier }),
     },
-    ruleContext(context, { at, peers, agency: ours.key }),
+    ruleContext({ at, peers, agency: ours.key, peer: received.peer }),
   );
   const { loan, transaction, sealed } = reaction;
   if (loan === undefined || transaction === undefined) return { result: refusedBy(reaction) };

@@ -58,7 +58,7 @@ function tellingOf(actor: Actor, { loaded, at, context }: Here): Telling {
 function newRecord(given: RecordHandedIn, here: Here): Outcome<RecordAnswer> {
   const { agency } = given.record;
   const telling = tellingOf(given.actor, here);
-  const ctx = ruleContext(here.context, { at: here.at, peers: telling.peers, agency });
+  const ctx = ruleContext({ at: here.at, peers: telling.peers, agency });
   const accepted = acceptRecord({ ...given.record, content: '' }, ctx);
   if (!accepted.ok) return { result: { kind: 'refused', detail: accepted.detail } };
   const dataKey = createDataKey(accepted.loan, here.at.randomBytes);
@@ -82,7 +82,7 @@ function knownRecord(given: RecordHandedIn, loan: Loan, here: Here): Outcome<Rec
   const content = commitment(loan.dataKey, 'content', given.handedIn);
   if (content === loan.record.content) return { result: { kind: 'unchanged', loan: loan.id } };
   const telling = tellingOf(given.actor, here);
-  const ctx = ruleContext(here.context, {
+  const ctx = ruleContext({
     at: here.at,
     peers: telling.peers,
     agency: loan.record.agency,

@@ -1,6 +1,7 @@
 import { nowOf } from '../case.js';
 import { statusReason, tell } from '../compose/tell.js';
-import { addDays, endOfDay, millisecondsOf } from '../compose/timestamps.js';
+import { addSpan, dayIn, endOf, endOfWrittenDay, openDayFrom } from '../clocks/calendar.js';
+import { millisecondsOf } from '../compose/timestamps.js';
 import type { SupplierCase } from '../context.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening } from '../happening.js';
@@ -16,7 +17,8 @@ export const willSupply: SupplierRule<'will-supply'> = {
   whyNot: (c) =>
     whyNotTell(c, 'WillSupply') ?? (c.state.cancelPending === undefined ? undefined : ActRefusal.CancelWaits),
   perform(c, act) {
-    const expected = act.expectedAt === undefined ? undefined : endOfDay(act.expectedAt);
+    const expected =
+      act.expectedAt === undefined ? undefined : endOfWrittenDay(act.expectedAt, c.ctx.calendars.ours);
     if (act.expectedAt !== undefined && expected === undefined) return refused(ActRefusal.DateUnreadable);
     const state: SupplierTransaction = present({
       ...c.state,
@@ -96,11 +98,21 @@ function agreeToCancel(c: SupplierCase, note: string | undefined): Happening {
   });
 }
 
-/** The due date that was given, or else the policy's: the last second of its day. Refused when unreadable or over. */
+/**
+ * The due date that was given, or else the policy's, to the end of its day in our zone. Refused when unreadable or over.
+ */
 export function dueDateOf(given: string | undefined, c: SupplierCase): { due: Instant } | Refused {
-  const { loan } = c.ctx.policy;
-  const days = loan.transitOutDays + loan.days + loan.transitBackDays;
-  const due = endOfDay(given ?? addDays(nowOf(c.ctx), days).slice(0, 10));
+  const { ours } = c.ctx.calendars;
+  const due = given === undefined ? policyDueDate(c) : endOfWrittenDay(given, ours);
   if (due === undefined) return refused(ActRefusal.DateUnreadable);
   return millisecondsOf(due) < c.ctx.at.now.getTime() ? refused(ActRefusal.DueDateInThePast) : { due };
+}
+
+/** The loan's days, with the way out and where the date means *back at us* the way back; never a day on which we are closed. */
+function policyDueDate(c: SupplierCase): Instant {
+  const { policy, calendars } = c.ctx;
+  const { transitOutDays, days, transitBackDays, dueIs } = policy.loan;
+  const spans = [transitOutDays, days, ...(dueIs === 'back-at-supplier' ? [transitBackDays] : [])];
+  const at = spans.reduce<Instant>((from, span) => addSpan(from, span, calendars.ours), nowOf(c.ctx));
+  return endOf(openDayFrom(dayIn(at, calendars.ours), calendars.ours), calendars.ours);
 }

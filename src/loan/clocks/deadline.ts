@@ -1,35 +1,29 @@
-import { addDays, millisecondsOf } from '../compose/timestamps.js';
+import { millisecondsOf } from '../compose/timestamps.js';
 import type { LoanView } from '../happening.js';
-import type { Policy } from '../policy.js';
+import type { Calendars, Policy, Terms } from '../policy.js';
 import type { Instant } from '../transaction.js';
 import { newest } from './attention.js';
+import { addSpan } from './calendar.js';
+import { levelOf } from './service-level.js';
+import type { SpanText } from './span.js';
 import type { Placed, WorkQueue } from './queues.js';
 
-const hour = 3_600_000;
+type Rule = (view: LoanView, placed: Placed, terms: Terms) => Instant | undefined;
 
-/** The same time of day, so many days on that are no Saturday or Sunday in UTC. */
-export function addWorkingDays(instant: Instant, days: number): Instant {
-  let at = instant;
-  for (let left = days; left > 0;) {
-    at = addDays(at, 1);
-    if (![0, 6].includes(new Date(millisecondsOf(at)).getUTCDay())) left -= 1;
-  }
-  return at;
-}
+/** So long after the loan came to stand here, in the calendar of whoever has to act. */
+const within =
+  (whose: keyof Calendars, span: (policy: Policy, view: LoanView) => SpanText): Rule =>
+  (view, { since }, { policy, calendars }) =>
+    addSpan(since, span(policy, view), calendars[whose]);
 
-type Rule = (view: LoanView, placed: Placed, policy: Policy) => Instant | undefined;
-
-const answer: Rule = (view, { since }, { answer: within }) => {
-  const level = view.record.serviceInfo?.serviceLevel?.value;
-  if (level === 'Express') return new Date(millisecondsOf(since) + within.expressHours * hour).toISOString();
-  const isRush = level === 'Rush' || level === 'Urgent';
-  return addWorkingDays(since, isRush ? within.rushWorkingDays : within.requestWorkingDays);
-};
-const question: Rule = (_view, { since }, { answer: within }) =>
-  addWorkingDays(since, within.questionWorkingDays);
-const condition: Rule = (_view, { since }, { answer: within }) =>
-  addWorkingDays(since, within.conditionWorkingDays);
-const lookToday: Rule = (_view, { since }) => addWorkingDays(since, 1);
+const answerSpan = (policy: Policy, view: LoanView): SpanText => policy.respond[levelOf(view.record)];
+const answer = within('ours', answerSpan);
+const theirAnswer = within('theirs', answerSpan);
+const cancel = within('ours', ({ cancel: { answer: span } }) => span);
+const renewal = within('ours', ({ renewal: { answer: span } }) => span);
+const condition = within('ours', ({ condition: { answer: span } }) => span);
+const theirCondition = within('theirs', ({ condition: { answer: span } }) => span);
+const lookToday = within('ours', () => '1wd');
 const due: Rule = (view) => newest(view)?.dueDate;
 const arrival: Rule = (view) =>
   newest(view)?.expectedDeliveryDate ??
@@ -37,34 +31,34 @@ const arrival: Rule = (view) =>
     ({ arrivedAt, transaction }) => arrivedAt === undefined && transaction === view.record.current,
   )?.expectedAt;
 /** Before the reader's wish lapses, and else as soon as a request is answered. */
-const wished: Rule = (view, placed, policy) => {
+const wished: Rule = (view, placed, terms) => {
   const needed = view.record.serviceInfo?.needBeforeDate;
   return needed !== undefined && millisecondsOf(needed) > 0
     ? new Date(millisecondsOf(needed)).toISOString()
-    : answer(view, placed, policy);
+    : answer(view, placed, terms);
 };
 
 const rules: Readonly<Record<WorkQueue, Rule>> = {
   problem: lookToday,
   'new-to-decide': answer,
   'ready-to-ship': wished,
-  'cancel-asked': question,
-  'renewal-asked': question,
+  'cancel-asked': cancel,
+  'renewal-asked': renewal,
   'condition-to-answer': condition,
   'needs-fixing': wished,
   overdue: (view, placed) => newest(view)?.dueDate ?? placed.since,
   'due-soon': due,
-  'waiting-for-supplier': answer,
+  'waiting-for-supplier': theirAnswer,
   'on-its-way': arrival,
   here: due,
   'going-back': arrival,
-  'waiting-for-requester': condition,
+  'waiting-for-requester': theirCondition,
   'on-loan': due,
   'coming-back': arrival,
 };
 
 /** Until when the queue's work is to be done, or what is waited for should come. Every queue of staff's has one. Source: practice.md 5.3. */
-export function deadlineOf(view: LoanView, placed: Placed, policy: Policy): Instant | undefined {
-  const at = rules[placed.queue](view, placed, policy);
+export function deadlineOf(view: LoanView, placed: Placed, terms: Terms): Instant | undefined {
+  const at = rules[placed.queue](view, placed, terms);
   return at === undefined ? undefined : new Date(millisecondsOf(at)).toISOString();
 }

@@ -1,11 +1,12 @@
 import { modeOf } from '../case.js';
-import { addDays } from '../compose/timestamps.js';
 import type { LoanView } from '../happening.js';
-import type { Policy } from '../policy.js';
+import type { Rung, Terms } from '../policy.js';
 import { openReports } from '../reports.js';
 import type { Shipment } from '../shipments/shipment.js';
 import type { TransactionStateName } from '../states.js';
 import type { Instant, SupplierTransaction, Transaction } from '../transaction.js';
+import { addSpan } from './calendar.js';
+import { OFF, spanInWords } from './span.js';
 
 export const PlanRule = {
   ParcelLate: 'parcel-late',
@@ -30,11 +31,11 @@ export interface PlannedEvent {
 }
 
 /** What will happen to the loan by itself, soonest first. What has struck is not planned again. */
-export function plan(view: LoanView, policy: Policy): PlannedEvent[] {
+export function plan(view: LoanView, terms: Terms): PlannedEvent[] {
   const planned = [
-    ...lateParcels(view, policy),
-    ...overdue(view, policy),
-    ...undecidedDamage(view, policy),
+    ...lateParcels(view, terms),
+    ...overdue(view, terms),
+    ...undecidedDamage(view, terms),
     ...heldActs(view),
   ];
   return planned
@@ -43,15 +44,15 @@ export function plan(view: LoanView, policy: Policy): PlannedEvent[] {
 }
 
 /** When the loan's next clock strikes. */
-export function nextClockAt(view: LoanView, policy: Policy): Instant | undefined {
-  return plan(view, policy)[0]?.at;
+export function nextClockAt(view: LoanView, terms: Terms): Instant | undefined {
+  return plan(view, terms)[0]?.at;
 }
 
-function lateParcels(view: LoanView, policy: Policy): PlannedEvent[] {
+function lateParcels(view: LoanView, terms: Terms): PlannedEvent[] {
   if (openReports(view.record, 'lost').length > 0) return [];
   return [...view.shipments]
     .filter(([, shipment]) => isWatched(shipment, view.transactions.get(shipment.transaction)))
-    .map(([id, shipment]) => lateParcel({ id, shipment, policy }, view));
+    .map(([id, shipment]) => lateParcel({ id, shipment, terms }, view));
 }
 
 const onLoan: ReadonlySet<TransactionStateName> = new Set(['Loaned', 'Overdue', 'Recalled', 'HoldReturn']);
@@ -65,21 +66,21 @@ function isWatched(shipment: Shipment, state: Transaction | undefined): boolean 
   return onLoan.has(state.state) && state.received === undefined && state.returnShipped === undefined;
 }
 
-function lateParcel(
-  parcel: { id: string; shipment: Shipment; policy: Policy },
-  view: LoanView,
-): PlannedEvent {
-  const { id, shipment, policy } = parcel;
+function lateParcel(parcel: { id: string; shipment: Shipment; terms: Terms }, view: LoanView): PlannedEvent {
+  const { id, shipment, terms } = parcel;
   const state = view.transactions.get(shipment.transaction);
   const isCopy = state !== undefined && modeOf(state) === 'Copy';
-  const { lateAfterDays, notReceivedCopyDays, notReceivedLoanDays } = policy.transit;
-  const patience = isCopy ? notReceivedCopyDays : notReceivedLoanDays;
+  const { lateAfter, notReceived } = terms.policy.transit;
+  const patience = isCopy ? notReceived.copy : notReceived.loan;
   const { expectedAt, sentAt } = shipment;
-  const at = expectedAt === undefined ? addDays(sentAt, patience) : addDays(expectedAt, lateAfterDays);
+  const isAwaited = (shipment.direction === 'out') === (state?.role === 'requester');
+  const calendar = terms.calendars[isAwaited ? 'ours' : 'theirs'];
+  const at =
+    expectedAt === undefined ? addSpan(sentAt, patience, calendar) : addSpan(expectedAt, lateAfter, calendar);
   const because =
     expectedAt === undefined
-      ? `Sent on ${day(sentAt)} and not arrived ${counted(patience)} later.`
-      : `Expected on ${day(expectedAt)} and not arrived ${counted(lateAfterDays)} later.`;
+      ? `Sent on ${day(sentAt)} and not arrived ${spanInWords(patience)} later.`
+      : `Expected on ${day(expectedAt)} and not arrived ${spanInWords(lateAfter)} later.`;
   const isReturn = shipment.direction === 'return';
   return {
     id: `${isReturn ? PlanRule.ReturnLate : PlanRule.ParcelLate}:${id}`,
@@ -92,13 +93,13 @@ function lateParcel(
 }
 
 /** Only whoever lent it chases it, and not while it is on its way back, held there, or reported lost. */
-function overdue(view: LoanView, policy: Policy): PlannedEvent[] {
+function overdue(view: LoanView, terms: Terms): PlannedEvent[] {
   const { current } = view.record;
   const state = current === undefined ? undefined : view.transactions.get(current);
   if (current === undefined || state?.role !== 'supplier' || !isChased(state, view)) return [];
   const { dueDate } = state;
   if (dueDate === undefined) return [];
-  return [...notices(current, dueDate, policy), assumedLost(current, dueDate, policy)];
+  return [...notices(current, dueDate, terms), ...assumedLost(current, dueDate, terms)];
 }
 
 const chased: ReadonlySet<TransactionStateName> = new Set(['Loaned', 'Overdue', 'Recalled']);
@@ -113,15 +114,20 @@ function isChased(state: SupplierTransaction, { record }: LoanView): boolean {
   );
 }
 
-function notices(transaction: string, dueDate: Instant, policy: Policy): PlannedEvent[] {
-  return policy.overdue.noticeAfterDays.map((days, index) => ({
+function notices(transaction: string, dueDate: Instant, { policy, calendars }: Terms): PlannedEvent[] {
+  const { n1, n2, n3 } = policy.overdue;
+  return [n1, n2, n3].filter(isOn).map((span, index) => ({
     id: `${noticesOf(transaction, dueDate)}${index + 1}`,
-    at: addDays(dueDate, days),
+    at: addSpan(dueDate, span, calendars.ours),
     rule: PlanRule.OverdueNotice,
     subject: transaction,
     text: `The requester is reminded, for the ${ordinal(index + 1)} time.`,
-    because: `Due on ${day(dueDate)} and not back ${counted(days)} later.`,
+    because: `Due on ${day(dueDate)} and not back ${spanInWords(span)} later.`,
   }));
+}
+
+function isOn(rung: Rung): boolean {
+  return rung !== OFF;
 }
 
 /** What the ids of all notices of one due date begin with. */
@@ -129,27 +135,26 @@ export function noticesOf(transaction: string, dueDate: Instant): string {
   return `${PlanRule.OverdueNotice}:${transaction}:${dueDate}:`;
 }
 
-function assumedLost(transaction: string, dueDate: Instant, policy: Policy): PlannedEvent {
-  const days = policy.overdue.assumedLostAfterDays;
-  return {
+function assumedLost(transaction: string, dueDate: Instant, { policy, calendars }: Terms): PlannedEvent[] {
+  return [policy.overdue.assumedLost].filter(isOn).map((span) => ({
     id: `${PlanRule.AssumedLost}:${transaction}:${dueDate}`,
-    at: addDays(dueDate, days),
+    at: addSpan(dueDate, span, calendars.ours),
     rule: PlanRule.AssumedLost,
     subject: transaction,
     text: 'The item is assumed lost.',
-    because: `Due on ${day(dueDate)} and not back ${counted(days)} later.`,
-  };
+    because: `Due on ${day(dueDate)} and not back ${spanInWords(span)} later.`,
+  }));
 }
 
-function undecidedDamage(view: LoanView, policy: Policy): PlannedEvent[] {
-  const days = policy.damage.decideWithinDays;
+function undecidedDamage(view: LoanView, { policy, calendars }: Terms): PlannedEvent[] {
+  const span = policy.damage.decideWithin;
   return openReports(view.record, 'damaged').map(([id, report]) => ({
     id: `${PlanRule.DamageUndecided}:${id}`,
-    at: addDays(report.at, days),
+    at: addSpan(report.at, span, calendars.ours),
     rule: PlanRule.DamageUndecided,
     subject: id,
     text: 'The damage report needs a decision.',
-    because: `Reported on ${day(report.at)} and not decided ${counted(days)} later.`,
+    because: `Reported on ${day(report.at)} and not decided ${spanInWords(span)} later.`,
   }));
 }
 
@@ -166,10 +171,6 @@ function heldActs({ record }: LoanView): PlannedEvent[] {
 
 function day(instant: Instant): string {
   return instant.slice(0, 10);
-}
-
-function counted(days: number): string {
-  return days === 1 ? '1 day' : `${days} days`;
 }
 
 function ordinal(count: number): string {

@@ -14,7 +14,7 @@ import { noticesOf, plan, type PlannedEvent, type PlanRule } from './plan.js';
  */
 export function strike(view: LoanView, planned: PlannedEvent, ctx: RuleContext): Happening[] {
   const now = nowOf(ctx);
-  const due = plan(view, ctx.policy).filter(({ at }) => at <= now);
+  const due = plan(view, ctx).filter(({ at }) => at <= now);
   const known = due.find(({ id }) => id === planned.id);
   return known === undefined ? [] : strikes[known.rule]({ view, planned: known, due }, ctx);
 }

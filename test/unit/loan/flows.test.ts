@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { SupplyingAgencyMessage } from '../../../src/iso18626/index.js';
 import { attention, plan, strike } from '../../../src/loan/index.js';
 import type { Library } from './two-sides.js';
-import { Lending, newRecord, policy } from './two-sides.js';
+import { Lending, newRecord, terms } from './two-sides.js';
 
 const eventsOf = (lending: Lending): string[] => lending.lines;
 
@@ -56,7 +56,7 @@ describe('a loan there and back', () => {
     lending.act(lending.north, { verb: 'return', carrier: 'PostNord' });
     lending.settle();
 
-    expect(lending.north.transaction.dueDate).to.equal('2026-04-11T23:59:59Z');
+    expect(lending.north.transaction.dueDate).to.equal('2026-04-13T23:59:59Z');
     const [out] = [...lending.north.loan.shipments.values()];
     expect(out).to.include({ direction: 'out', ours: false, carrier: 'DHL', trackingId: 'JD 01' });
     expect(out?.expectedAt).to.equal('2026-03-05T23:59:59Z');
@@ -283,10 +283,10 @@ describe('an overdue loan', () => {
       lending.settle();
     }
     expect(struck).to.deep.equal([
-      '2026-04-13 overdue-notice',
-      '2026-04-20 overdue-notice',
-      '2026-04-27 overdue-notice',
-      '2026-05-24 assumed-lost',
+      '2026-04-15 overdue-notice',
+      '2026-04-22 overdue-notice',
+      '2026-04-29 overdue-notice',
+      '2026-05-26 assumed-lost',
     ]);
     expect(lending.lines.filter((line) => line.endsWith('StatusChange Overdue'))).to.have.lengthOf(3);
     expect(lending.north.transaction.state).to.equal('Overdue');
@@ -298,7 +298,7 @@ describe('an overdue loan', () => {
     lending.act(lending.north, { verb: 'receive' });
     lending.act(lending.north, { verb: 'return' });
     lending.settle();
-    expect(plan(lending.east.loan, policy).map(({ rule }) => rule)).to.deep.equal(['return-late']);
+    expect(plan(lending.east.loan, terms).map(({ rule }) => rule)).to.deep.equal(['return-late']);
   });
 
   it('that nobody looked at for weeks is reminded once, not three times', () => {
@@ -314,7 +314,7 @@ describe('an overdue loan', () => {
 describe('a parcel', () => {
   it('that does not come is late on both sides, once', () => {
     const lending = shipped({ expectedAt: '2026-03-05' });
-    lending.passDays(7);
+    lending.passDays(9);
     expect(strikeAll(lending, lending.north)).to.deep.equal(['parcel-late']);
     expect(strikeAll(lending, lending.east)).to.deep.equal(['parcel-late']);
     expect(strikeAll(lending, lending.north)).to.deep.equal([]);
@@ -423,7 +423,7 @@ function shipped(parcel: { carrier?: string; trackingId?: string; expectedAt?: s
 
 function strikeAll(lending: Lending, library: Library): string[] {
   const now = lending.now.toISOString();
-  const due = plan(library.loan, policy).filter((planned) => planned.at <= now);
+  const due = plan(library.loan, terms).filter((planned) => planned.at <= now);
   return due.flatMap((planned) => {
     const happenings = strike(library.loan, planned, lending.context());
     library.tell(library.loan.id, happenings);

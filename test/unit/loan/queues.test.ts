@@ -13,7 +13,7 @@ import {
   type LoanView,
   type Verb,
 } from '../../../src/loan/index.js';
-import { Lending, newRecord, policy, type Library } from './two-sides.js';
+import { Lending, newRecord, terms, type Library } from './two-sides.js';
 
 type Step = { side: 'north' | 'supplier'; pick: number } | { days: number } | 'settle' | 'give-up';
 
@@ -62,7 +62,7 @@ function passDays(lending: Lending, days: number): void {
   lending.passDays(days);
   for (const library of [lending.north, ...lending.suppliers.values()]) {
     if (library.loans.size === 0) continue;
-    for (const planned of plan(library.loan, policy).filter(({ at }) => at <= lending.now.toISOString()))
+    for (const planned of plan(library.loan, terms).filter(({ at }) => at <= lending.now.toISOString()))
       library.tell(library.loan.id, strike(library.loan, planned, lending.context()));
   }
 }
@@ -82,7 +82,7 @@ function standsInOneQueue(view: LoanView, now: Date, seen: Set<string>): void {
   const stuck = [...view.deliveries.values()].some(({ state }) => state === 'given-up');
   if (stuck) expect(placed.queue).to.equal('problem');
   if (attentionQueues.includes(placed.queue))
-    expect(deadlineOf(view, placed, policy), placed.queue).to.match(/^\d{4}-.*Z$/);
+    expect(deadlineOf(view, placed, terms), placed.queue).to.match(/^\d{4}-.*Z$/);
 }
 
 describe('the queues of the page', () => {
@@ -138,7 +138,7 @@ describe('the queues of the page', () => {
       lending.settle();
       const { loan } = lending.east;
       const placed = queueOf(loan);
-      return placed === undefined ? undefined : deadlineOf(loan, placed, policy)?.slice(0, 10);
+      return placed === undefined ? undefined : deadlineOf(loan, placed, terms)?.slice(0, 10);
     };
     // It comes in on a Monday.
     expect(deadline(undefined)).to.equal('2026-03-06');

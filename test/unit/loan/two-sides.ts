@@ -1,9 +1,11 @@
 import type { Initiating, ServiceType } from '../../../src/iso18626/index.js';
 import {
   acceptRecord,
+  calendarOf,
   confirmed,
   foldHappenings,
   performAct,
+  plainCalendar,
   possibleActs,
   provenBy,
   receiveRequest,
@@ -19,22 +21,19 @@ import {
   type Reach,
   type Reaction,
   type RuleContext,
+  type Terms,
   type Transaction,
 } from '../../../src/loan/index.js';
+import { shippedPolicy } from '../../support/plain-house.js';
 
+/** The shipped policy with the ladder in plain days, and a loan of forty. */
 export const policy: Policy = {
-  loan: { days: 30, transitOutDays: 5, transitBackDays: 5 },
-  transit: { lateAfterDays: 3, notReceivedLoanDays: 14, notReceivedCopyDays: 7 },
-  overdue: { noticeAfterDays: [1, 8, 15], assumedLostAfterDays: 42 },
-  damage: { decideWithinDays: 14 },
-  answer: {
-    requestWorkingDays: 4,
-    rushWorkingDays: 1,
-    expressHours: 2,
-    questionWorkingDays: 2,
-    conditionWorkingDays: 4,
-  },
+  ...shippedPolicy,
+  loan: { ...shippedPolicy.loan, transitOutDays: 5, transitBackDays: 5 },
+  overdue: { ...shippedPolicy.overdue, reminder: 'off', finalNotice: 'off' },
 };
+const calendar = calendarOf(plainCalendar);
+export const terms: Terms = { policy, calendars: { ours: calendar, theirs: calendar } };
 
 let count = 0;
 export function newId(): string {
@@ -63,7 +62,7 @@ export function reachOf(name: string, edition = '2017'): Reach {
 export function contextAt(now: string | Date, given: Partial<RuleContext> = {}): RuleContext {
   return {
     at: { now: new Date(now), newId },
-    policy,
+    ...terms,
     reach: (agency) => reachOf(agency.replace('isil:', '').toUpperCase()),
     ...given,
   };

@@ -9,7 +9,7 @@ import {
 } from '../../../src/iso18626/index.js';
 import { attention, nextClockAt, plan, strike, type Act, type Verb } from '../../../src/loan/index.js';
 import { officialJudge, type Judge } from '../../support/iso18626-official.js';
-import { Lending, newRecord, policy, type Library } from './two-sides.js';
+import { Lending, newRecord, terms, type Library } from './two-sides.js';
 
 /** What staff of either side do next: which side, which of the acts that are offered, or nothing but time. */
 type Step = { side: 'north' | 'supplier'; pick: number } | { days: number } | 'settle';
@@ -45,9 +45,9 @@ function strikeAfter(lending: Lending, days: number): void {
   lending.passDays(days);
   for (const library of [lending.north, ...lending.suppliers.values()]) {
     if (library.loans.size === 0) continue;
-    for (const planned of plan(library.loan, policy).filter(({ at }) => at <= lending.now.toISOString()))
+    for (const planned of plan(library.loan, terms).filter(({ at }) => at <= lending.now.toISOString()))
       library.tell(library.loan.id, strike(library.loan, planned, lending.context()));
-    const left = nextClockAt(library.loan, policy);
+    const left = nextClockAt(library.loan, terms);
     expect(left === undefined || left > lending.now.toISOString()).to.equal(true);
   }
 }

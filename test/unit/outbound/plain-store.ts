@@ -4,7 +4,7 @@ import type { ExchangeContext } from '../../../src/exchange/index.js';
 import { sendable } from '../../../src/exchange/deliveries/index.js';
 import { edition2017, encode, fillHoles, type Initiating } from '../../../src/iso18626/index.js';
 import { applyPatch, type Entry, type JsonObject } from '../../../src/ledger/index.js';
-import { isOpen, type Delivery, type Policy, type RequesterTransaction } from '../../../src/loan/index.js';
+import { isOpen, type Delivery, type RequesterTransaction } from '../../../src/loan/index.js';
 import { newId, type VirtualClock } from '../../../src/platform/index.js';
 import type { KeptMessage, OutboundReaders } from '../../../src/outbound/index.js';
 import type {
@@ -20,6 +20,7 @@ import type {
   UseCase,
 } from '../../../src/storage/index.js';
 import { createDataKey, generateWrappingKey, type DataKey } from '../../../src/vault/index.js';
+import { plainHouse } from '../../support/plain-house.js';
 
 interface HeldLoan {
   states: Map<string, { aggregate: string; version: number; state: JsonObject }>;
@@ -49,8 +50,7 @@ export class PlainStore implements Committer {
   constructor(clock: VirtualClock) {
     this.#clock = clock;
     this.context = {
-      directoryOf: buildPeerDirectory([{ id: 'ISIL:NO-1', aliases: [], name: 'Us' }]),
-      policy: {} as Policy,
+      directoryOf: buildPeerDirectory([{ id: 'ISIL:NO-1', aliases: [], name: 'Us' }], plainHouse),
       ring: { current: generateWrappingKey(randomBytes), older: [] },
       editionOf: () => edition2017,
     };

@@ -12,6 +12,7 @@ import { agencyIdFrom, buildPeerDirectory, importPeers, readPeersFile } from '..
 import { buildFetchOut, silentLogger, VirtualClock, type FetchOut } from '../../../src/platform/index.js';
 import { buildStorage, type Committer, type Storage, type UseCase } from '../../../src/storage/index.js';
 import { generateWrappingKey } from '../../../src/vault/index.js';
+import { plainHouse } from '../../support/plain-house.js';
 import { plays, scriptedPeer, type ScriptedPeer } from '../../support/scripted-peer.js';
 
 const defaults = JSON.parse(readFileSync(defaultSettingsFile, 'utf8')) as Settings;
@@ -36,8 +37,7 @@ describe('the pump on a database', () => {
     folder = mkdtempSync(join(tmpdir(), 'lendwire-pump-'));
     clock = new VirtualClock();
     context = {
-      directoryOf: buildPeerDirectory([{ id: 'ISIL:NO-1', aliases: [], name: 'North' }]),
-      policy: defaults.policy,
+      directoryOf: buildPeerDirectory([{ id: 'ISIL:NO-1', aliases: [], name: 'North' }], plainHouse),
       ring: { current: generateWrappingKey(randomBytes), older: [] },
       editionOf: () => edition2017,
     };

@@ -6,6 +6,7 @@ import {
   readPeersFile,
   type Peer,
 } from '../../../src/peers/index.js';
+import { plainHouse } from '../../support/plain-house.js';
 
 const good = {
   id: 'south',
@@ -60,7 +61,7 @@ describe('a peers file', () => {
 describe('the directory', () => {
   const own = [{ id: 'ISIL:SE-NORTH', aliases: ['ISIL:SE-OLDNORTH'], name: 'North' }];
   const rows = { version: 1, peers: new Map<string, unknown>([['south', { ...read([good])[0] }]]) };
-  const directory = buildPeerDirectory(own)(rows);
+  const directory = buildPeerDirectory(own, plainHouse)(rows);
 
   it('finds an agency by any of its names, without regard to case, blanks and scheme', () => {
     expect(directory.agency(agencyId('isil', ' se-south '))?.peer).to.equal('south');
@@ -70,7 +71,7 @@ describe('the directory', () => {
   });
 
   it('is built once for each version of the rows', () => {
-    const build = buildPeerDirectory(own);
+    const build = buildPeerDirectory(own, plainHouse);
     expect(build(rows)).to.equal(build(rows));
     expect(build({ ...rows })).to.not.equal(build(rows));
   });

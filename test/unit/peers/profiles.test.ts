@@ -19,6 +19,7 @@ import {
   type Peer,
 } from '../../../src/peers/index.js';
 import { asks, tells, wantsWith } from './rules/messages.js';
+import { plainHouse } from '../../support/plain-house.js';
 
 const entry = {
   id: 'south',
@@ -30,7 +31,7 @@ const entry = {
 function peerWith(over: object): Peer {
   const [read] = readPeersFile([{ ...entry, ...over }], { allowPlainHttp: false });
   const rows = { version: 1, peers: new Map<string, unknown>([['south', read]]) };
-  const peer = buildPeerDirectory([])(rows).peer('south');
+  const peer = buildPeerDirectory([], plainHouse)(rows).peer('south');
   if (peer === undefined) throw new Error('no peer');
   return peer;
 }

@@ -1,0 +1,63 @@
+import type { OwnAgency, Settings } from '../config/index.js';
+import { calendarOf, plainCalendar, type CalendarDocument, type Policy, type Terms } from '../loan/index.js';
+import { agencyFrom } from './agencies.js';
+import type { Peer } from './peer.js';
+
+/** What the settings say about clocks and calendars. */
+export interface House {
+  policy: Policy;
+  calendar: CalendarDocument;
+  /** By our agency's key, where one is open otherwise than the house. */
+  calendars: ReadonlyMap<string, CalendarDocument>;
+}
+
+/** The house of a gateway's settings. */
+export function houseOf({
+  policy: { profile: _profile, ...policy },
+  calendar,
+  agencies,
+}: Pick<Settings, 'policy' | 'calendar' | 'agencies'>): House {
+  return { policy, calendar, calendars: new Map(agencies.flatMap((own) => ownCalendar(own, calendar))) };
+}
+
+function ownCalendar(own: OwnAgency, house: CalendarDocument): [string, CalendarDocument][] {
+  if (own.calendar === undefined) return [];
+  const said = Object.entries(own.calendar).filter(([, part]) => part !== undefined);
+  return [[agencyFrom(own).key, { ...house, ...Object.fromEntries(said) }]];
+}
+
+/** The policy and the calendars for a loan of one of our agencies with one peer; made once for each pair. */
+export function termsIn(
+  house: House,
+  peers: ReadonlyMap<string, Peer>,
+): (agency: string, peer: string | undefined) => Terms {
+  const known = new Map<string, Terms>();
+  return (agency, peer) => {
+    const key = `${agency} ${peer ?? ''}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const terms = { policy: house.policy, calendars: calendarsFor(agency, peers.get(peer ?? ''), house) };
+    known.set(key, terms);
+    return terms;
+  };
+}
+
+function calendarsFor(agency: string, peer: Peer | undefined, house: House): Terms['calendars'] {
+  return {
+    ours: calendarOf(house.calendars.get(agency) ?? house.calendar),
+    theirs: calendarOf(calendarOfPeer(peer, house)),
+  };
+}
+
+/** As its record or profile says; else a library like ours that is open on weekdays. */
+function calendarOfPeer(peer: Peer | undefined, house: House): CalendarDocument {
+  const said = peer?.wire?.calendar;
+  return {
+    timeZone: said?.zone ?? house.calendar.timeZone,
+    weekdays: said?.workingDays ?? plainCalendar.weekdays,
+    holidays: {},
+    closures: Object.fromEntries(
+      (said?.closures ?? []).map(({ from, to, why }) => [`${from}/${to}`, why ?? '']),
+    ),
+  };
+}
