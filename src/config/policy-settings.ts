@@ -15,6 +15,7 @@ export const policySchema = z.strictObject({
     rush: length,
     express: length,
     warnAt: z.number().gt(0).lte(1),
+    remindEvery: length,
     onExpiry: z.enum(['next-supplier', 'ask-staff']),
   }),
   condition: z.strictObject({ answer: length, onExpiry: z.enum(['decline', 'ask-staff']) }),

@@ -22,6 +22,8 @@ export interface Policy {
     express: SpanText;
     /** The share of the time after which whoever waits is warned. */
     warnAt: number;
+    /** How long a supplier that was reminded is left in peace. */
+    remindEvery: SpanText;
     onExpiry: 'next-supplier' | 'ask-staff';
   };
   condition: { answer: SpanText; onExpiry: 'decline' | 'ask-staff' };

@@ -40,6 +40,14 @@ interface TransactionFacts {
   overdueWhileReturning?: Instant;
   conditionPending?: Instant;
   requesterHold?: Instant;
+  /** The requester has sent it on to another library instead of back. */
+  forwarded?: Instant;
+  /** The library that the item goes on to, where the loan named another than the supplier to return it to. */
+  forwardTo?: AgencyId;
+  /** When the supplier was last reminded of a request that it has not answered. */
+  remindedAt?: Instant;
+  /** How often the loan was renewed. */
+  renewals?: number;
   /** The running number of the peer's newest message, where it numbers them. Source: iso18626.md 4.6 nr 5. */
   theirSequence?: number;
   /** What staff should know and nothing else says, by a short key: a sentence and since when. */
@@ -51,6 +59,10 @@ export type RequesterTransaction = TransactionFacts & { role: typeof Role.Reques
 export type SupplierTransaction = TransactionFacts & {
   role: typeof Role.Supplier;
   state: SupplierState;
+  /** What the loan goes back to when a hold on its return is released. Source: iso18626.md 3.1. */
+  heldFrom?: 'Loaned' | 'Overdue' | 'Recalled';
+  /** What the due date is again when a recall is withdrawn. */
+  dueBeforeRecall?: Instant;
   /** True once a RequestResponse has been owed: the first status that we tell is one, the later ones are StatusChanges. */
   answered?: boolean;
 };

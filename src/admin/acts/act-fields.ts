@@ -8,6 +8,7 @@ export const fieldNames = [
   'reason',
   'dueDate',
   'itemId',
+  'returnTo',
   'url',
   'carrier',
   'trackingId',
@@ -21,14 +22,28 @@ export type FieldValues = Partial<Record<FieldName, string>>;
 /** The fields of each verb's form, in their order. */
 export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
   'will-supply': ['expectedAt', 'note'],
+  expect: ['expectedAt', 'note'],
   'cannot-supply': ['reason', 'note'],
-  ship: ['dueDate', 'itemId', 'carrier', 'trackingId', 'expectedAt', 'note'],
+  ship: ['dueDate', 'itemId', 'carrier', 'trackingId', 'expectedAt', 'returnTo', 'note'],
   'supply-copy': ['url', 'carrier', 'trackingId', 'note'],
   receive: ['note'],
   return: ['carrier', 'trackingId', 'expectedAt', 'note'],
   'check-in': ['note'],
   cancel: ['note'],
   'answer-cancel': ['answer', 'note'],
+  extend: ['dueDate', 'note'],
+  'answer-renewal': ['answer', 'dueDate', 'note'],
+  recall: ['dueDate', 'note'],
+  'withdraw-recall': ['dueDate', 'note'],
+  'overdue-notice': ['note'],
+  'hold-return': ['note'],
+  'release-hold': ['note'],
+  'not-arrived': ['note'],
+  'close-without-return': ['note'],
+  renew: ['note'],
+  remind: [],
+  'not-received': ['note'],
+  forward: ['carrier', 'trackingId', 'expectedAt', 'note'],
   'report-lost': ['note'],
   'report-damaged': ['note'],
   found: ['note'],
@@ -37,6 +52,9 @@ export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
   'next-supplier': [],
   withdraw: [],
 };
+
+/** Verbs that may want a second look before they are done. */
+const secondLook: ReadonlySet<Verb> = new Set(['return', 'forward']);
 
 export const verbs = Object.keys(fieldsOf) as readonly Verb[];
 
@@ -47,6 +65,8 @@ export const fieldOfRefusal: Partial<Record<ActRefusal, FieldName>> = {
   'note-missing': 'note',
   'date-unreadable': 'expectedAt',
   'due-date-in-the-past': 'dueDate',
+  'due-date-not-later': 'dueDate',
+  'agency-unreadable': 'returnTo',
   'url-unreadable': 'url',
   'needs-confirmation': 'confirmed',
 };
@@ -68,7 +88,7 @@ export function actOf(verb: Verb, values: FieldValues): Act {
     verb,
     ...rest,
     ...(reason === undefined ? {} : { reasonUnfilled: reason }),
-    ...(confirmed === undefined || verb !== 'return' ? {} : { confirmed: true }),
+    ...(confirmed === undefined || !secondLook.has(verb) ? {} : { confirmed: true }),
     ...(answer === 'yes' || answer === 'no' ? { answer } : {}),
   };
   // The verb's own fields, each a text, are what the type of its act has.

@@ -30,6 +30,7 @@ export const letterOf: Partial<Record<Verb, string>> = {
   return: 'B',
   'check-in': 'I',
   'answer-cancel': 'A',
+  'answer-renewal': 'A',
   cancel: 'C',
   note: 'N',
   'next-supplier': 'E',
@@ -85,15 +86,15 @@ export function ActForm({ act, loan, back }: { act: ActFormView; loan: string; b
 
 type Common = Parameters<typeof TextField>[0];
 
-const ways: Readonly<Record<FieldName, (common: Common, t: Translate) => JSX.Element>> = {
-  answer: (common, t) => (
+const ways: Readonly<Record<FieldName, (common: Common, t: Translate, verb: Verb) => JSX.Element>> = {
+  answer: (common, t, verb) => (
     <Select
       {...common}
       isNeeded
       choices={[
         { value: '', label: '–' },
-        { value: 'yes', label: t('answer.yes') },
-        { value: 'no', label: t('answer.no') },
+        { value: 'yes', label: t(verb === 'answer-renewal' ? 'answer.renew' : 'answer.yes') },
+        { value: 'no', label: t(verb === 'answer-renewal' ? 'answer.not-renew' : 'answer.no') },
       ]}
     />
   ),
@@ -111,6 +112,7 @@ const ways: Readonly<Record<FieldName, (common: Common, t: Translate) => JSX.Ele
   expectedAt: (common) => <TextField {...common} type="date" />,
   url: (common, t) => <TextField {...common} type="url" hint={t('field.url-hint')} />,
   itemId: (common) => <TextField {...common} />,
+  returnTo: (common, t) => <TextField {...common} hint={t('field.returnTo-hint')} />,
   carrier: (common) => <TextField {...common} />,
   trackingId: (common) => <TextField {...common} />,
   note: (common, t) => (
@@ -141,5 +143,5 @@ function ActField({
     ...(value === undefined ? {} : { value }),
     ...(field === 'note' && act.verb === 'note' ? { isNeeded: true } : {}),
   };
-  return ways[field](common, t);
+  return ways[field](common, t, act.verb);
 }

@@ -41,6 +41,9 @@ export const plainVerbs: ReadonlySet<Verb> = new Set([
   'ask-status',
   'cancel',
   'found',
+  'renew',
+  'remind',
+  'extend',
   'withdraw',
 ]);
 

@@ -39,6 +39,11 @@ export const actWords: Record<Verb, ActWords> = {
     done: 'The item is promised.',
     options: [option('--expected-delivery-date <day>', 'when it should be there'), note],
   },
+  expect: {
+    summary: 'say that it is expected to be supplied, and promise nothing',
+    done: 'The requester hears that it is expected.',
+    options: [option('--expected-delivery-date <day>', 'when it should be there'), note],
+  },
   'cannot-supply': {
     summary: 'say that it cannot be supplied',
     done: 'The requester hears that it cannot be supplied.',
@@ -50,6 +55,7 @@ export const actWords: Record<Verb, ActWords> = {
     options: [
       option('--due-date <day>', 'when it has to be back; else as the policy says'),
       itemId,
+      option('--return-to <agency>', 'the library to send it on to instead of back, as in ISIL:SE-LIBR'),
       ...parcel,
       note,
     ],
@@ -71,6 +77,47 @@ export const actWords: Record<Verb, ActWords> = {
     summary: 'answer a requester who asks to cancel',
     done: 'The requester has its answer.',
     options: [option('--answer <Y|N>', 'whether it is cancelled'), note],
+  },
+  extend: {
+    summary: 'give the requester more time, unasked',
+    done: 'The requester hears the later due date.',
+    options: [option('--due-date <day>', 'when it has to be back; else as long again'), note],
+  },
+  'answer-renewal': {
+    summary: 'answer a requester who asks to renew',
+    done: 'The requester has its answer.',
+    options: [
+      option('--answer <Y|N>', 'whether it is renewed'),
+      option('--due-date <day>', 'when it has to be back; else as long again'),
+      note,
+    ],
+  },
+  recall: {
+    summary: 'want the item back sooner',
+    done: 'The requester hears that the item is recalled.',
+    options: [option('--due-date <day>', 'when it has to be back; else as the policy says'), note],
+  },
+  'withdraw-recall': {
+    summary: 'not want it back sooner any more',
+    done: 'The requester hears that the item is on loan again.',
+    options: [option('--due-date <day>', 'when it has to be back; else as before the recall'), note],
+  },
+  'overdue-notice': noteOnly('remind the requester that it is overdue', 'The requester is reminded.'),
+  'hold-return': noteOnly('keep the item where it is for now', 'The other side hears that it waits.'),
+  'release-hold': noteOnly('take the item back again', 'The requester hears that it may be returned.'),
+  'not-arrived': noteOnly('the item that was sent back does not come', 'The requester hears it.'),
+  'close-without-return': noteOnly('end the loan without the item', 'The loan is over, without the item.'),
+  renew: noteOnly('ask for more time', 'The supplier is asked to renew.'),
+  remind: {
+    summary: 'remind a supplier that has not answered',
+    done: 'The supplier is reminded.',
+    options: [],
+  },
+  'not-received': noteOnly('what was sent does not come', 'The supplier hears it.'),
+  forward: {
+    summary: 'the item is on its way to the library that the loan names',
+    done: 'The item is on its way to the next library.',
+    options: [option('--confirmed', 'it is meant, although it is unusual here'), ...parcel, note],
   },
   'report-lost': noteOnly('the item is lost', 'The item is reported lost.'),
   'report-damaged': noteOnly('the item is damaged', 'The item is reported damaged.'),

@@ -18,13 +18,26 @@ export const actBodies = {
       ...rest,
       ...(expectedDeliveryDate === undefined ? {} : { expectedAt: expectedDeliveryDate }),
     })),
+  expect: z
+    .strictObject({ verb: z.literal('expect'), expectedDeliveryDate: moment, note })
+    .transform(({ expectedDeliveryDate, ...rest }): Act => ({
+      ...rest,
+      ...(expectedDeliveryDate === undefined ? {} : { expectedAt: expectedDeliveryDate }),
+    })),
   'cannot-supply': z
     .strictObject({ verb: z.literal('cannot-supply'), reason: word, note })
     .transform(({ reason, ...rest }): Act => ({
       ...rest,
       ...(reason === undefined ? {} : { reasonUnfilled: reason }),
     })),
-  ship: z.strictObject({ verb: z.literal('ship'), dueDate: moment, itemId: word, ...parcel, note }),
+  ship: z.strictObject({
+    verb: z.literal('ship'),
+    dueDate: moment,
+    itemId: word,
+    returnTo: word,
+    ...parcel,
+    note,
+  }),
   'supply-copy': z.strictObject({
     verb: z.literal('supply-copy'),
     url: z.string().trim().max(2_000).exactOptional(),
@@ -47,6 +60,34 @@ export const actBodies = {
       ...rest,
       ...(answer === undefined ? {} : { answer: answer === 'Y' ? 'yes' : 'no' }),
     })),
+  extend: z.strictObject({ verb: z.literal('extend'), dueDate: moment, note }),
+  'answer-renewal': z
+    .strictObject({
+      verb: z.literal('answer-renewal'),
+      answer: z.enum(['Y', 'N']).exactOptional(),
+      dueDate: moment,
+      note,
+    })
+    .transform(({ answer, ...rest }): Act => ({
+      ...rest,
+      ...(answer === undefined ? {} : { answer: answer === 'Y' ? 'yes' : 'no' }),
+    })),
+  recall: z.strictObject({ verb: z.literal('recall'), dueDate: moment, note }),
+  'withdraw-recall': z.strictObject({ verb: z.literal('withdraw-recall'), dueDate: moment, note }),
+  'overdue-notice': noteOnly('overdue-notice'),
+  'hold-return': noteOnly('hold-return'),
+  'release-hold': noteOnly('release-hold'),
+  'not-arrived': noteOnly('not-arrived'),
+  'close-without-return': noteOnly('close-without-return'),
+  renew: noteOnly('renew'),
+  remind: z.strictObject({ verb: z.literal('remind') }),
+  'not-received': noteOnly('not-received'),
+  forward: z.strictObject({
+    verb: z.literal('forward'),
+    confirmed: z.boolean().exactOptional(),
+    ...parcel,
+    note,
+  }),
   'report-lost': noteOnly('report-lost'),
   'report-damaged': noteOnly('report-damaged'),
   found: noteOnly('found'),

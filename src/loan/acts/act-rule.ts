@@ -55,9 +55,34 @@ export function sendCell({ state }: RequesterCase, saying: RequesterSaying): Req
   return requesterSendsTable[saying][askedState(state)];
 }
 
-/** Why a status cannot be told anew from here; repeating one is no act. Source: iso18626.md 3.4. */
-export function whyNotTell({ state }: SupplierCase, status: Status): ActRefusal | undefined {
-  return why[supplierSendsTable[state.state][status]](state);
+/** What telling a status means, beyond telling it anew: that it is repeated, or that it takes another back. */
+export type TellingAs = 'repeat' | 'withdrawal';
+
+/**
+ * Why a status cannot be told from here. Where it is not said that it may be, repeating one is no act, and telling that
+ * the item is on loan takes nothing back. Source: iso18626.md 3.4.
+ */
+export function whyNotTell(
+  { state }: SupplierCase,
+  status: Status,
+  ...means: TellingAs[]
+): ActRefusal | undefined {
+  const cell = supplierSendsTable[state.state][status];
+  if (cell === 'again' && means.includes('repeat')) return undefined;
+  if (cell === 'as-withdrawal' && means.includes('withdrawal')) return undefined;
+  return why[cell](state);
+}
+
+/** The same for an item that is with the requester: what is on its way back settles itself. */
+export function whyNotTellOnLoan(
+  c: SupplierCase,
+  status: Status,
+  ...means: TellingAs[]
+): ActRefusal | undefined {
+  return (
+    whyNotTell(c, status, ...means) ??
+    (c.state.returnShipped === undefined ? undefined : ActRefusal.AlreadyReturned)
+  );
 }
 
 const never = (): ActRefusal => ActRefusal.NotInThisState;
@@ -73,6 +98,7 @@ const why: Record<SupplierSend, (state: SupplierCase['state']) => ActRefusal | u
   'as-cancel-yes': ({ cancelPending }) =>
     cancelPending === undefined ? ActRefusal.NoCancelWaits : undefined,
   'as-withdrawal': never,
-  'to-2021-only': never,
+  // Whoever speaks an older edition is told with a Notification.
+  'to-2021-only': always,
   'found-again': always,
 };

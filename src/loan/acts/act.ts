@@ -13,14 +13,28 @@ export interface Parcel {
  */
 export type Act =
   | { verb: 'will-supply'; expectedAt?: Instant; note?: string }
+  | { verb: 'expect'; expectedAt?: Instant; note?: string }
   | { verb: 'cannot-supply'; reasonUnfilled?: string; note?: string }
-  | ({ verb: 'ship'; dueDate?: Instant; itemId?: string; note?: string } & Parcel)
+  | ({ verb: 'ship'; dueDate?: Instant; itemId?: string; returnTo?: string; note?: string } & Parcel)
   | ({ verb: 'supply-copy'; url?: string; itemId?: string; note?: string } & Parcel)
   | { verb: 'receive'; note?: string }
   | ({ verb: 'return'; confirmed?: boolean; note?: string } & Parcel)
   | { verb: 'check-in'; note?: string }
   | { verb: 'cancel'; note?: string }
   | { verb: 'answer-cancel'; answer?: 'yes' | 'no'; note?: string }
+  | { verb: 'extend'; dueDate?: Instant; note?: string }
+  | { verb: 'answer-renewal'; answer?: 'yes' | 'no'; dueDate?: Instant; note?: string }
+  | { verb: 'recall'; dueDate?: Instant; note?: string }
+  | { verb: 'withdraw-recall'; dueDate?: Instant; note?: string }
+  | { verb: 'overdue-notice'; note?: string }
+  | { verb: 'hold-return'; note?: string }
+  | { verb: 'release-hold'; note?: string }
+  | { verb: 'not-arrived'; note?: string }
+  | { verb: 'close-without-return'; note?: string }
+  | { verb: 'renew'; note?: string }
+  | { verb: 'remind' }
+  | { verb: 'not-received'; note?: string }
+  | ({ verb: 'forward'; confirmed?: boolean; note?: string } & Parcel)
   | { verb: 'report-lost'; note?: string }
   | { verb: 'report-damaged'; note?: string }
   | { verb: 'found'; note?: string }
@@ -43,8 +57,15 @@ export const ActRefusal = {
   NotACopy: 'not-a-copy',
   CancelWaits: 'cancel-waits',
   NoCancelWaits: 'no-cancel-waits',
+  RenewalWaits: 'renewal-waits',
+  NoRenewalWaits: 'no-renewal-waits',
   AlreadyReceived: 'already-received',
   AlreadyReturned: 'already-returned',
+  NotReturnedYet: 'not-returned-yet',
+  NotDueYet: 'not-due-yet',
+  Held: 'held',
+  RemindedLately: 'reminded-lately',
+  NowhereToForward: 'nowhere-to-forward',
   AlreadyReported: 'already-reported',
   NothingReported: 'nothing-reported',
   OnLoan: 'on-loan',
@@ -55,6 +76,8 @@ export const ActRefusal = {
   NoteMissing: 'note-missing',
   DateUnreadable: 'date-unreadable',
   DueDateInThePast: 'due-date-in-the-past',
+  DueDateNotLater: 'due-date-not-later',
+  AgencyUnreadable: 'agency-unreadable',
   UrlUnreadable: 'url-unreadable',
 } as const;
 export type ActRefusal = (typeof ActRefusal)[keyof typeof ActRefusal];
@@ -72,8 +95,15 @@ export const refusalText: Record<ActRefusal, string> = {
   'not-a-copy': 'A loan was asked for, not a copy.',
   'cancel-waits': 'A cancellation waits for its answer.',
   'no-cancel-waits': 'No cancellation waits for an answer.',
+  'renewal-waits': 'A renewal waits for its answer.',
+  'no-renewal-waits': 'No renewal waits for an answer.',
   'already-received': 'The item has been received.',
   'already-returned': 'The item has been sent back.',
+  'not-returned-yet': 'The item has not been sent back yet.',
+  'not-due-yet': 'The item is not due yet.',
+  held: 'The requester cannot return the item for the time being.',
+  'reminded-lately': 'The supplier has been reminded of it lately.',
+  'nowhere-to-forward': 'The loan names no other library to send the item on to.',
   'already-reported': 'That has been reported and is not settled yet.',
   'nothing-reported': 'Nothing has been reported lost.',
   'nobody-left': 'Nobody is left on the list who could be asked.',
@@ -84,6 +114,8 @@ export const refusalText: Record<ActRefusal, string> = {
   'note-missing': 'A note needs a text.',
   'date-unreadable': 'That is no date that can be read.',
   'due-date-in-the-past': 'The due date lies in the past.',
+  'due-date-not-later': 'The due date is no later than before.',
+  'agency-unreadable': 'That names no library, as in ISIL:SE-LIBR.',
   'url-unreadable': 'That is no http or https address.',
 };
 

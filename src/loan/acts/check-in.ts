@@ -17,6 +17,8 @@ export const checkIn: SupplierRule<'check-in'> = {
     const state: SupplierTransaction = without(
       { ...c.state, state: 'LoanCompleted', closedAt: at },
       'renewPending',
+      'heldFrom',
+      'dueBeforeRecall',
       'requesterHold',
       'lostReported',
     );

@@ -47,6 +47,6 @@ export function isRequester(c: ActCase): c is OfRole<'requester'> {
   return c.state.role === 'requester';
 }
 
-function asSupplier(c: Exclude<ActCase, OfRole<'requester'>>): OfRole<'supplier'> {
+export function asSupplier(c: Exclude<ActCase, OfRole<'requester'>>): OfRole<'supplier'> {
   return c;
 }

@@ -6,26 +6,56 @@ import type { Role } from '../states.js';
 import { ActRefusal, refusalText, type Act, type Verb } from './act.js';
 import { refused, type ActCase, type ActOutcome, type ActRule, type RecordRule } from './act-rule.js';
 import { checkIn } from './check-in.js';
+import { forward } from './forward.js';
+import { holdReturn, releaseHold } from './hold-return.js';
+import { notArrived, notReceived } from './missing-parcel.js';
 import { nextSupplier } from './next-supplier.js';
 import { note } from './notify.js';
+import { closeWithoutReturn, extend, overdueNotice, recall, withdrawRecall } from './on-loan.js';
 import { primaryVerb } from './primary-verb.js';
 import { receive } from './receive.js';
+import { remind } from './remind.js';
+import { answerRenewal, renew } from './renewal.js';
 import { found, reportDamaged, reportLost } from './report.js';
 import { askStatus, cancel } from './requester-asks.js';
 import { returnItem } from './return.js';
 import { ship, supplyCopy } from './ship.js';
-import { answerCancel, cannotSupply, willSupply } from './supplier-answers.js';
+import { answerCancel, cannotSupply, expect, willSupply } from './supplier-answers.js';
 
 const supplierRules = {
   'answer-cancel': answerCancel,
+  'answer-renewal': answerRenewal,
   'will-supply': willSupply,
+  expect,
   ship,
   'supply-copy': supplyCopy,
   'cannot-supply': cannotSupply,
   'check-in': checkIn,
+  'not-arrived': notArrived,
+  extend,
+  recall,
+  'withdraw-recall': withdrawRecall,
+  'overdue-notice': overdueNotice,
+  'release-hold': releaseHold,
+  'close-without-return': closeWithoutReturn,
 } as const;
-const requesterRules = { receive, return: returnItem, cancel, 'ask-status': askStatus } as const;
-const eitherRules = { 'report-lost': reportLost, 'report-damaged': reportDamaged, found, note } as const;
+const requesterRules = {
+  receive,
+  'not-received': notReceived,
+  return: returnItem,
+  renew,
+  forward,
+  cancel,
+  remind,
+  'ask-status': askStatus,
+} as const;
+const eitherRules = {
+  'hold-return': holdReturn,
+  'report-lost': reportLost,
+  'report-damaged': reportDamaged,
+  found,
+  note,
+} as const;
 const recordRules = { 'next-supplier': nextSupplier, withdraw } as const;
 const transactionRules = { ...supplierRules, ...requesterRules, ...eitherRules } as const;
 
@@ -46,7 +76,7 @@ interface Bound {
 export function performAct(view: LoanView, act: Act, ctx: RuleContext): ActOutcome {
   const rule = bind(view, act.verb, { ctx, newest: newest(view, ctx) });
   if (rule.refusal !== undefined) return refused(rule.refusal, stateText(view, rule.refusal));
-  const isConfirmed = act.verb === 'return' && act.confirmed === true;
+  const isConfirmed = 'confirmed' in act && act.confirmed === true;
   if (rule.needsConfirmation && !isConfirmed) return refused(ActRefusal.NeedsConfirmation);
   return rule.perform(act);
 }

@@ -31,7 +31,8 @@ export function primaryVerb({ record, transactions }: LoanView): Verb | undefine
   const state = record.current === undefined ? undefined : transactions.get(record.current);
   if (state === undefined) return undefined;
   if (state.role === 'requester') return requesterNext[state.state];
-  return state.cancelPending === undefined ? supplierNext[state.state]?.(state) : 'answer-cancel';
+  if (state.cancelPending !== undefined) return 'answer-cancel';
+  return state.renewPending === undefined ? supplierNext[state.state]?.(state) : 'answer-renewal';
 }
 
 function firstAnswer(state: SupplierTransaction): Verb {

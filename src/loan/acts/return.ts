@@ -4,7 +4,7 @@ import { noteOf, parcelLine } from '../compose/notes.js';
 import type { RequesterCase } from '../context.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening } from '../happening.js';
-import { present } from '../present.js';
+import { present, without } from '../present.js';
 import type { Shipment } from '../shipments/shipment.js';
 import { arrived } from '../shipments/under-way.js';
 import type { RequesterTransaction } from '../transaction.js';
@@ -29,11 +29,25 @@ export const returnItem: RequesterRule<'return'> = {
 };
 
 function sentBack(c: RequesterCase, act: ActOf<'return'>, parcel: Parcel): Happening {
+  return sentOff(c, act, { parcel, action: 'ShippedReturn', because: 'Staff have sent the item back.' });
+}
+
+/** The item leaves us, to its library or to the next one: a parcel, and the action that says so. */
+export function sentOff(
+  c: RequesterCase,
+  act: ActOf<'return' | 'forward'>,
+  sent: { parcel: Parcel; action: 'ShippedReturn' | 'ShippedForward'; because: string },
+): Happening {
+  const { parcel, action, because } = sent;
   const at = nowOf(c.ctx);
-  const known: RequesterTransaction = { ...c.state, returnShipped: at };
-  const isOnItsWay = sendCell(c, 'ShippedReturn') === 'to-returning';
+  const known: RequesterTransaction = {
+    ...without(c.state, 'requesterHold'),
+    returnShipped: at,
+    ...(action === 'ShippedForward' ? { forwarded: at } : {}),
+  };
+  const isOnItsWay = sendCell(c, action) !== 'confirmed';
   const moved: RequesterTransaction = isOnItsWay ? { ...known, state: 'ShippedReturn' } : known;
-  const { state, owe } = ask({ ...c, state: moved }, 'ShippedReturn', noteOf(act.note, parcelLine(parcel)));
+  const { state, owe } = ask({ ...c, state: moved }, action, noteOf(act.note, parcelLine(parcel)));
   const back: Shipment = present({
     loan: c.view.id,
     transaction: c.transaction,
@@ -43,7 +57,7 @@ function sentBack(c: RequesterCase, act: ActOf<'return'>, parcel: Parcel): Happe
     ...parcel,
   });
   return happened(HappeningKind.Act, {
-    because: 'Staff have sent the item back.',
+    because,
     transactions: { [c.transaction]: state },
     shipments: {
       ...arrived(c.view, c.transaction, { direction: 'out', at }),

@@ -1,4 +1,4 @@
-import type { DeliveryInfo, ShippingInfo } from '../../iso18626/index.js';
+import type { AgencyId, DeliveryInfo, ShippingInfo } from '../../iso18626/index.js';
 import { nowOf, speaks2021 } from '../case.js';
 import { noteOf, parcelLine } from '../compose/notes.js';
 import { saidOtherwise } from '../compose/said-otherwise.js';
@@ -27,8 +27,10 @@ export const ship: SupplierRule<'ship'> = {
     if (parcel === undefined) return refused(ActRefusal.DateUnreadable);
     const dated = dueDateOf(act.dueDate, c);
     if ('refusal' in dated) return dated;
+    const forwardTo = act.returnTo === undefined ? undefined : agencyIn(act.returnTo);
+    if (act.returnTo !== undefined && forwardTo === undefined) return refused(ActRefusal.AgencyUnreadable);
     const { happenings, after } = answerWaitingCancel(c, { because: 'The item is being sent.' });
-    return done(...happenings, shipped(after, { act, parcel, dueDate: dated.due }));
+    return done(...happenings, shipped(after, { act, parcel, dueDate: dated.due, forwardTo }));
   },
 };
 
@@ -44,9 +46,22 @@ export const supplyCopy: SupplierRule<'supply-copy'> = {
   },
 };
 
-function shipped(c: SupplierCase, sent: { act: ActOf<'ship'>; parcel: Parcel; dueDate: string }): Happening {
-  const { act, parcel, dueDate } = sent;
-  const onLoan: SupplierTransaction = { ...c.state, state: 'Loaned', mode: 'Loan', dueDate };
+interface Sent {
+  act: ActOf<'ship'>;
+  parcel: Parcel;
+  dueDate: string;
+  forwardTo: AgencyId | undefined;
+}
+
+function shipped(c: SupplierCase, sent: Sent): Happening {
+  const { act, parcel, dueDate, forwardTo } = sent;
+  const onLoan: SupplierTransaction = {
+    ...c.state,
+    state: 'Loaned',
+    mode: 'Loan',
+    dueDate,
+    ...present({ forwardTo }),
+  };
   const state = withHeldBack(onLoan);
   const told = tell(
     { ...c, state },
@@ -55,7 +70,10 @@ function shipped(c: SupplierCase, sent: { act: ActOf<'ship'>; parcel: Parcel; du
       note: noteOf(act.note, lineFor(c, parcel)),
       deliveryInfo: deliveryInfoOf(c, act.itemId),
       shippingInfo: shippingInfoOf(c, parcel),
-      returnInfo: c.ctx.returnInfo ?? { returnAgencyId: c.state.supplyingAgencyId },
+      returnInfo:
+        forwardTo === undefined
+          ? (c.ctx.returnInfo ?? { returnAgencyId: c.state.supplyingAgencyId })
+          : { returnAgencyId: forwardTo },
     },
   );
   return happened(HappeningKind.Act, {
@@ -162,6 +180,14 @@ function otherwise({ state }: SupplierCase, parcel: Parcel, url?: string): ('par
 /** No edition has an element for the day of arrival, and 2017 has none for the carrier: a line of the note says it. */
 function lineFor({ state }: SupplierCase, parcel: Parcel): string | undefined {
   return speaks2021(state.edition) && parcel.expectedAt === undefined ? undefined : parcelLine(parcel);
+}
+
+/** A library as `TYPE:VALUE`, such as `ISIL:SE-LIBR`. */
+function agencyIn(text: string): AgencyId | undefined {
+  const [, type, value] = /^\s*([^:\s]{1,40}):\s*(\S.{0,198}?)\s*$/.exec(text) ?? [];
+  return type === undefined || value === undefined
+    ? undefined
+    : { agencyIdType: { value: type }, agencyIdValue: value };
 }
 
 function isLink(url: string): boolean {

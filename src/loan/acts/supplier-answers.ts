@@ -4,39 +4,59 @@ import { addSpan, dayIn, endOf, endOfWrittenDay, openDayFrom } from '../clocks/c
 import { millisecondsOf } from '../compose/timestamps.js';
 import type { SupplierCase } from '../context.js';
 import { happened } from '../happened.js';
-import { HappeningKind, type Happening } from '../happening.js';
+import { HappeningKind, type Happening, type LoanEvent } from '../happening.js';
 import { present, without } from '../present.js';
 import { closed } from '../record/suppliers.js';
 import type { Instant, SupplierTransaction } from '../transaction.js';
-import { ActRefusal, type Refused } from './act.js';
-import { done, refused, whyNotTell, type SupplierRule } from './act-rule.js';
+import { ActRefusal, type ActOf, type Refused } from './act.js';
+import { done, refused, whyNotTell, type ActOutcome, type SupplierRule } from './act-rule.js';
 import { answerWaitingCancel } from './waiting-cancel.js';
 
 /** Staff have the item and mean to send it. Table 3.4. */
 export const willSupply: SupplierRule<'will-supply'> = {
-  whyNot: (c) =>
-    whyNotTell(c, 'WillSupply') ?? (c.state.cancelPending === undefined ? undefined : ActRefusal.CancelWaits),
-  perform(c, act) {
-    const expected =
-      act.expectedAt === undefined ? undefined : endOfWrittenDay(act.expectedAt, c.ctx.calendars.ours);
-    if (act.expectedAt !== undefined && expected === undefined) return refused(ActRefusal.DateUnreadable);
-    const state: SupplierTransaction = present({
-      ...c.state,
-      state: 'WillSupply' as const,
-      expectedDeliveryDate: expected ?? c.state.expectedDeliveryDate,
-    });
-    const told = tell({ ...c, state }, { reasonForMessage: statusReason(c.state), note: act.note });
-    return done(
-      happened(HappeningKind.Act, {
-        because: 'Staff will supply it.',
-        transactions: { [c.transaction]: told.state },
-        owe: told.owe,
-        event: { type: 'will-supply' },
-        facts: { verb: act.verb },
-      }),
-    );
-  },
+  whyNot: (c) => whyNotPromise(c, 'WillSupply'),
+  perform: (c, act) =>
+    promised(c, act, {
+      state: 'WillSupply',
+      because: 'Staff will supply it.',
+      event: { type: 'will-supply' },
+    }),
 };
+
+/** Staff expect to have the item, and do not promise it. Table 3.4. */
+export const expect: SupplierRule<'expect'> = {
+  whyNot: (c) => whyNotPromise(c, 'ExpectToSupply'),
+  perform: (c, act) => promised(c, act, { state: 'ExpectToSupply', because: 'Staff expect to supply it.' }),
+};
+
+function whyNotPromise(c: SupplierCase, status: 'WillSupply' | 'ExpectToSupply'): ActRefusal | undefined {
+  return whyNotTell(c, status) ?? (c.state.cancelPending === undefined ? undefined : ActRefusal.CancelWaits);
+}
+
+function promised(
+  c: SupplierCase,
+  act: ActOf<'will-supply' | 'expect'>,
+  promise: { state: 'WillSupply' | 'ExpectToSupply'; because: string; event?: LoanEvent },
+): ActOutcome {
+  const expected =
+    act.expectedAt === undefined ? undefined : endOfWrittenDay(act.expectedAt, c.ctx.calendars.ours);
+  if (act.expectedAt !== undefined && expected === undefined) return refused(ActRefusal.DateUnreadable);
+  const state: SupplierTransaction = present({
+    ...c.state,
+    state: promise.state,
+    expectedDeliveryDate: expected ?? c.state.expectedDeliveryDate,
+  });
+  const told = tell({ ...c, state }, { reasonForMessage: statusReason(c.state), note: act.note });
+  return done(
+    happened(HappeningKind.Act, {
+      because: promise.because,
+      transactions: { [c.transaction]: told.state },
+      owe: told.owe,
+      event: promise.event,
+      facts: { verb: act.verb },
+    }),
+  );
+}
 
 /** Unfilled, with its reason; it ends a Cancel that waits, which needs no answer then. Table 3.4. */
 export const cannotSupply: SupplierRule<'cannot-supply'> = {

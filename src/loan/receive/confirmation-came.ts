@@ -8,6 +8,7 @@ import { HappeningKind, type Happening, type LoanView } from '../happening.js';
 import { without } from '../present.js';
 import { closed, withOutcome } from '../record/suppliers.js';
 import type { RequesterTransaction, Transaction } from '../transaction.js';
+import { isRequest } from './evidence.js';
 
 export type ConfirmationOutcome = { ok: true } | { ok: false; errors: readonly ErrorData[] };
 
@@ -20,7 +21,7 @@ export function confirmed(
   const { delivery, outcome } = settled;
   const state = view.transactions.get(delivery.transaction);
   if (state === undefined) return [];
-  if (outcome.ok) return delivery.message === 'request' ? requestArrived(delivery, state) : [];
+  if (outcome.ok) return isRequest(delivery) ? requestArrived(delivery, state) : [];
   const error = outcome.errors.map(({ errorType }) => errorType).join(', ') || 'no reason given';
   return failed(
     view,
@@ -61,9 +62,7 @@ interface Failed {
 }
 
 function failed(view: LoanView, failure: Failed, ctx: RuleContext): Happening[] {
-  return failure.delivery.message === 'request'
-    ? requestFailed(view, failure, ctx)
-    : messageFailed(failure, ctx);
+  return isRequest(failure.delivery) ? requestFailed(view, failure, ctx) : messageFailed(failure, ctx);
 }
 
 /** Evidence is stronger: what the supplier has answered it has, and what is closed stays closed. */

@@ -9,11 +9,16 @@ import type { Place } from '../context.js';
 export function provenBy(place: Place, message: Initiating): string[] {
   const question = questionOf(message);
   const isProven = (delivery: Delivery): boolean =>
-    delivery.message === 'request' || (question !== undefined && delivery.what === question);
+    isRequest(delivery) || (question !== undefined && delivery.what === question);
   return [...place.view.deliveries]
     .filter(([, delivery]) => delivery.transaction === place.transaction && isOpen(delivery))
     .filter(([, delivery]) => isProven(delivery))
     .map(([id]) => id);
+}
+
+/** Whether it asks for something; a Reminder repeats what was asked, and nothing proves that it came. */
+export function isRequest({ message, what }: Delivery): boolean {
+  return message === 'request' && what !== 'Request Reminder';
 }
 
 function questionOf(message: Initiating): Action | undefined {

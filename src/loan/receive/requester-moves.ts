@@ -1,4 +1,4 @@
-import type { SupplyingAgencyMessage } from '../../iso18626/index.js';
+import { agencyKey, type AgencyId, type SupplyingAgencyMessage } from '../../iso18626/index.js';
 import { withAnomaly } from '../anomaly.js';
 import { nowOf } from '../case.js';
 import { ask } from '../compose/ask.js';
@@ -57,12 +57,28 @@ const reasonOf: Record<AskedState, string> = {
 /** Whatever comes after WillSupply is a loan, also where a copy was asked for: the item has to come back. */
 function onTheWay(heard: HeardAnswer, to: AskedState): RequesterTransaction {
   const { state, ctx } = heard.c;
-  const moved: RequesterTransaction = { ...refreshed(state, heard.message), state: to };
+  const moved: RequesterTransaction = {
+    ...refreshed(state, heard.message),
+    ...present({ forwardTo: forwardTo(heard) }),
+    state: to,
+  };
   if (!isLoaned.has(to)) return moved;
   const loaned: RequesterTransaction = without({ ...moved, mode: 'Loan' }, 'conditionPending');
   if (state.serviceType !== 'Copy') return loaned;
   const text = 'A copy was asked for and the item itself was lent: it has to come back.';
   return withAnomaly(loaned, 'loan-for-copy', { text, at: nowOf(ctx) });
+}
+
+/** Another library than the supplier, by whatever name: the item goes on there instead of back. Source: iso18626.md 3.7, mark f. */
+function forwardTo({ c, message }: HeardAnswer): AgencyId | undefined {
+  const named = message.returnInfo?.returnAgencyId;
+  if (named === undefined) return c.state.forwardTo;
+  const key = agencyKey(named);
+  const isSuppliers =
+    key === c.state.supplyingKey ||
+    key === agencyKey(c.state.supplyingAgencyId) ||
+    c.ctx.reach(key)?.supplyingKey === c.state.supplyingKey;
+  return isSuppliers || named.agencyIdValue.trim() === '' ? undefined : named;
 }
 
 const isLoaned: ReadonlySet<AskedState> = new Set(['Loaned', 'Overdue', 'Recalled', 'HoldReturn']);

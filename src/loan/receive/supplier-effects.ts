@@ -1,9 +1,12 @@
 import type { Request, RequestingAgencyMessage } from '../../iso18626/index.js';
 import { withAnomaly } from '../anomaly.js';
-import { nowOf } from '../case.js';
+import { isRenewedEnough } from '../acts/loan-terms.js';
+import { answerWaitingRenewal } from '../acts/renewal.js';
+import { nowOf, supplierCase } from '../case.js';
 import { parcelIn, reportedBy } from '../compose/notes.js';
 import { tell, type Telling } from '../compose/tell.js';
 import type { SupplierCase } from '../context.js';
+import { foldHappening } from '../fold-happening.js';
 import { happened, received, type Change } from '../happened.js';
 import { HappeningKind, type Happening, type LoanEvent, type Reaction } from '../happening.js';
 import { present } from '../present.js';
@@ -149,7 +152,7 @@ function askRenewal(heard: Heard): Reaction {
   const { state, ctx } = heard.c;
   if (state.renewPending !== undefined)
     return accept(received(heard.message, { because: 'A renewal is waiting for its answer already.' }));
-  const whyNot = noRenewalBecause(state);
+  const whyNot = noRenewalBecause(heard.c);
   if (whyNot !== undefined)
     return accept(
       received(heard.message, { because: 'The requester asks to renew.' }),
@@ -164,22 +167,37 @@ function askRenewal(heard: Heard): Reaction {
   );
 }
 
-function noRenewalBecause(state: SupplierTransaction): string | undefined {
-  if (state.returnShipped !== undefined) return 'Not renewed: the item is on its way back.';
-  return state.state === 'Recalled' ? 'Not renewed: the item is recalled.' : undefined;
+/** What needs no person to be answered No. Source: iso18626.md 3.5, mark rp; practice.md 5.3. */
+function noRenewalBecause(c: SupplierCase): string | undefined {
+  if (c.state.returnShipped !== undefined) return 'Not renewed: the item is on its way back.';
+  if (c.state.state === 'Recalled') return 'Not renewed: the item is recalled.';
+  return isRenewedEnough(c) ? 'Not renewed: it has been renewed as often as the house renews.' : undefined;
 }
 
 function returnShipped(heard: Heard): Reaction {
   const { state, ctx } = heard.c;
   if (state.returnShipped !== undefined)
     return accept(received(heard.message, { because: 'We knew that already.' }));
-  return accept(
+  const because = 'The item is on its way back.';
+  return leftThem(
+    heard,
     change(
       heard,
       { ...state, returnShipped: nowOf(ctx) },
-      { because: 'The item is on its way back.', shipments: parcelBack(heard) },
+      {
+        because,
+        shipments: parcelBack(heard),
+      },
     ),
   );
+}
+
+/** What is on its way is not renewed: a question about it that waits has its answer. */
+function leftThem(heard: Heard, told: Happening): Reaction {
+  const view = foldHappening(heard.c.view, told);
+  const c = supplierCase({ view, transaction: heard.c.transaction }, heard.c.ctx);
+  const { happenings } = answerWaitingRenewal(c, 'Not renewed: the item is on its way.');
+  return accept(told, ...happenings);
 }
 
 /** The way out is over when the way back begins, also when no Received was ever sent. */
@@ -203,11 +221,15 @@ function forwarded(heard: Heard): Reaction {
     return accept(received(heard.message, { because: 'We knew that already.' }));
   const at = nowOf(ctx);
   const text = 'The requester has sent the item on to another library.';
-  return accept(
-    change(heard, withAnomaly({ ...state, returnShipped: at }, 'forwarded', { text, at }), {
+  const sent: SupplierTransaction = { ...state, returnShipped: at, forwarded: at };
+  // Nobody had named a library to send it on to.
+  const isAstray = state.forwardTo === undefined;
+  return leftThem(
+    heard,
+    change(heard, isAstray ? withAnomaly(sent, 'forwarded', { text, at }) : sent, {
       because: text,
       shipments: parcelBack(heard),
-      event: lookAt(text),
+      event: isAstray ? lookAt(text) : undefined,
     }),
   );
 }

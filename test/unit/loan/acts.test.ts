@@ -54,6 +54,7 @@ const raisedAt = '2026-03-01T09:00:00.000Z';
 /** One good act for each verb. */
 const samples: { [V in Verb]: Extract<Act, { verb: V }> } = {
   'will-supply': { verb: 'will-supply' },
+  expect: { verb: 'expect' },
   'cannot-supply': { verb: 'cannot-supply', reasonUnfilled: 'NotHeld' },
   ship: { verb: 'ship' },
   'supply-copy': { verb: 'supply-copy' },
@@ -62,6 +63,19 @@ const samples: { [V in Verb]: Extract<Act, { verb: V }> } = {
   'check-in': { verb: 'check-in' },
   cancel: { verb: 'cancel' },
   'answer-cancel': { verb: 'answer-cancel', answer: 'no' },
+  extend: { verb: 'extend' },
+  'answer-renewal': { verb: 'answer-renewal', answer: 'no' },
+  recall: { verb: 'recall' },
+  'withdraw-recall': { verb: 'withdraw-recall' },
+  'overdue-notice': { verb: 'overdue-notice' },
+  'hold-return': { verb: 'hold-return' },
+  'release-hold': { verb: 'release-hold' },
+  'not-arrived': { verb: 'not-arrived' },
+  'close-without-return': { verb: 'close-without-return' },
+  renew: { verb: 'renew' },
+  remind: { verb: 'remind' },
+  'not-received': { verb: 'not-received' },
+  forward: { verb: 'forward', confirmed: true },
   'report-lost': { verb: 'report-lost' },
   'report-damaged': { verb: 'report-damaged' },
   found: { verb: 'found' },
@@ -75,7 +89,11 @@ const sayings: [Verb, RequesterSaying, string][] = [
   ['ask-status', 'StatusRequest', 'StatusRequest'],
   ['cancel', 'Cancel', 'Cancel'],
   ['receive', 'Received', 'Received'],
+  ['renew', 'Renew', 'Renew'],
   ['return', 'ShippedReturn', 'ShippedReturn'],
+  ['forward', 'ShippedForward', 'ShippedForward'],
+  ['hold-return', 'HoldReturn', 'HoldReturn'],
+  ['remind', 'Reminder', 'Request Reminder'],
   ['report-lost', 'Lost', 'Notification'],
   ['note', 'Notification', 'Notification'],
 ];
@@ -100,7 +118,9 @@ describe('what a requester may send', () => {
     for (const state of requesterStates)
       it(`${verb} in ${state} follows the cell of ${saying} [nr 76]`, () => {
         const mark = expected.find(([row]) => row === saying)?.[1][state] ?? '';
-        const view = viewOf(requesting(state));
+        const view = viewOf(requesting(state, { forwardTo: isil('SE-WEST') }), {
+          record: { serviceInfo: { serviceType: 'Loan' } },
+        });
         const outcome = performAct(view, samples[verb], ctx);
         expect(outcome.ok).to.equal(mark !== '-');
         if (!outcome.ok) return;
@@ -108,7 +128,7 @@ describe('what a requester may send', () => {
           mark === 'q' ? [] : [what],
         );
         const after = foldHappenings(view, outcome.happenings).transactions.get(transactionId)?.state;
-        const moved: Record<string, string> = { '>': 'Received', R: 'ShippedReturn' };
+        const moved: Record<string, string> = { '>': 'Received', R: 'ShippedReturn', f: 'ShippedReturn' };
         expect(after).to.equal(moved[mark] ?? state);
       });
 });
@@ -122,6 +142,10 @@ const flags = fc.record(
     receivedHeldBack: flag,
     returnShipped: flag,
     closedAt: flag,
+    requesterHold: flag,
+    remindedAt: flag,
+    dueDate: fc.constantFrom('2026-02-20T23:59:59Z', '2026-05-01T23:59:59Z', undefined),
+    forwardTo: fc.option(fc.constant(isil('SE-WEST')), { nil: undefined }),
   },
   { requiredKeys: [] },
 );
@@ -142,13 +166,15 @@ const transaction = fc.oneof(
 const view = fc
   .tuple(transaction, fc.dictionary(fc.constantFrom('r1', 'r2'), report), fc.boolean(), fc.boolean())
   .map(([state, reports, isOpen, hasNext]): LoanView => {
-    const asked = viewOf(state, { record: { reports, phase: isOpen ? 'open' : 'closed' } });
+    const asked = viewOf(state, {
+      record: { reports, phase: isOpen ? 'open' : 'closed', serviceInfo: { serviceType: 'Loan' } },
+    });
     if (!hasNext || state.role === 'supplier') return asked;
     const next = { agency: 'isil:se-south', agencyId: isil('SE-SOUTH') };
     return { ...asked, record: { ...asked.record, suppliers: { ...asked.record.suppliers, '002': next } } };
   });
 
-function given(raised: Record<string, string | undefined>): object {
+function given(raised: Record<string, unknown>): object {
   return Object.fromEntries(Object.entries(raised).filter(([, at]) => at !== undefined));
 }
 
@@ -166,7 +192,7 @@ describe('the acts of staff', () => {
         expect(primaries.length).to.be.at.most(1);
         expect(possible[0]?.primary === true || primaries.length === 0).to.equal(true);
       }),
-      { numRuns: 600 },
+      { numRuns: 2000 },
     );
   });
 
@@ -190,7 +216,7 @@ describe('the acts of staff', () => {
         for (const message of messages)
           if (message.kind === 'supplyingAgencyMessage')
             expect(message.messageInfo.answerYesNo !== undefined).to.equal(
-              message.messageInfo.reasonForMessage === 'CancelResponse',
+              ['CancelResponse', 'RenewResponse'].includes(message.messageInfo.reasonForMessage),
             );
       }),
       { numRuns: 300 },

@@ -43,7 +43,7 @@ function take(lending: Lending, next: Step): void {
   if (library === undefined || library.loans.size === 0) return;
   const possible = lending.possible(library);
   const verb = possible[next.pick % possible.length] as Verb | undefined;
-  if (verb !== undefined) lending.act(library, filled[verb] ?? { verb });
+  if (verb !== undefined) lending.act(library, filled[verb] ?? ({ verb } as Act));
 }
 
 /** The oldest message that is owed meets a failure that stays. */

@@ -9,6 +9,7 @@ import {
   possibleActs,
   provenBy,
   receiveRequest,
+  requestAgain,
   requesterReceives,
   supplierReceives,
   type Act,
@@ -17,6 +18,7 @@ import {
   type LoanView,
   type NewLoanRecord,
   type Owed,
+  type Place,
   type Policy,
   type Reach,
   type Reaction,
@@ -243,17 +245,22 @@ export class Lending {
       message.kind === 'supplyingAgencyMessage'
         ? this.north
         : this.supplier(message.header.supplyingAgencyId?.agencyIdValue ?? '');
-    if (message.kind === 'request') return { to, reaction: this.#ask(to, message) };
+    if (message.kind === 'request' && message.serviceInfo?.requestType !== 'Reminder')
+      return { to, reaction: this.#ask(to, message) };
     const { view, transaction } = this.#find(to, message);
     const place = { view, transaction };
-    const ctx = this.context();
-    const reaction =
-      message.kind === 'supplyingAgencyMessage'
-        ? requesterReceives(place, message, ctx)
-        : supplierReceives(place, message, ctx);
+    const reaction = this.#react(place, message);
     to.tell(view.id, reaction.happenings);
     for (const id of provenBy(place, message)) to.settle(view.id, id);
     return { to, reaction };
+  }
+
+  #react(place: Place, message: Initiating): Reaction {
+    const ctx = this.context();
+    if (message.kind === 'request') return requestAgain(place, message, ctx);
+    return message.kind === 'supplyingAgencyMessage'
+      ? requesterReceives(place, message, ctx)
+      : supplierReceives(place, message, ctx);
   }
 
   #ask(to: Library, message: Extract<Initiating, { kind: 'request' }>): Reaction {

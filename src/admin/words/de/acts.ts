@@ -2,6 +2,7 @@ import type { acts as english } from '../en/acts.js';
 
 export const acts: Readonly<Record<keyof typeof english, string>> = {
   'verb.will-supply': 'Lieferung zusagen',
+  'verb.expect': 'Lieferung in Aussicht stellen',
   'verb.cannot-supply': 'Nicht lieferbar',
   'verb.ship': 'Versenden',
   'verb.supply-copy': 'Kopie liefern',
@@ -10,6 +11,19 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'verb.check-in': 'Rückgabe verbuchen',
   'verb.cancel': 'Um Stornierung bitten',
   'verb.answer-cancel': 'Storno beantworten',
+  'verb.extend': 'Leihfrist verlängern',
+  'verb.answer-renewal': 'Verlängerung beantworten',
+  'verb.recall': 'Zurückfordern',
+  'verb.withdraw-recall': 'Rückforderung aufheben',
+  'verb.overdue-notice': 'Mahnen',
+  'verb.hold-return': 'Rückgabe aussetzen',
+  'verb.release-hold': 'Wieder zurücknehmen',
+  'verb.not-arrived': 'Nicht zurückgekommen',
+  'verb.close-without-return': 'Ohne Rückgabe abschließen',
+  'verb.renew': 'Um Verlängerung bitten',
+  'verb.remind': 'An Bestellung erinnern',
+  'verb.not-received': 'Nicht eingetroffen',
+  'verb.forward': 'Weitersenden',
   'verb.report-lost': 'Verlust melden',
   'verb.report-damaged': 'Schaden melden',
   'verb.found': 'Wiedergefunden',
@@ -19,6 +33,7 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'verb.withdraw': 'Bestellung zurückziehen',
 
   'about.will-supply': 'Die nehmende Bibliothek erfährt, dass das Medium geliefert wird.',
+  'about.expect': 'Die nehmende Bibliothek erfährt, dass das Medium erwartet wird. Zugesagt ist nichts.',
   'about.cannot-supply':
     'Die nehmende Bibliothek erfährt den Grund und kann anderswo fragen. Damit ist die Bestellung hier abgeschlossen.',
   'about.ship':
@@ -31,6 +46,25 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
     'Das Medium ist wieder da. Die nehmende Bibliothek erfährt es, und die Leihe ist abgeschlossen.',
   'about.cancel': 'Die gebende Bibliothek wird um Stornierung gebeten und antwortet mit Ja oder Nein.',
   'about.answer-cancel': 'Die nehmende Bibliothek erfährt, ob wir stornieren.',
+  'about.extend': 'Die nehmende Bibliothek bekommt mehr Zeit, ohne gefragt zu haben.',
+  'about.answer-renewal': 'Die nehmende Bibliothek erfährt, ob sie das Medium länger behalten darf.',
+  'about.recall': 'Das Medium wird früher gebraucht. Die nehmende Bibliothek erfährt, bis wann.',
+  'about.withdraw-recall': 'Das Medium wird nicht mehr früher gebraucht. Die alte Leihfrist gilt wieder.',
+  'about.overdue-notice': 'Die nehmende Bibliothek wird gemahnt: Die Leihfrist ist überschritten.',
+  'about.hold-return':
+    'Das Medium bleibt vorerst in der nehmenden Bibliothek. Die andere Bibliothek erfährt es.',
+  'about.release-hold': 'Die nehmende Bibliothek erfährt, dass das Medium wieder zurückgehen kann.',
+  'about.not-arrived':
+    'Das Medium ist abgesandt und nicht angekommen. Die nehmende Bibliothek wird um Nachforschung gebeten.',
+  'about.close-without-return':
+    'Die Leihe endet, obwohl das Medium nicht zurückkommt. Was es kostet, wird gesondert geregelt.',
+  'about.renew': 'Die gebende Bibliothek wird um mehr Zeit gebeten und antwortet mit Ja oder Nein.',
+  'about.remind':
+    'Die Bestellung geht noch einmal als Erinnerung hinaus. Die gebende Bibliothek teilt den Stand mit.',
+  'about.not-received':
+    'Das Medium ist abgesandt und nicht eingetroffen. Die gebende Bibliothek wird um Nachforschung gebeten.',
+  'about.forward':
+    'Das Medium geht an die Bibliothek, die bei der Leihe genannt ist. Die gebende Bibliothek erfährt es.',
   'about.report-lost':
     'Die andere Bibliothek erfährt, dass das Medium verloren ist. Später kann es als wiedergefunden gemeldet werden.',
   'about.report-damaged':
@@ -45,6 +79,8 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'field.dueDate': 'Leihfrist bis',
   'field.dueDate-hint': 'Leer: Leihfrist nach den Regeln.',
   'field.itemId': 'Barcode',
+  'field.returnTo': 'Weitersenden an',
+  'field.returnTo-hint': 'Nur wenn das Medium an eine andere Bibliothek weitergeht, wie in ISIL:SE-LIBR.',
   'field.carrier': 'Versanddienst',
   'field.trackingId': 'Sendungsnummer',
   'field.expectedAt': 'Erwartet am',
@@ -58,6 +94,8 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'field.confirmed': 'Ja, das ist so gemeint',
   'answer.yes': 'Ja, stornieren',
   'answer.no': 'Nein, nicht stornieren',
+  'answer.renew': 'Ja, verlängern',
+  'answer.not-renew': 'Nein, die Leihfrist bleibt',
   'reason.choose': 'Grund wählen',
   'reason.NonCirculating': 'Nicht ausleihbar',
   'reason.NotAvailableForILL': 'Nicht für die Fernleihe',
@@ -83,8 +121,15 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'refusal.not-a-copy': 'Bestellt ist eine Leihe, keine Kopie.',
   'refusal.cancel-waits': 'Eine Stornierung wartet auf Antwort.',
   'refusal.no-cancel-waits': 'Keine Stornierung wartet auf Antwort.',
+  'refusal.renewal-waits': 'Eine Verlängerung wartet auf Antwort.',
+  'refusal.no-renewal-waits': 'Keine Verlängerung wartet auf Antwort.',
   'refusal.already-received': 'Der Eingang ist bereits verbucht.',
   'refusal.already-returned': 'Das Medium ist bereits zurückgesandt.',
+  'refusal.not-returned-yet': 'Das Medium ist noch nicht zurückgesandt.',
+  'refusal.not-due-yet': 'Die Leihfrist ist noch nicht abgelaufen.',
+  'refusal.held': 'Die nehmende Bibliothek kann das Medium zurzeit nicht zurückgeben.',
+  'refusal.reminded-lately': 'Die gebende Bibliothek wurde erst kürzlich erinnert.',
+  'refusal.nowhere-to-forward': 'Bei der Leihe ist keine andere Bibliothek zum Weitersenden genannt.',
   'refusal.already-reported': 'Das ist bereits gemeldet und noch nicht geklärt.',
   'refusal.nothing-reported': 'Es ist nichts als verloren gemeldet.',
   'refusal.on-loan': 'Das Medium ist verliehen; es muss erst zurückkommen.',
@@ -96,6 +141,8 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'refusal.note-missing': 'Eine Mitteilung braucht einen Text.',
   'refusal.date-unreadable': 'Dieses Datum ist nicht lesbar.',
   'refusal.due-date-in-the-past': 'Das Ende der Leihfrist liegt in der Vergangenheit.',
+  'refusal.due-date-not-later': 'Das Datum liegt nicht später als bisher.',
+  'refusal.agency-unreadable': 'Das benennt keine Bibliothek, wie in ISIL:SE-LIBR.',
   'refusal.url-unreadable': 'Das ist keine http- oder https-Adresse.',
   'refusal.key-used-otherwise':
     'Dieses Formular wurde schon mit anderem Inhalt abgeschickt. Laden Sie die Seite neu.',
