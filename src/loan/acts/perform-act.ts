@@ -76,7 +76,7 @@ interface Bound {
 export function performAct(view: LoanView, act: Act, ctx: RuleContext): ActOutcome {
   const rule = bind(view, act.verb, { ctx, newest: newest(view, ctx) });
   if (rule.refusal !== undefined) return refused(rule.refusal, stateText(view, rule.refusal));
-  const isConfirmed = 'confirmed' in act && act.confirmed === true;
+  const isConfirmed = 'confirmed' in act && act.confirmed;
   if (rule.needsConfirmation && !isConfirmed) return refused(ActRefusal.NeedsConfirmation);
   return rule.perform(act);
 }
