@@ -3,6 +3,8 @@ export const Right = {
   /** See requests, messages and peers; who the patron is stays masked. */
   Read: 'read',
   Work: 'work',
+  /** Approve, agree, waive, withdraw and refund claims: whatever decides about money. */
+  Claims: 'claims',
   Import: 'import',
   Deliveries: 'deliveries',
   /** Pause, resume and test a peer. */

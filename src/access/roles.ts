@@ -22,6 +22,7 @@ export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
   supervisor: [
     Right.Read,
     Right.Work,
+    Right.Claims,
     Right.Import,
     Right.Deliveries,
     Right.Peers,

@@ -52,6 +52,7 @@ export const policySchema = z.strictObject({
   recall: z.strictObject({ returnWithin: length }),
   returned: z.strictObject({ checkInReminder: rung, problemAfter: rung }),
   claim: z.strictObject({
+    currency: z.string().regex(/^[A-Z]{3}$/, 'a currency is three capital letters'),
     autoDraftAt: z.enum(['assumedLost', 'off']),
     send: z.literal('needs-approval', 'a claim is never sent without a person: needs-approval'),
     payWithin: length,

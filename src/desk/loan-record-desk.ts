@@ -1,4 +1,4 @@
-import { actorOf, type Caller } from '../access/index.js';
+import { actorOf, may, Right, type Caller } from '../access/index.js';
 import {
   acceptLoanRecord,
   actOnLoan,
@@ -19,6 +19,7 @@ import { agencyIdFrom, agencyText, type PeerDirectory } from '../peers/index.js'
 import { newId, type Clock } from '../platform/index.js';
 import type { Committer, ListedLoan, LoanKey, Readers, StoredLoan } from '../storage/index.js';
 import { AgencyNeeded } from './agency-needed.js';
+import { rulingCaller } from './ruling-caller.js';
 import type {
   LoanDetail,
   LoanRecordDesk,
@@ -73,7 +74,7 @@ export function buildLoanRecordDesk(options: DeskOptions): LoanRecordDesk {
       const id = await idOf(record, by, options);
       const loan = id === undefined ? undefined : await options.readers.loans.whole(id);
       if (loan === undefined || by.agencies?.includes(loan.record.agency) === false) return undefined;
-      return detailOf(loan, options);
+      return detailOf(loan, options, by);
     },
   };
 }
@@ -112,8 +113,9 @@ async function act(
   const bound = of.by.agencies === undefined ? {} : { agencies: of.by.agencies };
   const actor = actorOf(of.by);
   const hold = of.holdSeconds === undefined ? {} : { holdSeconds: of.holdSeconds };
+  const decidesMoney = (agency: string): boolean => may(of.by, Right.Claims, agency);
   const useCase = actOnLoan(
-    { loan, act: asked, actor, idempotencyKey: of.idempotencyKey, ...hold, ...bound },
+    { loan, act: asked, actor, decidesMoney, idempotencyKey: of.idempotencyKey, ...hold, ...bound },
     options.context,
   );
   for (let round = 0; round < HELD_ROUNDS; round += 1) {
@@ -244,7 +246,7 @@ function wordsFor(kind: string, facts: object | undefined): string | undefined {
   return sentence;
 }
 
-async function detailOf(loan: StoredLoan, options: DeskOptions): Promise<LoanDetail> {
+async function detailOf(loan: StoredLoan, options: DeskOptions, by: Caller): Promise<LoanDetail> {
   const { clock } = options;
   const now = clock.now();
   const peers = options.directory();
@@ -253,6 +255,7 @@ async function detailOf(loan: StoredLoan, options: DeskOptions): Promise<LoanDet
     peers,
     agency: loan.record.agency,
     view: loan,
+    actor: rulingCaller(by, loan.record.agency),
   });
   const waits = attention(loan, now);
   const entries = await options.readers.loans.entries(loan.id, TIMELINE_ENTRIES);

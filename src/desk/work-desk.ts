@@ -1,4 +1,4 @@
-import { actorOf, type Caller } from '../access/index.js';
+import { actorOf, may, Right, type Caller } from '../access/index.js';
 import {
   previewAct,
   ruleContext,
@@ -15,6 +15,7 @@ import { asTheyMeanIt } from '../peers/index.js';
 import { newId } from '../platform/index.js';
 import type { KeptMessage, WorkFilter, WorkPage, WorkScope } from '../storage/index.js';
 import type { DeskOptions } from './loan-record-desk.js';
+import { rulingCaller } from './ruling-caller.js';
 import type { MessageSeen, RequestDetail, WorkAsked, WorkDesk, WorkItem, WorkList } from './work.js';
 
 /** Entries that a request's page shows; a loan seldom has a hundred. */
@@ -58,7 +59,7 @@ export function buildWorkDesk(options: DeskOptions): WorkDesk {
     async get(id, by) {
       const loan = await readers.loans.whole(id);
       if (loan === undefined || by.agencies?.includes(loan.record.agency) === false) return undefined;
-      return detailOf(loan, options);
+      return detailOf(loan, options, by);
     },
     preview: ({ loan, act }, by) =>
       committer.commit(
@@ -66,6 +67,8 @@ export function buildWorkDesk(options: DeskOptions): WorkDesk {
           {
             loan: { by: 'id', id: loan },
             act,
+            actor: actorOf(by),
+            decidesMoney: (agency) => may(by, Right.Claims, agency),
             ...(by.agencies === undefined ? {} : { agencies: by.agencies }),
           },
           context,
@@ -108,12 +111,13 @@ async function itemsOf(
   });
 }
 
-function rulesOf(view: LoanView, { clock, directory }: DeskOptions): RuleContext {
+function rulesOf(view: LoanView, { clock, directory }: DeskOptions, by?: Caller): RuleContext {
   return ruleContext({
     at: { now: clock.now(), newId, randomBytes: () => Buffer.alloc(0) },
     peers: directory(),
     agency: view.record.agency,
     view,
+    ...(by === undefined ? {} : { actor: rulingCaller(by, view.record.agency) }),
   });
 }
 
@@ -135,9 +139,13 @@ function placeAndPeer(
   return present({ placed, deadlineAt, peerName, primary });
 }
 
-async function detailOf(loan: RequestDetail['view'], options: DeskOptions): Promise<RequestDetail> {
+async function detailOf(
+  loan: RequestDetail['view'],
+  options: DeskOptions,
+  by: Caller,
+): Promise<RequestDetail> {
   const { readers, directory } = options;
-  const acts = possibleActs(loan, rulesOf(loan, options));
+  const acts = possibleActs(loan, rulesOf(loan, options, by));
   const entries = await readers.loans.entries(loan.id, ENTRIES_AT_MOST);
   const told = entries.flatMap((entry) => {
     const body = entry.facts?.['bodyId'];

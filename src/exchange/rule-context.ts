@@ -13,14 +13,17 @@ export function ruleContext(known: {
   view?: LoanView;
   /** Where there is no loan yet: whoever it will be with. */
   peer?: string;
+  /** Who acts, where a person does. */
+  actor?: RuleContext['actor'];
 }): RuleContext {
   const ours = known.peers.ourByKey(known.agency);
-  const { loan } = known;
+  const { loan, actor } = known;
   const rules: RuleContext = {
     at: known.at,
     ...known.peers.terms(known.agency, known.peer ?? peerOf(loan ?? known.view)),
     reach: (agency) => (ours === undefined ? undefined : reachOf(agency, ours, known.peers)),
     ...(ours === undefined ? {} : { returnInfo: returnInfoOf(ours) }),
+    ...(actor === undefined ? {} : { actor }),
     ...(loan === undefined ? {} : { inFlight: new Set(loan.leases.keys()) }),
   };
   // Opened when a rule asks: most never do, and it takes longer than their decision.

@@ -27,6 +27,8 @@ export interface RuleContext extends Terms {
   wish?: SealedWish;
   /** Where an item that we lend is sent back to, if elsewhere than to the supplying agency itself. */
   returnInfo?: ReturnInfo;
+  /** Who acts, where a person does; whether they may approve, agree, waive and refund. Source: practice.md 6. */
+  actor?: { id: string; decidesMoney: boolean };
   /** Ids of deliveries that are claimed: they may be on the wire although no attempt is counted yet. */
   inFlight?: ReadonlySet<string>;
 }

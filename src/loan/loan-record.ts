@@ -26,6 +26,12 @@ export interface Report {
   decision?: 'found' | 'written-off' | 'accepted' | 'waived';
 }
 
+/** Somebody has looked on our own shelves: the first thing to do before anybody says lost. Source: practice.md 5.4. */
+export interface ShelfCheck {
+  at: Instant;
+  outcome: 'found' | 'not-found';
+}
+
 /**
  * The loan record: on the requesting side a library's wish with its suppliers in order and its transactions one after
  * another; on the supplying side what a peer asked of us (architecture 3.1). Holds no value that names a person: those
@@ -63,6 +69,8 @@ export interface LoanRecord {
   held: Record<string, { verb: string; decideAt: Instant; heldAt: Instant; sealed: string; actor: string }>;
   /** The newest act that had been held and was not possible any more when its time came; until staff act again. */
   refusedAct?: { id: string; verb: string; heldAt: Instant; at: Instant; refusal: string };
+  /** What came of looking on our own shelves for an item that is missing, by id. */
+  shelfChecks?: Record<string, ShelfCheck>;
   /** Set when the clock has assumed that the item is lost. */
   assumedLostAt?: Instant;
 }

@@ -71,6 +71,8 @@ export interface Policy {
   /** After the item was sent back. */
   returned: { checkInReminder: Rung; problemAfter: Rung };
   claim: {
+    /** In which the amounts below are meant; amounts in another are never compared with them. */
+    currency: string;
     autoDraftAt: 'assumedLost' | 'off';
     send: 'needs-approval';
     /** After the claim was sent. */

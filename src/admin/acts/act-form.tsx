@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Verb } from '../../loan/index.js';
 import { newId } from '../../platform/index.js';
-import { Checkbox, Select, TextArea, TextField } from '../frame/fields.js';
+import { Checkbox, Select, TextArea, TextField, type Choice } from '../frame/fields.js';
 import { Csrf, Letter } from '../frame/parts.js';
 import { useReader } from '../frame/reader.js';
 import type { Translate } from '../words/translate.js';
@@ -86,6 +86,16 @@ export function ActForm({ act, loan, back }: { act: ActFormView; loan: string; b
 
 type Common = Parameters<typeof TextField>[0];
 
+const outcomes = ['not-found', 'found'] as const;
+const decisions = ['accepted', 'waived', 'claimed'] as const;
+const causes = ['lost', 'damaged'] as const;
+const meansOfPaying = ['money', 'ifla-voucher', 'replacement-copy'] as const;
+const none = { value: '', label: '–' };
+
+function choices<V extends string>(values: readonly V[], label: (value: V) => string): Choice[] {
+  return values.map((value) => ({ value, label: label(value) }));
+}
+
 const ways: Readonly<Record<FieldName, (common: Common, t: Translate, verb: Verb) => JSX.Element>> = {
   answer: (common, t, verb) => (
     <Select
@@ -108,6 +118,29 @@ const ways: Readonly<Record<FieldName, (common: Common, t: Translate, verb: Verb
       ]}
     />
   ),
+  outcome: (common, t) => (
+    <Select
+      {...common}
+      isNeeded
+      choices={[none, ...choices(outcomes, (outcome) => t(`outcome.${outcome}`))]}
+    />
+  ),
+  decision: (common, t) => (
+    <Select
+      {...common}
+      isNeeded
+      choices={[none, ...choices(decisions, (decision) => t(`decision.${decision}`))]}
+    />
+  ),
+  cause: (common, t) => (
+    <Select {...common} choices={[none, ...choices(causes, (cause) => t(`cause.${cause}`))]} />
+  ),
+  amount: (common, t) => <TextField {...common} hint={t('field.amount-hint')} />,
+  currency: (common, t) => <TextField {...common} hint={t('field.currency-hint')} />,
+  means: (common, t) => (
+    <Select {...common} choices={choices(meansOfPaying, (means) => t(`means.${means}`))} />
+  ),
+  vouchers: (common, t) => <TextField {...common} hint={t('field.vouchers-hint')} />,
   dueDate: (common, t) => <TextField {...common} type="date" hint={t('field.dueDate-hint')} />,
   expectedAt: (common) => <TextField {...common} type="date" />,
   url: (common, t) => <TextField {...common} type="url" hint={t('field.url-hint')} />,

@@ -30,6 +30,12 @@ const parcel = [
   option('--expected-at <day>', 'when it should arrive'),
 ];
 const itemId = option('--item-id <barcode>', 'the item’s barcode');
+const amount = option('--amount <decimal>', 'exactly, such as 75.00; else all that is open');
+const sum = [
+  option('--amount <decimal>', 'exactly, such as 75.00; else the policy’s'),
+  option('--currency <code>', 'of three letters, where it is not the house’s'),
+];
+const cause = option('--cause <lost|damaged>', 'what it is for; else as reported');
 const noteOnly = (summary: string, done: string): ActWords => ({ summary, done, options: [note] });
 
 /** What each act is called, says and may be given on the command line. Source: practice.md 3.4. */
@@ -121,7 +127,57 @@ export const actWords: Record<Verb, ActWords> = {
   },
   'report-lost': noteOnly('the item is lost', 'The item is reported lost.'),
   'report-damaged': noteOnly('the item is damaged', 'The item is reported damaged.'),
+  'shelf-check': {
+    summary: 'somebody has looked on our shelves',
+    done: 'What came of looking is written down.',
+    options: [option('--outcome <found|not-found>', 'what came of it'), note],
+  },
   found: noteOnly('the lost item has turned up', 'The item is reported found.'),
+  'settle-damage': {
+    summary: 'decide what follows of the damage',
+    done: 'The damage is decided.',
+    options: [option('--decision <accepted|waived|claimed>', 'what follows of it'), ...sum, note],
+  },
+  'draft-claim': {
+    summary: 'draft a claim for what is lost or damaged',
+    done: 'The claim is drafted; nothing has left.',
+    options: [cause, ...sum],
+  },
+  'record-claim': {
+    summary: 'write down what the supplier claims from us',
+    done: 'The claim is written down.',
+    options: [cause, ...sum, note],
+  },
+  'approve-claim': {
+    summary: 'approve a claim',
+    done: 'The claim is approved, as far as you go.',
+    options: [],
+  },
+  'send-claim': noteOnly('send the claim to the requester', 'The claim is on its way.'),
+  'dispute-claim': noteOnly('the claim is not agreed', 'The claim is disputed.'),
+  'agree-claim': {
+    summary: 'the claim is agreed, to all of it or less',
+    done: 'The claim is agreed.',
+    options: [amount, note],
+  },
+  'record-payment': {
+    summary: 'the claim is settled, in whole or in part',
+    done: 'It is booked.',
+    options: [
+      amount,
+      option('--means <means>', 'money, ifla-voucher or replacement-copy (else money)'),
+      option('--vouchers <number>', 'how many IFLA vouchers'),
+      note,
+    ],
+  },
+  'waive-claim': noteOnly('what is open of the claim is waived', 'The waiver is written down.'),
+  'withdraw-claim': noteOnly('the claim is withdrawn', 'The claim is withdrawn.'),
+  'refund-claim': {
+    summary: 'what was paid for a found item goes back',
+    done: 'The refund is booked.',
+    options: [amount, note],
+  },
+  'undo-claim-step': noteOnly('take the last step of the claim back', 'The step is taken back.'),
   'ask-status': noteOnly('ask the supplier how it stands', 'The supplier is asked how it stands.'),
   note: {
     summary: 'send the other side a note',

@@ -26,6 +26,8 @@ export interface ActAsked {
   holdSeconds?: number;
   /** Keys of the agencies that the actor may act for; missing means all. */
   agencies?: readonly string[];
+  /** Whether the actor may decide about money for one of our agencies, by its key; nobody may where it is missing. */
+  decidesMoney?: (agency: string) => boolean;
 }
 
 export type ActAnswer =
@@ -101,9 +103,9 @@ function tellingOf(actor: Actor, { loaded, at, context }: Present): Telling {
   return { actor, at, peers: context.directoryOf(loaded.directory), context };
 }
 
-function decideNow(asked: Pick<ActAsked, 'act' | 'actor'>, loan: Loan, here: Present): Outcome<ActAnswer> {
+function decideNow(asked: ActAsked, loan: Loan, here: Present): Outcome<ActAnswer> {
   const story = storyOf(loan, tellingOf(asked.actor, here));
-  const refused = perform(asked.act, { loan, story, here });
+  const refused = perform(asked.act, { loan, story, here, ruling: rulingActor(asked, loan) });
   if (refused !== undefined) return { result: refused };
   return {
     result: { kind: 'done', loan: loan.id, owed: story.owed },
@@ -115,11 +117,11 @@ function decideNow(asked: Pick<ActAsked, 'act' | 'actor'>, loan: Loan, here: Pre
 /** Tells what an act does, or answers why it is refused. What was refused before it is settled by it. */
 export function perform(
   act: Act,
-  on: { loan: Loan; story: Story; here: Present; actor?: Actor },
+  on: { loan: Loan; story: Story; here: Present; actor?: Actor; ruling: RuleActor },
 ): Extract<ActAnswer, { kind: 'refused' }> | undefined {
   const { story, here } = on;
   const loan = withoutRefusedAct(on.loan);
-  const outcome = performAct(loan, act, rulesFor(loan, here));
+  const outcome = performAct(loan, act, rulesFor(loan, here, on.ruling));
   if (!outcome.ok) return { kind: 'refused', refusal: outcome.refusal, detail: outcome.detail };
   const hindered = hinderedBy(outcome.happenings, here);
   if (hindered !== undefined) return hindered;
@@ -188,7 +190,7 @@ function hold(asked: ActAsked, loan: Loan, here: Present): Outcome<ActAnswer> {
 
 /** What is refused already is not held: whoever asked hears it at once. */
 function whyNotNow(asked: ActAsked, loan: Loan, here: Present): ActAnswer | undefined {
-  const outcome = performAct(loan, asked.act, rulesFor(loan, here));
+  const outcome = performAct(loan, asked.act, rulesFor(loan, here, rulingActor(asked, loan)));
   if (!outcome.ok) return { kind: 'refused', refusal: outcome.refusal, detail: outcome.detail };
   return hinderedBy(outcome.happenings, here);
 }
@@ -208,8 +210,18 @@ export function hinderedBy(
   return isHindered ? { kind: 'refused', refusal, detail: refusalText[refusal] } : undefined;
 }
 
+export type RuleActor = NonNullable<RuleContext['actor']>;
+
+/** Who acts, as the rules see it. */
+export function rulingActor(
+  { actor, decidesMoney }: Pick<ActAsked, 'actor' | 'decidesMoney'>,
+  { record }: Pick<Loan, 'record'>,
+): RuleActor {
+  return { id: actor.id, decidesMoney: decidesMoney?.(record.agency) === true };
+}
+
 /** What the rules may know of a loan at this moment. */
-export function rulesFor(loan: Loan, { loaded, at, context }: Present): RuleContext {
+export function rulesFor(loan: Loan, { loaded, at, context }: Present, actor: RuleActor): RuleContext {
   const peers = context.directoryOf(loaded.directory);
-  return ruleContext({ at, peers, agency: loan.record.agency, loan });
+  return ruleContext({ at, peers, agency: loan.record.agency, loan, actor });
 }

@@ -134,7 +134,9 @@ export function decideHeldAct(
   }
   const act = JSON.parse(open(loan.dataKey, sealed, held.sealed)) as Act;
   const actor: Actor = { kind: 'person', id: held.actor };
-  const refused = perform(act, { loan: { ...loan, record }, story, here, actor });
+  // Whether the person may decide about money was asked when the act was held.
+  const ruling = { id: held.actor, decidesMoney: true };
+  const refused = perform(act, { loan: { ...loan, record }, story, here, actor, ruling });
   if (refused === undefined) return undefined;
   const at = here.at.now.toISOString();
   story.tell(

@@ -10,11 +10,11 @@ import {
   type RuleContext,
   type TransactionStateName,
 } from '../../loan/index.js';
-import type { Loan, LoanKey, UseCase } from '../../storage/index.js';
+import type { Loan, UseCase } from '../../storage/index.js';
 import type { ExchangeContext } from '../exchange-context.js';
 import { writeForPeer } from '../write-for-peer.js';
 import { hindrance } from '../deliveries/index.js';
-import { hinderedBy, rulesFor, type Present } from './act-on-loan.js';
+import { hinderedBy, rulesFor, rulingActor, type ActAsked, type Present } from './act-on-loan.js';
 
 /** What a peer would get. */
 export interface PreviewedMessage {
@@ -48,7 +48,7 @@ export type Preview =
 
 /** Decides an act on the loan as it stands, and commits nothing: what the peer would get, byte for byte. */
 export function previewAct(
-  asked: { loan: LoanKey; act: Act; agencies?: readonly string[] },
+  asked: Pick<ActAsked, 'loan' | 'act' | 'actor' | 'agencies' | 'decidesMoney'>,
   context: ExchangeContext,
 ): UseCase<Preview> {
   return {
@@ -60,7 +60,7 @@ export function previewAct(
       if (loan === undefined || asked.agencies?.includes(loan.record.agency) === false)
         return { result: { kind: 'unknown-loan' } };
       const here = { loaded, at, context };
-      const rules = rulesFor(loan, here);
+      const rules = rulesFor(loan, here, rulingActor(asked, loan));
       const outcome = performAct(loan, asked.act, rules);
       if (!outcome.ok)
         return { result: { kind: 'refused', refusal: outcome.refusal, detail: outcome.detail } };

@@ -5,6 +5,10 @@ const note = z.string().trim().max(2_000).exactOptional();
 const word = z.string().trim().min(1).max(200).exactOptional();
 const moment = z.string().trim().max(40).exactOptional();
 const parcel = { carrier: word, trackingId: word, expectedAt: moment };
+const cause = z.enum(['lost', 'damaged']).exactOptional();
+/** Money is text, so that no decimal is lost on the way. */
+const amount = z.string().trim().max(20).exactOptional();
+const sum = { amount, currency: z.string().trim().max(10).exactOptional() };
 const noteOnly = <V extends Verb>(verb: V) => z.strictObject({ verb: z.literal(verb), note });
 
 /**
@@ -90,7 +94,35 @@ export const actBodies = {
   }),
   'report-lost': noteOnly('report-lost'),
   'report-damaged': noteOnly('report-damaged'),
+  'shelf-check': z.strictObject({
+    verb: z.literal('shelf-check'),
+    outcome: z.enum(['found', 'not-found']).exactOptional(),
+    note,
+  }),
   found: noteOnly('found'),
+  'settle-damage': z.strictObject({
+    verb: z.literal('settle-damage'),
+    decision: z.enum(['accepted', 'waived', 'claimed']).exactOptional(),
+    ...sum,
+    note,
+  }),
+  'draft-claim': z.strictObject({ verb: z.literal('draft-claim'), cause, ...sum }),
+  'record-claim': z.strictObject({ verb: z.literal('record-claim'), cause, ...sum, note }),
+  'approve-claim': z.strictObject({ verb: z.literal('approve-claim') }),
+  'send-claim': noteOnly('send-claim'),
+  'dispute-claim': noteOnly('dispute-claim'),
+  'agree-claim': z.strictObject({ verb: z.literal('agree-claim'), amount, note }),
+  'record-payment': z.strictObject({
+    verb: z.literal('record-payment'),
+    amount,
+    means: word,
+    vouchers: amount,
+    note,
+  }),
+  'waive-claim': noteOnly('waive-claim'),
+  'withdraw-claim': noteOnly('withdraw-claim'),
+  'refund-claim': z.strictObject({ verb: z.literal('refund-claim'), amount, note }),
+  'undo-claim-step': noteOnly('undo-claim-step'),
   'ask-status': noteOnly('ask-status'),
   note: z
     .strictObject({ verb: z.literal('note'), text: note })

@@ -7,6 +7,12 @@ export interface Parcel {
   expectedAt?: Instant;
 }
 
+/** Money as it was written; a currency only where it is not the house's. */
+export interface Sum {
+  amount?: string;
+  currency?: string;
+}
+
 /**
  * What a person does with a loan. `confirmed` is the second look that some acts want (table 3.7, mark a): sending back
  * what never arrived here, what the supplier asked us to hold, or what was settled as lost.
@@ -37,7 +43,20 @@ export type Act =
   | ({ verb: 'forward'; confirmed?: boolean; note?: string } & Parcel)
   | { verb: 'report-lost'; note?: string }
   | { verb: 'report-damaged'; note?: string }
+  | { verb: 'shelf-check'; outcome?: 'found' | 'not-found'; note?: string }
   | { verb: 'found'; note?: string }
+  | ({ verb: 'settle-damage'; decision?: 'accepted' | 'waived' | 'claimed'; note?: string } & Sum)
+  | ({ verb: 'draft-claim'; cause?: 'lost' | 'damaged' } & Sum)
+  | ({ verb: 'record-claim'; cause?: 'lost' | 'damaged'; note?: string } & Sum)
+  | { verb: 'approve-claim' }
+  | { verb: 'send-claim'; note?: string }
+  | { verb: 'dispute-claim'; note?: string }
+  | { verb: 'agree-claim'; amount?: string; note?: string }
+  | { verb: 'record-payment'; amount?: string; means?: string; vouchers?: string; note?: string }
+  | { verb: 'waive-claim'; note?: string }
+  | { verb: 'withdraw-claim'; note?: string }
+  | { verb: 'refund-claim'; amount?: string; note?: string }
+  | { verb: 'undo-claim-step'; note?: string }
   | { verb: 'ask-status'; note?: string }
   | { verb: 'note'; note?: string }
   | { verb: 'next-supplier' }
@@ -68,6 +87,23 @@ export const ActRefusal = {
   NowhereToForward: 'nowhere-to-forward',
   AlreadyReported: 'already-reported',
   NothingReported: 'nothing-reported',
+  NoDamageOpen: 'no-damage-open',
+  ShelfCheckFirst: 'shelf-check-first',
+  NothingToClaim: 'nothing-to-claim',
+  ClaimOpen: 'claim-open',
+  NoClaim: 'no-claim',
+  NothingToUndo: 'nothing-to-undo',
+  SupervisorNeeded: 'supervisor-needed',
+  SecondPersonNeeded: 'second-person-needed',
+  ApprovalMissing: 'approval-missing',
+  OutcomeMissing: 'outcome-missing',
+  DecisionMissing: 'decision-missing',
+  AmountMissing: 'amount-missing',
+  AmountUnreadable: 'amount-unreadable',
+  AmountTooLarge: 'amount-too-large',
+  CurrencyUnreadable: 'currency-unreadable',
+  MeansUnreadable: 'means-unreadable',
+  VouchersUnreadable: 'vouchers-unreadable',
   OnLoan: 'on-loan',
   NobodyLeft: 'nobody-left',
   NeedsConfirmation: 'needs-confirmation',
@@ -106,6 +142,23 @@ export const refusalText: Record<ActRefusal, string> = {
   'nowhere-to-forward': 'The loan names no other library to send the item on to.',
   'already-reported': 'That has been reported and is not settled yet.',
   'nothing-reported': 'Nothing has been reported lost.',
+  'no-damage-open': 'No damage waits for a decision.',
+  'shelf-check-first': 'Look on the shelves first, and write down what came of it.',
+  'nothing-to-claim': 'Nothing has been reported lost or damaged that could be claimed for.',
+  'claim-open': 'There is a claim already that is not settled.',
+  'no-claim': 'There is no claim that this could be done with as it stands.',
+  'nothing-to-undo': 'There is no step of a claim that could be taken back.',
+  'supervisor-needed': 'This is for somebody who may decide about money.',
+  'second-person-needed': 'So much needs a second person: somebody else has to do this.',
+  'approval-missing': 'So much has to be approved by a second person before it is sent.',
+  'outcome-missing': 'What came of looking is needed: found or not found.',
+  'decision-missing': 'A decision is needed: accepted, waived or claimed.',
+  'amount-missing': 'An amount is needed.',
+  'amount-unreadable': 'That is no amount that can be read: digits, with at most four decimals.',
+  'amount-too-large': 'That is more than is open.',
+  'currency-unreadable': 'That is no currency code of three letters.',
+  'means-unreadable': 'That is no way to settle: money, ifla-voucher or replacement-copy.',
+  'vouchers-unreadable': 'That is no number of vouchers: whole ones and halves.',
   'nobody-left': 'Nobody is left on the list who could be asked.',
   'on-loan': 'The item is on loan; it has to come back first.',
   'needs-confirmation': 'This is unusual here: confirm that it is meant.',

@@ -1,4 +1,6 @@
 import { nowOf } from '../case.js';
+import { foundClaims } from '../claims/found-again.js';
+import { noteOf } from '../compose/notes.js';
 import { tell } from '../compose/tell.js';
 import { happened } from '../happened.js';
 import { HappeningKind } from '../happening.js';
@@ -22,7 +24,9 @@ export const checkIn: SupplierRule<'check-in'> = {
       'requesterHold',
       'lostReported',
     );
-    const told = tell({ ...c, state }, { reasonForMessage: 'StatusChange', note: act.note });
+    const { claims, note: money } = foundClaims(c);
+    const note = noteOf(money, act.note);
+    const told = tell({ ...c, state }, { reasonForMessage: 'StatusChange', note });
     const record = withDecided(c.view.record, 'lost', { decision: 'found', at });
     return done(
       happened(HappeningKind.Act, {
@@ -33,6 +37,7 @@ export const checkIn: SupplierRule<'check-in'> = {
           ...arrived(c.view, c.transaction, { direction: 'out', at }),
           ...arrived(c.view, c.transaction, { direction: 'return', at }),
         },
+        claims,
         owe: told.owe,
         event: { type: 'closed', outcome: 'LoanCompleted' },
         facts: { verb: act.verb },

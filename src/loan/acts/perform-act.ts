@@ -5,6 +5,9 @@ import { withdraw } from '../record/withdraw-record.js';
 import type { Role } from '../states.js';
 import { ActRefusal, refusalText, type Act, type Verb } from './act.js';
 import { refused, type ActCase, type ActOutcome, type ActRule, type RecordRule } from './act-rule.js';
+import { claimRules } from '../claims/acts/claim-rules.js';
+import { settleDamage } from '../claims/acts/settle-damage.js';
+import { shelfCheck } from '../claims/acts/shelf-check.js';
 import { checkIn } from './check-in.js';
 import { forward } from './forward.js';
 import { holdReturn, releaseHold } from './hold-return.js';
@@ -53,7 +56,10 @@ const eitherRules = {
   'hold-return': holdReturn,
   'report-lost': reportLost,
   'report-damaged': reportDamaged,
+  'shelf-check': shelfCheck,
   found,
+  'settle-damage': settleDamage,
+  ...claimRules,
   note,
 } as const;
 const recordRules = { 'next-supplier': nextSupplier, withdraw } as const;

@@ -1,9 +1,13 @@
 import type { Action } from '../../iso18626/index.js';
 import { nowOf, speaks2021 } from '../case.js';
-import { reportNote, type ReportKind } from '../compose/notes.js';
+import { autoDraft } from '../claims/auto-draft.js';
+import { claimsThatEnd } from '../claims/find-claim.js';
+import { foundClaims } from '../claims/found-again.js';
+import { noteOf, reportNote, type ReportKind } from '../compose/notes.js';
 import { saidOtherwise } from '../compose/said-otherwise.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening } from '../happening.js';
+import type { LoanRecord } from '../loan-record.js';
 import { without } from '../present.js';
 import { openReports, withDecided, withReport } from '../reports.js';
 import { foundAgain, lost } from '../shipments/under-way.js';
@@ -11,7 +15,7 @@ import type { TransactionStateName } from '../states.js';
 import type { Transaction } from '../transaction.js';
 import { ActRefusal } from './act.js';
 import { done, sendCell, type ActCase, type EitherRule } from './act-rule.js';
-import { isRequester, notify } from './notify.js';
+import { isRequester, notify, whyNotNotify } from './notify.js';
 
 /** An item that is with a library or between two can be lost; a copy cannot. */
 const onLoan: readonly TransactionStateName[] = ['Loaned', 'Overdue', 'Recalled', 'HoldReturn'];
@@ -39,28 +43,37 @@ export const reportDamaged: EitherRule<'report-damaged'> = {
 /** An item that was reported or assumed lost has turned up: the report is settled, and the other side is told. */
 export const found: EitherRule<'found'> = {
   whyNot: (c) =>
-    isOpen(c.state) &&
-    (openReports(c.view.record, 'lost').length > 0 || c.view.record.assumedLostAt !== undefined)
-      ? undefined
+    isMissing(c) || claimsThatEnd(c.view, nowOf(c.ctx)).length > 0
+      ? whyNotNotify(c)
       : ActRefusal.NothingReported,
-  perform(c, act) {
-    const at = nowOf(c.ctx);
-    const state: Transaction = without(c.state, 'lostReported');
-    const said = ['The item has been found.', act.note].filter(Boolean).join(' ');
-    const told = notify({ ...c, state } as ActCase, said);
-    return done(
-      happened(HappeningKind.Act, {
-        because: 'Staff have found the item.',
-        record: without(withDecided(c.view.record, 'lost', { decision: 'found', at }), 'assumedLostAt'),
-        transactions: { [c.transaction]: told.state },
-        shipments: foundAgain(c.view, c.transaction),
-        owe: told.owe,
-        event: { type: 'found' },
-        facts: { verb: act.verb },
-      }),
-    );
-  },
+  perform: (c, act) => done(turnedUp(c, { ...act, record: c.view.record })),
 };
+
+/** Reported or assumed lost, and not settled. */
+export function isMissing({ state, view: { record } }: ActCase): boolean {
+  return isOpen(state) && (openReports(record, 'lost').length > 0 || record.assumedLostAt !== undefined);
+}
+
+/** What an item that turns up changes: reports, parcels, and the claims for its loss, of which the other side reads. */
+export function turnedUp(
+  c: ActCase,
+  { verb, note, record }: { verb: string; note?: string; record: LoanRecord },
+): Happening {
+  const at = nowOf(c.ctx);
+  const state: Transaction = without(c.state, 'lostReported');
+  const { claims, note: money } = foundClaims(c);
+  const told = notify({ ...c, state } as ActCase, noteOf('The item has been found.', money, note));
+  return happened(HappeningKind.Act, {
+    because: 'Staff have found the item.',
+    record: without(withDecided(record, 'lost', { decision: 'found', at }), 'assumedLostAt'),
+    transactions: { [c.transaction]: told.state },
+    shipments: foundAgain(c.view, c.transaction),
+    claims,
+    owe: told.owe,
+    event: { type: 'found' },
+    facts: { verb },
+  });
+}
 
 /** A report about a loan that is settled is settled with it. */
 function isOpen(state: Transaction): boolean {
@@ -90,6 +103,7 @@ function report(c: ActCase, kind: ReportKind, act: { verb: string; note?: string
     record: withReport(c.view.record, c.ctx.at.newId(), { kind, by: 'us', at }),
     transactions: { [c.transaction]: told.state },
     shipments: kind === 'lost' ? lost(c.view, c.transaction, at) : undefined,
+    claims: kind === 'lost' ? autoDraft(c, c.ctx) : undefined,
     owe: saidOtherwise(told.owe, isLostInWords(c, kind) ? ['lost'] : []),
     event: { type: kind },
     facts: { verb: act.verb },

@@ -79,6 +79,8 @@ export interface ClaimStep {
   /** The id of whoever took it: a person's, or the clock's. */
   by: string;
   undoneAt?: Instant;
+  /** Id of the sealed text that staff wrote to it, where the other side did not get it. */
+  note?: string;
 }
 
 /** Money or a replacement that one side owes the other for an item that was lost or damaged. */

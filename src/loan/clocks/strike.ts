@@ -1,3 +1,4 @@
+import { autoDraft } from '../claims/auto-draft.js';
 import { nowOf, supplierCase } from '../case.js';
 import { tell } from '../compose/tell.js';
 import type { RuleContext } from '../context.js';
@@ -95,6 +96,7 @@ function assumedLost(striking: Striking, ctx: RuleContext): Happening[] {
   return [
     struck(striking, {
       record: { ...withStruck(view.record, [planned.id], ctx), assumedLostAt: nowOf(ctx) },
+      claims: autoDraft({ view, transaction: planned.subject }, ctx),
       event: { type: 'lost', text },
     }),
   ];

@@ -78,7 +78,20 @@ const samples: { [V in Verb]: Extract<Act, { verb: V }> } = {
   forward: { verb: 'forward', confirmed: true },
   'report-lost': { verb: 'report-lost' },
   'report-damaged': { verb: 'report-damaged' },
+  'shelf-check': { verb: 'shelf-check', outcome: 'not-found' },
   found: { verb: 'found' },
+  'settle-damage': { verb: 'settle-damage', decision: 'accepted' },
+  'draft-claim': { verb: 'draft-claim', amount: '40.00' },
+  'record-claim': { verb: 'record-claim', amount: '40.00' },
+  'approve-claim': { verb: 'approve-claim' },
+  'send-claim': { verb: 'send-claim' },
+  'dispute-claim': { verb: 'dispute-claim' },
+  'agree-claim': { verb: 'agree-claim' },
+  'record-payment': { verb: 'record-payment', amount: '1' },
+  'waive-claim': { verb: 'waive-claim' },
+  'withdraw-claim': { verb: 'withdraw-claim' },
+  'refund-claim': { verb: 'refund-claim', amount: '1' },
+  'undo-claim-step': { verb: 'undo-claim-step' },
   'ask-status': { verb: 'ask-status' },
   note: { verb: 'note', note: 'Hello' },
   'next-supplier': { verb: 'next-supplier' },
@@ -201,7 +214,11 @@ describe('the acts of staff', () => {
       fc.property(view, fc.constantFrom(...Object.values(samples)), (loan, act) => {
         const outcome = performAct(loan, { ...act, note: 'canary' } as Act, ctx);
         if (!outcome.ok) return;
-        const entries = outcome.happenings.map((happening) => ({ ...happening, owe: undefined }));
+        const entries = outcome.happenings.map((happening) => ({
+          ...happening,
+          owe: undefined,
+          sealed: undefined,
+        }));
         expect(JSON.stringify(entries)).to.not.contain('canary');
       }),
       { numRuns: 300 },

@@ -33,6 +33,10 @@ const filled: Partial<Record<Verb, Act>> = {
   ship: { verb: 'ship', carrier: 'DHL', trackingId: 'JD01', itemId: '3005' },
   return: { verb: 'return', confirmed: true },
   note: { verb: 'note', note: 'Hello there' },
+  'shelf-check': { verb: 'shelf-check', outcome: 'not-found' },
+  'settle-damage': { verb: 'settle-damage', decision: 'accepted' },
+  'draft-claim': { verb: 'draft-claim', amount: '40.00' },
+  'record-claim': { verb: 'record-claim', amount: '40.00' },
 };
 
 function take(lending: Lending, next: Step): void {

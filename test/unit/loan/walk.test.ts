@@ -31,6 +31,10 @@ const filled: Partial<Record<Verb, Act>> = {
   forward: { verb: 'forward', confirmed: true },
   return: { verb: 'return', confirmed: true, carrier: 'PostNord' },
   note: { verb: 'note', note: 'Hello there' },
+  'shelf-check': { verb: 'shelf-check', outcome: 'not-found' },
+  'settle-damage': { verb: 'settle-damage', decision: 'accepted' },
+  'draft-claim': { verb: 'draft-claim', amount: '40.00' },
+  'record-claim': { verb: 'record-claim', amount: '40.00' },
 };
 
 function take(lending: Lending, next: Step): void {

@@ -1,4 +1,5 @@
 import { acts } from './acts.js';
+import { claims } from './claims.js';
 import { erasure } from './erasure.js';
 import { frame } from './frame.js';
 import { house } from './house.js';
@@ -23,4 +24,5 @@ export const english = {
   ...house,
   ...erasure,
   ...notices,
+  ...claims,
 } as const;

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.js';
 import { acts } from './acts.js';
+import { claims } from './claims.js';
 import { erasure } from './erasure.js';
 import { frame } from './frame.js';
 import { house } from './house.js';
@@ -24,4 +25,5 @@ export const swedish: Catalogue = {
   ...house,
   ...erasure,
   ...notices,
+  ...claims,
 };

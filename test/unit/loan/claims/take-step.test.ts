@@ -4,7 +4,13 @@ import { compared, isZero } from '../../../../src/loan/claims/amount.js';
 import { ClaimState, type Claim } from '../../../../src/loan/claims/claim.js';
 import type { ClaimPolicy } from '../../../../src/loan/claims/claim-policy.js';
 import { draftedClaim, recordedClaim } from '../../../../src/loan/claims/draft-claim.js';
-import { movesFrom, takeStep, undoStep, type Move } from '../../../../src/loan/claims/take-step.js';
+import {
+  movesFrom,
+  takeStep,
+  undoStep,
+  type Move,
+  type StepTaken,
+} from '../../../../src/loan/claims/take-step.js';
 
 const policy: ClaimPolicy = {
   currency: 'EUR',
@@ -26,7 +32,7 @@ function drafted(given: { amount?: string; currency?: string } = {}): Claim {
   return claim;
 }
 
-function after(claim: Claim, ...moves: ({ kind: Move } & object)[]): Claim {
+function after(claim: Claim, ...moves: Omit<StepTaken, 'at' | 'by'>[]): Claim {
   return moves.reduce((moved, move) => {
     const next = takeStep(moved, { at, by: 'bert', ...move });
     if (typeof next === 'string') throw new Error(`${move.kind} from ${moved.state}: ${next}`);

@@ -1,0 +1,77 @@
+import type { claims as english } from '../en/claims.js';
+
+export const claims: Readonly<Record<keyof typeof english, string>> = {
+  'verb.shelf-check': 'Hyllan är genomsökt',
+  'verb.settle-damage': 'Avgör skadan',
+  'verb.draft-claim': 'Förbered ett krav',
+  'verb.record-claim': 'Anteckna deras krav',
+  'verb.approve-claim': 'Godkänn kravet',
+  'verb.send-claim': 'Skicka kravet',
+  'verb.dispute-claim': 'Kravet är bestritt',
+  'verb.agree-claim': 'Kravet är godtaget',
+  'verb.record-payment': 'Bokför en betalning',
+  'verb.waive-claim': 'Efterskänk kravet',
+  'verb.withdraw-claim': 'Dra tillbaka kravet',
+  'verb.refund-claim': 'Bokför en återbetalning',
+  'verb.undo-claim-step': 'Återta kravets senaste steg',
+
+  'about.shelf-check':
+    'Det första som görs innan något kallas förlorat. Det andra biblioteket får veta det bara om du skriver ett meddelande.',
+  'about.settle-damage':
+    'Vad skadan leder till. Det andra biblioteket får veta det om du skriver ett meddelande.',
+  'about.draft-claim': 'Kostnaden ställs samman. Ingenting skickas.',
+  'about.record-claim': 'Vad långivaren kräver av oss, så som det kom i ett meddelande, brev eller samtal.',
+  'about.approve-claim':
+    'Någon som får besluta om pengar har tittat på det. Ett stort belopp kräver två personer.',
+  'about.send-claim':
+    'Det andra biblioteket läser beloppen i ett meddelande. Inget krav går iväg av sig självt.',
+  'about.dispute-claim': 'Den som är skyldig håller inte med. Är det vi får långivaren veta det.',
+  'about.agree-claim':
+    'Den som är skyldig godtar hela kravet eller en del. Är det vi får långivaren veta det.',
+  'about.record-payment': 'Det är betalt, helt eller delvis. Har vi betalat får långivaren veta det.',
+  'about.waive-claim': 'Det som återstår efterskänks. Ett stort belopp kräver två personer.',
+  'about.withdraw-claim': 'Kravet var fel eller drivs inte vidare.',
+  'about.refund-claim': 'Det som betalats för ett återfunnet exemplar har gått tillbaka.',
+  'about.undo-claim-step':
+    'Steget bokförs tillbaka. Fick det andra biblioteket veta steget får det veta detta också.',
+
+  'field.outcome': 'Resultat',
+  'field.decision': 'Beslut',
+  'field.cause': 'Vad det gäller',
+  'field.amount': 'Belopp',
+  'field.amount-hint': 'Till exempel 75,00. Tomt fält: enligt reglerna, eller allt som återstår.',
+  'field.currency': 'Valuta',
+  'field.currency-hint': 'Tre bokstäver. Tomt fält: bibliotekets egen.',
+  'field.means': 'Betalningssätt',
+  'field.vouchers': 'Antal kuponger',
+  'field.vouchers-hint': 'Bara för IFLA-kuponger, till exempel 1 eller 1,5.',
+
+  'outcome.found': 'Det finns här',
+  'outcome.not-found': 'Det finns inte här',
+  'decision.accepted': 'Godtas som det är',
+  'decision.waived': 'Ingenting krävs',
+  'decision.claimed': 'Ersättning krävs',
+  'cause.lost': 'Förlust',
+  'cause.damaged': 'Skada',
+  'means.money': 'Pengar',
+  'means.ifla-voucher': 'IFLA-kuponger',
+  'means.replacement-copy': 'Ett ersättningsexemplar',
+
+  'refusal.no-damage-open': 'Ingen skada väntar på beslut.',
+  'refusal.shelf-check-first': 'Sök först på hyllan och anteckna resultatet.',
+  'refusal.nothing-to-claim': 'Ingen förlust eller skada är anmäld.',
+  'refusal.claim-open': 'Det finns redan ett krav som inte är avgjort.',
+  'refusal.no-claim': 'Det finns inget krav som det kan göras med nu.',
+  'refusal.nothing-to-undo': 'Det finns inget steg att återta.',
+  'refusal.supervisor-needed': 'Det är för någon som får besluta om pengar.',
+  'refusal.second-person-needed': 'Så mycket kräver två personer: någon annan måste göra det.',
+  'refusal.approval-missing': 'Så mycket måste först godkännas av en andra person.',
+  'refusal.outcome-missing': 'Ange resultatet.',
+  'refusal.decision-missing': 'Välj vad skadan leder till.',
+  'refusal.amount-missing': 'Ange beloppet.',
+  'refusal.amount-unreadable': 'Det är inget belopp: siffror, med högst fyra decimaler.',
+  'refusal.amount-too-large': 'Det är mer än vad som återstår.',
+  'refusal.currency-unreadable': 'Det är ingen valutakod med tre bokstäver.',
+  'refusal.means-unreadable': 'Välj betalningssätt.',
+  'refusal.vouchers-unreadable': 'Ange antalet hela och halva kuponger, och bara om de är betalningssättet.',
+};
