@@ -2,7 +2,14 @@ import { present, without } from '../present.js';
 import type { Instant } from '../transaction.js';
 import { accountOfClaim, givenIn, keptOf, owedIn, pendingIn, refundIn, totalOf } from './account.js';
 import { compared, isPositive, isZero, lesser, minus, negated, type Amount } from './amount.js';
-import { ClaimState, ClaimStepKind, type Claim, type ClaimStep, type LineKind } from './claim.js';
+import {
+  ClaimState,
+  ClaimStepKind,
+  type Claim,
+  type ClaimLine,
+  type ClaimStep,
+  type LineKind,
+} from './claim.js';
 import { Means } from './claim-policy.js';
 
 /** Steps that move a claim; the first one makes it, and undoing is a step about another. */
@@ -193,7 +200,7 @@ function withStep(
   const name = String(Object.keys(claim.steps).length + 1).padStart(3, '0');
   const lines = told.bookings
     .filter(([, amount]) => !isZero(amount))
-    .map(([kind, amount]) => [
+    .map(([kind, amount]): [string, ClaimLine] => [
       `${name}-${kind}`,
       present({ kind, amount, at: step.at, step: name, vouchers: vouchersOf(kind, told) }),
     ]);

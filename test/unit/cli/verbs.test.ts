@@ -46,7 +46,10 @@ describe('lendwire act', () => {
 
   it('knows every act of the API, and offers for each what the API takes', () => {
     expect(Object.keys(actWords)).to.have.members(Object.keys(actBodies));
-    const samples: Record<string, unknown> = { confirmed: true, answer: 'N' };
+    const samples: Record<string, unknown> = {
+      ...{ confirmed: true, answer: 'N', outcome: 'found', decision: 'waived', cause: 'lost' },
+      ...{ amount: '75.00', currency: 'EUR', vouchers: '1' },
+    };
     for (const [verb, { options }] of Object.entries(actWords)) {
       const said = Object.fromEntries(options.map(({ field }) => [field, samples[field] ?? '2027-01-03']));
       const read = actBodies[verb as keyof typeof actBodies].safeParse({ verb, ...said });
