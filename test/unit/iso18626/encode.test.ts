@@ -52,9 +52,15 @@ describe('writing a message of the 2017 edition', () => {
     ]);
   });
 
-  it('does not invent what is missing, and says where', () => {
+  it('does not invent what is missing, such as when a loan was sent, and says where [nr 74]', () => {
     const faults: [Message, string][] = [
-      [statusMessage({ deliveryInfo: { itemId: ['1'] } }), 'supplyingAgencyMessage/deliveryInfo/dateSent'],
+      [
+        statusMessage({
+          statusInfo: { status: 'Loaned', lastChange: '2026-03-02T10:00:00Z' },
+          deliveryInfo: { itemId: ['1'] },
+        }),
+        'supplyingAgencyMessage/deliveryInfo/dateSent',
+      ],
       [statusMessage({ statusInfo: { status: 'Loaned' } }), 'supplyingAgencyMessage/statusInfo/lastChange'],
       [actionMessage({ timestamp: '2026-03-02T09:15:00+0100' }), 'requestingAgencyMessage/header/timestamp'],
       [
