@@ -12,6 +12,7 @@ import {
   type Directory,
   type Faults,
 } from './storage/index.js';
+import { TransitHistory } from './tracking/index.js';
 import type { WrappingKeyRing } from './vault/index.js';
 
 /** What a test or a tool may put in the place of the real thing. */
@@ -34,6 +35,7 @@ export interface Ground {
   signingKey: SigningKey;
   directoryOf: (rows: Directory) => PeerDirectory;
   context: ExchangeContext;
+  history: TransitHistory;
 }
 
 /** The clock that a gateway goes by: the system's, or the one that its settings make of it. */
@@ -61,8 +63,10 @@ export function buildGround(settings: Settings, parts: Parts = {}): Ground {
   });
   const signingKey = openSigningKey({ file: settings.keys.signingKeyFile, name: settings.name });
   const directoryOf = buildPeerDirectory(settings.agencies, houseOf(settings));
+  const history = new TransitHistory();
   const context: ExchangeContext = {
     directoryOf,
+    transitTimes: (peer, ours) => history.times(peer, ours),
     ring,
     editionOf(id) {
       const edition = (editions as Readonly<Record<string, Edition>>)[id];
@@ -70,7 +74,7 @@ export function buildGround(settings: Settings, parts: Parts = {}): Ground {
       return edition;
     },
   };
-  return { settings, clock, log, ring, signingKey, directoryOf, context };
+  return { settings, clock, log, ring, signingKey, directoryOf, context, history };
 }
 
 /** Columns that follow from a loan as a whole, by the rules. */

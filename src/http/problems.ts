@@ -143,6 +143,7 @@ export const actProblems: Record<ActRefusal, Problem> = {
   'due-date-not-later': actProblem('due-date-not-later', 422, 'The due date is no later than before'),
   'agency-unreadable': actProblem('agency-unreadable', 422, 'The library cannot be read'),
   'url-unreadable': actProblem('url-unreadable', 422, 'The address cannot be read'),
+  'insurance-unreadable': actProblem('insurance-unreadable', 422, 'The insured amount cannot be read'),
 };
 
 export const deliveryProblems: Record<DeliveryRefusal, Problem> = {

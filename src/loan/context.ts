@@ -2,6 +2,7 @@ import type { AgencyId, ReturnInfo } from '../iso18626/index.js';
 import type { LoanView, RuleMoment } from './happening.js';
 import type { SealedWish } from './loan-record.js';
 import type { Terms } from './policy.js';
+import type { TransitTimes } from './shipments/band.js';
 import type { RequesterTransaction, SupplierTransaction } from './transaction.js';
 
 /** How a supplier can be reached today, as the directory of peers knows it. */
@@ -29,6 +30,8 @@ export interface RuleContext extends Terms {
   returnInfo?: ReturnInfo;
   /** Who acts, where a person does; whether they may approve, agree, waive and refund. Source: practice.md 6. */
   actor?: { id: string; decidesMoney: boolean };
+  /** How long parcels to (`ours`) or from a peer took; undefined while too few have arrived. */
+  transitTimes?(peer: string, ours: boolean): TransitTimes | undefined;
   /** Ids of deliveries that are claimed: they may be on the wire although no attempt is counted yet. */
   inFlight?: ReadonlySet<string>;
 }

@@ -21,6 +21,8 @@ export interface TransactionKey {
 export type Query =
   | { name: 'due-heads'; peer: string; now: string; limit: number }
   | { name: 'clocks-due'; now: string; limit: number }
+  | { name: 'parcel'; parcel: string; limit: number }
+  | { name: 'tracking'; trackingId: string; limit: number }
   | { name: 'stale-claims'; process: string; now: string; limit: number };
 
 export interface Needs {

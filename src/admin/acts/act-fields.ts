@@ -1,4 +1,4 @@
-import type { Act, ActRefusal, Verb } from '../../loan/index.js';
+import { Packing, type Act, type ActRefusal, type Verb } from '../../loan/index.js';
 import { present } from '../../loan/present.js';
 import { textIn } from '../page-parts.js';
 
@@ -12,6 +12,10 @@ export const fieldNames = [
   'url',
   'carrier',
   'trackingId',
+  'insuredFor',
+  'boxed',
+  'trackable',
+  'insured',
   'expectedAt',
   'outcome',
   'decision',
@@ -31,10 +35,13 @@ export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
   'will-supply': ['expectedAt', 'note'],
   expect: ['expectedAt', 'note'],
   'cannot-supply': ['reason', 'note'],
-  ship: ['dueDate', 'itemId', 'carrier', 'trackingId', 'expectedAt', 'returnTo', 'note'],
+  ship: [
+    ...(['dueDate', 'itemId', 'carrier', 'trackingId', 'expectedAt', 'returnTo'] as const),
+    ...(['insuredFor', 'boxed', 'trackable', 'insured', 'note'] as const),
+  ],
   'supply-copy': ['url', 'carrier', 'trackingId', 'note'],
   receive: ['note'],
-  return: ['carrier', 'trackingId', 'expectedAt', 'note'],
+  return: ['carrier', 'trackingId', 'expectedAt', 'insuredFor', 'note'],
   'check-in': ['note'],
   cancel: ['note'],
   'answer-cancel': ['answer', 'note'],
@@ -96,6 +103,7 @@ export const fieldOfRefusal: Partial<Record<ActRefusal, FieldName>> = {
   'currency-unreadable': 'currency',
   'means-unreadable': 'means',
   'vouchers-unreadable': 'vouchers',
+  'insurance-unreadable': 'insuredFor',
   'needs-confirmation': 'confirmed',
 };
 
@@ -111,12 +119,15 @@ export function actOf(verb: Verb, values: FieldValues): Act {
     const value = values[field];
     if (value !== undefined) said.set(field, value);
   }
-  const { reason, confirmed, answer, ...rest } = Object.fromEntries(said);
+  const { reason, confirmed, answer, ...others } = Object.fromEntries(said);
+  const { boxed: _b, trackable: _t, insured: _i, ...rest } = others;
+  const packing = Object.values(Packing).filter((one) => said.has(one));
   const act = {
     verb,
     ...rest,
     ...(reason === undefined ? {} : { reasonUnfilled: reason }),
     ...(confirmed === undefined || !secondLook.has(verb) ? {} : { confirmed: true }),
+    ...(packing.length === 0 ? {} : { packing }),
     ...(answer === 'yes' || answer === 'no' ? { answer } : {}),
   };
   // The verb's own fields, each a text, are what the type of its act has.

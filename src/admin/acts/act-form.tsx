@@ -148,6 +148,10 @@ const ways: Readonly<Record<FieldName, (common: Common, t: Translate, verb: Verb
   returnTo: (common, t) => <TextField {...common} hint={t('field.returnTo-hint')} />,
   carrier: (common) => <TextField {...common} />,
   trackingId: (common) => <TextField {...common} />,
+  insuredFor: (common, t) => <TextField {...common} hint={t('field.insuredFor-hint')} />,
+  boxed: (common) => <PackingBox common={common} />,
+  trackable: (common) => <PackingBox common={common} />,
+  insured: (common) => <PackingBox common={common} />,
   note: (common, t) => (
     <div class="wide">
       <TextArea {...common} hint={t('field.note-hint')} />
@@ -155,6 +159,11 @@ const ways: Readonly<Record<FieldName, (common: Common, t: Translate, verb: Verb
   ),
   confirmed: ({ name, label, idPrefix = '' }) => <Checkbox name={name} label={label} idPrefix={idPrefix} />,
 };
+
+function PackingBox({ common }: { common: Common }): JSX.Element {
+  const { name, label, idPrefix = '', value } = common;
+  return <Checkbox name={name} label={label} idPrefix={idPrefix} isOn={value !== undefined} />;
+}
 
 function ActField({
   field,

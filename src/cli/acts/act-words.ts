@@ -28,6 +28,7 @@ const parcel = [
   option('--carrier <name>', 'who carries it'),
   option('--tracking-id <id>', 'the parcel’s number'),
   option('--expected-at <day>', 'when it should arrive'),
+  option('--insured-for <amount>', 'what it is insured for, such as "500.00 SEK"'),
 ];
 const itemId = option('--item-id <barcode>', 'the item’s barcode');
 const amount = option('--amount <decimal>', 'exactly, such as 75.00; else all that is open');

@@ -1,10 +1,21 @@
 import { z } from 'zod';
-import type { Act, Verb } from '../../loan/index.js';
+import { Packing, type Act, type Verb } from '../../loan/index.js';
 
 const note = z.string().trim().max(2_000).exactOptional();
 const word = z.string().trim().min(1).max(200).exactOptional();
 const moment = z.string().trim().max(40).exactOptional();
-const parcel = { carrier: word, trackingId: word, expectedAt: moment };
+const words = z.array(z.string().trim().min(1).max(200)).max(20).exactOptional();
+const parcel = {
+  carrier: word,
+  trackingId: word,
+  moreTrackingIds: words,
+  insuredFor: word,
+  packing: z
+    .array(z.enum(Object.values(Packing)))
+    .max(3)
+    .exactOptional(),
+  expectedAt: moment,
+};
 const cause = z.enum(['lost', 'damaged']).exactOptional();
 /** Money is text, so that no decimal is lost on the way. */
 const amount = z.string().trim().max(20).exactOptional();
@@ -39,6 +50,7 @@ export const actBodies = {
     dueDate: moment,
     itemId: word,
     returnTo: word,
+    moreItemIds: words,
     ...parcel,
     note,
   }),

@@ -1,4 +1,12 @@
-import type { Attention, LoanRecord, Transaction } from '../../loan/index.js';
+import {
+  itemIdsOf,
+  parcelOf,
+  trackingIdsOf,
+  type Attention,
+  type LoanRecord,
+  type Shipment,
+  type Transaction,
+} from '../../loan/index.js';
 import { without } from '../../loan/present.js';
 import { agencyText } from '../../peers/index.js';
 import type { LoanDetail } from '../../desk/index.js';
@@ -14,7 +22,7 @@ export function presentLoan(detail: LoanDetail): object {
     record: presentRecord(record),
     ...(attention === undefined ? {} : { attention: presentAttention(attention) }),
     transactions: transactions.map(presentTransaction),
-    shipments: shipments.map((shipment) => without(shipment, 'loan')),
+    shipments: shipments.map(presentShipment),
     reports: listOf(record.reports),
     possible: acts.possible,
     missing: acts.missing.map(({ verb, why }) => ({ verb, why })),
@@ -36,6 +44,18 @@ function presentRecord(record: LoanRecord): object {
       agencyId: agencyText(supplier.agencyId),
     })),
     held: listOf(record.held).map(({ id, verb, heldAt, decideAt }) => ({ id, verb, heldAt, decideAt })),
+  };
+}
+
+/** A shipment with its parcel and all its numbers, whichever way they are kept. */
+export function presentShipment(shipment: { id: string } & Shipment): object {
+  const { events = {} } = shipment;
+  return {
+    ...without(shipment, 'loan', 'moreTrackingIds', 'moreItemIds', 'nudgedAt'),
+    parcel: parcelOf(shipment.id, shipment),
+    trackingIds: trackingIdsOf(shipment),
+    itemIds: itemIdsOf(shipment),
+    events: Object.values(events).sort((one, other) => one.at.localeCompare(other.at)),
   };
 }
 

@@ -1,10 +1,10 @@
+import type { Posted } from '../shipments/posted.js';
 import type { Instant } from '../transaction.js';
 
 /** How a parcel travels. `expectedAt` is a day or a moment. */
-export interface Parcel {
-  carrier?: string;
-  trackingId?: string;
-  expectedAt?: Instant;
+export interface Parcel extends Omit<Posted, 'itemId' | 'moreItemIds' | 'insurance'> {
+  /** What it is insured for: an amount with its currency, such as `500.00 SEK`. */
+  insuredFor?: string;
 }
 
 /** Money as it was written; a currency only where it is not the house's. */
@@ -21,7 +21,14 @@ export type Act =
   | { verb: 'will-supply'; expectedAt?: Instant; note?: string }
   | { verb: 'expect'; expectedAt?: Instant; note?: string }
   | { verb: 'cannot-supply'; reasonUnfilled?: string; note?: string }
-  | ({ verb: 'ship'; dueDate?: Instant; itemId?: string; returnTo?: string; note?: string } & Parcel)
+  | ({
+      verb: 'ship';
+      dueDate?: Instant;
+      itemId?: string;
+      returnTo?: string;
+      moreItemIds?: readonly string[];
+      note?: string;
+    } & Parcel)
   | ({ verb: 'supply-copy'; url?: string; itemId?: string; note?: string } & Parcel)
   | { verb: 'receive'; note?: string }
   | ({ verb: 'return'; confirmed?: boolean; note?: string } & Parcel)
@@ -115,6 +122,7 @@ export const ActRefusal = {
   DueDateNotLater: 'due-date-not-later',
   AgencyUnreadable: 'agency-unreadable',
   UrlUnreadable: 'url-unreadable',
+  InsuranceUnreadable: 'insurance-unreadable',
 } as const;
 export type ActRefusal = (typeof ActRefusal)[keyof typeof ActRefusal];
 
@@ -170,6 +178,7 @@ export const refusalText: Record<ActRefusal, string> = {
   'due-date-not-later': 'The due date is no later than before.',
   'agency-unreadable': 'That names no library, as in ISIL:SE-LIBR.',
   'url-unreadable': 'That is no http or https address.',
+  'insurance-unreadable': 'That is no amount with its currency, such as 500.00 SEK.',
 };
 
 export interface Refused {

@@ -1,7 +1,7 @@
 import { ActRefusal } from './act.js';
-import { done, refused, sendCell, type RequesterRule } from './act-rule.js';
+import { done, sendCell, type RequesterRule } from './act-rule.js';
 import { sentOff } from './return.js';
-import { readParcel } from './ship.js';
+import { readParcel } from './read-parcel.js';
 
 /** The item goes on to the library that the loan named to return it to, where that is not the supplier. Table 3.7, mark f. */
 export const forward: RequesterRule<'forward'> = {
@@ -14,8 +14,9 @@ export const forward: RequesterRule<'forward'> = {
   },
   needsConfirmation: (c) => sendCell(c, 'ShippedForward') === 'confirmed',
   perform(c, act) {
-    const parcel = readParcel(act);
-    if (parcel === undefined) return refused(ActRefusal.DateUnreadable);
+    const read = readParcel(act);
+    if ('refusal' in read) return read;
+    const { parcel } = read;
     const because = 'Staff have sent the item on to another library.';
     return done(sentOff(c, act, { parcel, action: 'ShippedForward', because }));
   },

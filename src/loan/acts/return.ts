@@ -1,16 +1,17 @@
 import { nowOf } from '../case.js';
 import { ask } from '../compose/ask.js';
-import { noteOf, parcelLine } from '../compose/notes.js';
+import { noteOf } from '../compose/notes.js';
 import type { RequesterCase } from '../context.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening } from '../happening.js';
-import { present, without } from '../present.js';
-import type { Shipment } from '../shipments/shipment.js';
+import { without } from '../present.js';
+import { parcelLine } from '../shipments/parcel-line.js';
+import { shipmentOf, type Posted } from '../shipments/posted.js';
 import { arrived } from '../shipments/under-way.js';
 import type { RequesterTransaction } from '../transaction.js';
-import { ActRefusal, type ActOf, type Parcel } from './act.js';
-import { done, refused, sendCell, type RequesterRule } from './act-rule.js';
-import { readParcel } from './ship.js';
+import { ActRefusal, type ActOf } from './act.js';
+import { done, sendCell, type RequesterRule } from './act-rule.js';
+import { readParcel } from './read-parcel.js';
 
 /** The item goes back to its library. What was never received, is held or was settled as lost needs a second look. Table 3.7. */
 export const returnItem: RequesterRule<'return'> = {
@@ -22,13 +23,12 @@ export const returnItem: RequesterRule<'return'> = {
   },
   needsConfirmation: (c) => sendCell(c, 'ShippedReturn') === 'confirmed',
   perform(c, act) {
-    const parcel = readParcel(act);
-    if (parcel === undefined) return refused(ActRefusal.DateUnreadable);
-    return done(sentBack(c, act, parcel));
+    const read = readParcel(act);
+    return 'refusal' in read ? read : done(sentBack(c, act, read.parcel));
   },
 };
 
-function sentBack(c: RequesterCase, act: ActOf<'return'>, parcel: Parcel): Happening {
+function sentBack(c: RequesterCase, act: ActOf<'return'>, parcel: Posted): Happening {
   return sentOff(c, act, { parcel, action: 'ShippedReturn', because: 'Staff have sent the item back.' });
 }
 
@@ -36,7 +36,7 @@ function sentBack(c: RequesterCase, act: ActOf<'return'>, parcel: Parcel): Happe
 export function sentOff(
   c: RequesterCase,
   act: ActOf<'return' | 'forward'>,
-  sent: { parcel: Parcel; action: 'ShippedReturn' | 'ShippedForward'; because: string },
+  sent: { parcel: Posted; action: 'ShippedReturn' | 'ShippedForward'; because: string },
 ): Happening {
   const { parcel, action, because } = sent;
   const at = nowOf(c.ctx);
@@ -48,14 +48,9 @@ export function sentOff(
   const isOnItsWay = sendCell(c, action) !== 'confirmed';
   const moved: RequesterTransaction = isOnItsWay ? { ...known, state: 'ShippedReturn' } : known;
   const { state, owe } = ask({ ...c, state: moved }, action, noteOf(act.note, parcelLine(parcel)));
-  const back: Shipment = present({
-    loan: c.view.id,
-    transaction: c.transaction,
-    direction: 'return' as const,
-    ours: true,
-    sentAt: at,
-    ...parcel,
-  });
+  const { transaction, view } = c;
+  const journey = { loan: view.id, transaction, peer: state.peer, direction: 'return', ours: true } as const;
+  const back = shipmentOf(journey, parcel, c.ctx);
   return happened(HappeningKind.Act, {
     because,
     transactions: { [c.transaction]: state },

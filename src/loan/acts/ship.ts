@@ -1,18 +1,22 @@
 import type { AgencyId, DeliveryInfo, ShippingInfo } from '../../iso18626/index.js';
 import { nowOf, speaks2021 } from '../case.js';
-import { noteOf, parcelLine } from '../compose/notes.js';
+import { noteOf } from '../compose/notes.js';
 import { saidOtherwise } from '../compose/said-otherwise.js';
 import { statusReason, tell } from '../compose/tell.js';
-import { endOfDay, nextTimestamp } from '../compose/timestamps.js';
+import { nextTimestamp } from '../compose/timestamps.js';
 import type { SupplierCase } from '../context.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening } from '../happening.js';
 import { present, without } from '../present.js';
 import { completed } from '../record/suppliers.js';
+import { parcelLine } from '../shipments/parcel-line.js';
+import { shipmentOf, type Posted } from '../shipments/posted.js';
 import type { Shipment } from '../shipments/shipment.js';
+import { shippingInfoOf as elementsOf } from '../shipments/shipping-info.js';
 import type { SupplierTransaction } from '../transaction.js';
-import { ActRefusal, type ActOf, type Parcel } from './act.js';
+import { ActRefusal, type ActOf } from './act.js';
 import { done, refused, whyNotTell, type SupplierRule } from './act-rule.js';
+import { readParcel } from './read-parcel.js';
 import { dueDateOf } from './supplier-answers.js';
 import { answerWaitingCancel } from './waiting-cancel.js';
 
@@ -23,14 +27,14 @@ import { answerWaitingCancel } from './waiting-cancel.js';
 export const ship: SupplierRule<'ship'> = {
   whyNot: (c) => whyNotTell(c, 'Loaned'),
   perform(c, act) {
-    const parcel = readParcel(act);
-    if (parcel === undefined) return refused(ActRefusal.DateUnreadable);
+    const read = readParcel(act);
+    if ('refusal' in read) return read;
     const dated = dueDateOf(act.dueDate, c);
     if ('refusal' in dated) return dated;
     const forwardTo = act.returnTo === undefined ? undefined : agencyIn(act.returnTo);
     if (act.returnTo !== undefined && forwardTo === undefined) return refused(ActRefusal.AgencyUnreadable);
     const { happenings, after } = answerWaitingCancel(c, { because: 'The item is being sent.' });
-    return done(...happenings, shipped(after, { act, parcel, dueDate: dated.due, forwardTo }));
+    return done(...happenings, shipped(after, { act, parcel: read.parcel, dueDate: dated.due, forwardTo }));
   },
 };
 
@@ -38,17 +42,17 @@ export const ship: SupplierRule<'ship'> = {
 export const supplyCopy: SupplierRule<'supply-copy'> = {
   whyNot: (c) => whyNotTell(c, 'CopyCompleted'),
   perform(c, act) {
-    const parcel = readParcel(act);
-    if (parcel === undefined) return refused(ActRefusal.DateUnreadable);
+    const read = readParcel(act);
+    if ('refusal' in read) return read;
     if (act.url !== undefined && !isLink(act.url)) return refused(ActRefusal.UrlUnreadable);
     const { happenings, after } = answerWaitingCancel(c, { because: 'The copy is being sent.' });
-    return done(...happenings, copySent(after, { act, parcel }));
+    return done(...happenings, copySent(after, { act, parcel: read.parcel }));
   },
 };
 
 interface Sent {
   act: ActOf<'ship'>;
-  parcel: Parcel;
+  parcel: Posted;
   dueDate: string;
   forwardTo: AgencyId | undefined;
 }
@@ -68,7 +72,7 @@ function shipped(c: SupplierCase, sent: Sent): Happening {
     {
       reasonForMessage: statusReason(c.state),
       note: noteOf(act.note, lineFor(c, parcel)),
-      deliveryInfo: deliveryInfoOf(c, act.itemId),
+      deliveryInfo: deliveryInfoOf(c, act),
       shippingInfo: shippingInfoOf(c, parcel),
       returnInfo:
         forwardTo === undefined
@@ -80,15 +84,21 @@ function shipped(c: SupplierCase, sent: Sent): Happening {
     because: 'Staff have sent the item.',
     transactions: { [c.transaction]: told.state },
     shipments: {
-      [c.ctx.at.newId()]: shipmentOf(c, { ...parcel, itemId: act.itemId, arrivedAt: state.received }),
+      [c.ctx.at.newId()]: parcelOut(c, { ...parcel, ...itemsOf(act), arrivedAt: state.received }),
     },
     owe: saidOtherwise(told.owe, otherwise(c, parcel)),
-    event: { type: 'shipped', dueDate, ...parcel },
+    event: present({
+      type: 'shipped' as const,
+      dueDate,
+      carrier: parcel.carrier,
+      trackingId: parcel.trackingId,
+      expectedAt: parcel.expectedAt,
+    }),
     facts: { verb: act.verb },
   });
 }
 
-function copySent(c: SupplierCase, sent: { act: ActOf<'supply-copy'>; parcel: Parcel }): Happening {
+function copySent(c: SupplierCase, sent: { act: ActOf<'supply-copy'>; parcel: Posted }): Happening {
   const { act, parcel } = sent;
   const at = nowOf(c.ctx);
   const state = withHeldBack({ ...c.state, state: 'CopyCompleted', mode: 'Copy', closedAt: at });
@@ -98,7 +108,7 @@ function copySent(c: SupplierCase, sent: { act: ActOf<'supply-copy'>; parcel: Pa
     {
       reasonForMessage: statusReason(c.state),
       note: noteOf(act.note, lineFor(c, parcel)),
-      deliveryInfo: act.url === undefined ? deliveryInfoOf(c, act.itemId) : linkInfoOf(c, act.url),
+      deliveryInfo: act.url === undefined ? deliveryInfoOf(c, act) : linkInfoOf(c, act.url),
       shippingInfo: shippingInfoOf(c, parcel),
     },
   );
@@ -107,7 +117,7 @@ function copySent(c: SupplierCase, sent: { act: ActOf<'supply-copy'>; parcel: Pa
     record: completed(c.view.record, at),
     transactions: { [c.transaction]: told.state },
     shipments: isParcel
-      ? { [c.ctx.at.newId()]: shipmentOf(c, { ...parcel, itemId: act.itemId, arrivedAt: state.received }) }
+      ? { [c.ctx.at.newId()]: parcelOut(c, { ...parcel, ...itemsOf(act), arrivedAt: state.received }) }
       : undefined,
     owe: saidOtherwise(told.owe, otherwise(c, parcel, act.url)),
     event: { type: 'closed', outcome: 'CopyCompleted' },
@@ -121,31 +131,28 @@ function withHeldBack(state: SupplierTransaction): SupplierTransaction {
   return without({ ...state, received: state.receivedHeldBack }, 'receivedHeldBack');
 }
 
-/** A parcel with its expected day as an instant; undefined when that cannot be read. */
-export function readParcel({ carrier, trackingId, expectedAt }: Parcel): Parcel | undefined {
-  const expected = expectedAt === undefined ? undefined : endOfDay(expectedAt);
-  if (expectedAt !== undefined && expected === undefined) return undefined;
-  return present({ carrier, trackingId, expectedAt: expected });
+interface Items {
+  itemId?: string;
+  moreItemIds?: readonly string[];
 }
 
-function shipmentOf(
-  c: SupplierCase,
-  parcel: Parcel & { itemId: string | undefined; arrivedAt: string | undefined },
-): Shipment {
-  return present({
-    loan: c.view.id,
-    transaction: c.transaction,
-    direction: 'out' as const,
-    ours: true,
-    sentAt: nowOf(c.ctx),
-    ...parcel,
-  });
+function itemsOf({ itemId, moreItemIds }: Items): Items {
+  return present({ itemId, moreItemIds });
 }
 
-function deliveryInfoOf({ ctx }: SupplierCase, itemId: string | undefined): DeliveryInfo {
+function parcelOut(c: SupplierCase, posted: Posted & { arrivedAt: string | undefined }): Shipment {
+  const { transaction, view, state } = c;
+  return shipmentOf(
+    { loan: view.id, transaction, peer: state.peer, direction: 'out', ours: true },
+    posted,
+    c.ctx,
+  );
+}
+
+function deliveryInfoOf({ ctx }: SupplierCase, { itemId, moreItemIds = [] }: Items): DeliveryInfo {
   return present({
     dateSent: nextTimestamp(ctx.at.now),
-    itemId: itemId === undefined ? undefined : [itemId],
+    itemId: itemId === undefined ? undefined : [itemId, ...moreItemIds],
     deliveryMethod: { value: 'Mail' },
   });
 }
@@ -156,30 +163,22 @@ function linkInfoOf({ ctx, state }: SupplierCase, url: string): DeliveryInfo {
   return { dateSent: nextTimestamp(ctx.at.now), deliveryMethod: { value: 'URL' }, ...link };
 }
 
-function shippingInfoOf({ state }: SupplierCase, parcel: Parcel): ShippingInfo | undefined {
-  if (!speaks2021(state.edition) || !isTracked(parcel)) return undefined;
-  const { carrier, trackingId } = parcel;
-  return present({
-    courierName: carrier === undefined ? undefined : { value: carrier },
-    trackingId: trackingId === undefined ? undefined : [trackingId],
-  });
+function shippingInfoOf({ state }: SupplierCase, parcel: Posted): ShippingInfo | undefined {
+  return speaks2021(state.edition) ? elementsOf(parcel) : undefined;
 }
 
-function isTracked({ carrier, trackingId }: Parcel): boolean {
-  return carrier !== undefined || trackingId !== undefined;
-}
-
-function otherwise({ state }: SupplierCase, parcel: Parcel, url?: string): ('parcel' | 'link')[] {
+function otherwise({ state }: SupplierCase, parcel: Posted, url?: string): ('parcel' | 'link')[] {
   if (speaks2021(state.edition)) return [];
   return [
-    ...(isTracked(parcel) ? (['parcel'] as const) : []),
+    ...(elementsOf(parcel) === undefined ? [] : (['parcel'] as const)),
     ...(url === undefined ? [] : (['link'] as const)),
   ];
 }
 
-/** No edition has an element for the day of arrival, and 2017 has none for the carrier: a line of the note says it. */
-function lineFor({ state }: SupplierCase, parcel: Parcel): string | undefined {
-  return speaks2021(state.edition) && parcel.expectedAt === undefined ? undefined : parcelLine(parcel);
+/** No edition has an element for the day of arrival or the packing, and 2017 has none for the carrier: a line of the note says it. */
+function lineFor({ state }: SupplierCase, parcel: Posted): string | undefined {
+  const hasElements = parcel.expectedAt === undefined && parcel.packing === undefined;
+  return speaks2021(state.edition) && hasElements ? undefined : parcelLine(parcel);
 }
 
 /** A library as `TYPE:VALUE`, such as `ISIL:SE-LIBR`. */

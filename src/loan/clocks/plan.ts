@@ -2,6 +2,7 @@ import { modeOf } from '../case.js';
 import type { LoanView } from '../happening.js';
 import type { Rung, Terms } from '../policy.js';
 import { openReports } from '../reports.js';
+import { lateAt } from '../shipments/band.js';
 import type { Shipment } from '../shipments/shipment.js';
 import type { TransactionStateName } from '../states.js';
 import type { Instant, SupplierTransaction, Transaction } from '../transaction.js';
@@ -75,12 +76,15 @@ function lateParcel(parcel: { id: string; shipment: Shipment; terms: Terms }, vi
   const { expectedAt, sentAt } = shipment;
   const isAwaited = (shipment.direction === 'out') === (state?.role === 'requester');
   const calendar = terms.calendars[isAwaited ? 'ours' : 'theirs'];
-  const at =
+  const byPolicy =
     expectedAt === undefined ? addSpan(sentAt, patience, calendar) : addSpan(expectedAt, lateAfter, calendar);
+  const { at, by } = lateAt(shipment, byPolicy);
   const because =
-    expectedAt === undefined
-      ? `Sent on ${day(sentAt)} and not arrived ${spanInWords(patience)} later.`
-      : `Expected on ${day(expectedAt)} and not arrived ${spanInWords(lateAfter)} later.`;
+    by === 'history'
+      ? `Sent on ${day(sentAt)}; nine of ten earlier parcels had arrived by ${day(at)}.`
+      : expectedAt === undefined
+        ? `Sent on ${day(sentAt)} and not arrived ${spanInWords(patience)} later.`
+        : `Expected on ${day(expectedAt)} and not arrived ${spanInWords(lateAfter)} later.`;
   const isReturn = shipment.direction === 'return';
   return {
     id: `${isReturn ? PlanRule.ReturnLate : PlanRule.ParcelLate}:${id}`,

@@ -2,11 +2,12 @@ import { agencyKey, type AgencyId, type SupplyingAgencyMessage } from '../../iso
 import { withAnomaly } from '../anomaly.js';
 import { nowOf } from '../case.js';
 import { ask } from '../compose/ask.js';
-import { parcelIn } from '../compose/notes.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening, type LoanEvent } from '../happening.js';
 import { present, without } from '../present.js';
+import { shipmentOf } from '../shipments/posted.js';
 import type { Shipment } from '../shipments/shipment.js';
+import { parcelOfMessage } from '../shipments/shipping-info.js';
 import { arrived } from '../shipments/under-way.js';
 import type { AskedState } from '../tables/requester-receives-table.js';
 import type { RequesterTransaction } from '../transaction.js';
@@ -95,33 +96,20 @@ function parcelOut({ c, message }: HeardAnswer): Shipment | undefined {
   const known = [...c.view.shipments.values()].some(
     ({ transaction, direction }) => transaction === c.transaction && direction === 'out',
   );
-  return known
-    ? undefined
-    : parcelOf(message, { loan: c.view.id, transaction: c.transaction, at: nowOf(c.ctx) });
-}
-
-/** From the elements of 2021 where they are given, else from the line that a gateway writes into the note. */
-function parcelOf(
-  message: SupplyingAgencyMessage,
-  about: { loan: string; transaction: string; at: string },
-): Shipment {
-  const { shippingInfo = {}, messageInfo } = message;
-  const line = parcelIn(messageInfo.note);
-  return present({
-    loan: about.loan,
-    transaction: about.transaction,
-    direction: 'out' as const,
-    ours: false,
-    ...line,
-    ...present({ carrier: shippingInfo.courierName?.value, trackingId: shippingInfo.trackingId?.[0] }),
-    itemId: itemIdOf(message),
-    sentAt: about.at,
-  });
+  if (known) return undefined;
+  const { transaction, view, state } = c;
+  return shipmentOf(
+    { loan: view.id, transaction, peer: state.peer, direction: 'out', ours: false },
+    { ...parcelOfMessage(message)?.parcel, ...itemsIn(message) },
+    c.ctx,
+  );
 }
 
 /** Where a link is sent, the itemId is the link and no item's. Source: iso18626.md 3.12. */
-function itemIdOf({ deliveryInfo = {} }: SupplyingAgencyMessage): string | undefined {
-  return deliveryInfo.deliveryMethod?.value === 'URL' ? undefined : deliveryInfo.itemId?.[0];
+function itemsIn({ deliveryInfo = {} }: SupplyingAgencyMessage): { itemId?: string; moreItemIds?: string[] } {
+  if (deliveryInfo.deliveryMethod?.value === 'URL') return {};
+  const [itemId, ...moreItemIds] = deliveryInfo.itemId ?? [];
+  return present({ itemId, moreItemIds: moreItemIds.length === 0 ? undefined : moreItemIds });
 }
 
 /** What the library's own system hears of a status that it has not heard before. */

@@ -4,6 +4,8 @@ import { askedState, nowOf, requesterCase } from '../case.js';
 import type { Place, RequesterCase, RuleContext } from '../context.js';
 import type { Reaction } from '../happening.js';
 import { without } from '../present.js';
+import { withParcelNews } from '../shipments/parcel-news.js';
+import { parcelOfMessage } from '../shipments/shipping-info.js';
 import { requesterReceivesTable } from '../tables/requester-receives-table.js';
 import type { RequesterTransaction } from '../transaction.js';
 import { isLate } from './lateness.js';
@@ -28,7 +30,8 @@ export function requesterReceives(place: Place, message: SupplyingAgencyMessage,
         facts: { late: true },
       }),
     );
-  return applyCell(heard, requesterReceivesTable[event][askedState(state)]);
+  const reaction = applyCell(heard, requesterReceivesTable[event][askedState(state)]);
+  return withParcelNews(reaction, { place, told: parcelOfMessage(message), direction: 'out' }, ctx);
 }
 
 /** Any message of the supplier proves that it has our request, whatever became of the delivery. */

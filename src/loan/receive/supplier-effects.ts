@@ -3,14 +3,15 @@ import { withAnomaly } from '../anomaly.js';
 import { isRenewedEnough } from '../acts/loan-terms.js';
 import { answerWaitingRenewal } from '../acts/renewal.js';
 import { nowOf, supplierCase } from '../case.js';
-import { parcelIn, reportedBy } from '../compose/notes.js';
+import { reportedBy } from '../compose/notes.js';
 import { tell, type Telling } from '../compose/tell.js';
 import type { SupplierCase } from '../context.js';
 import { foldHappening } from '../fold-happening.js';
 import { happened, received, type Change } from '../happened.js';
 import { HappeningKind, type Happening, type LoanEvent, type Reaction } from '../happening.js';
-import { present } from '../present.js';
 import { withReport } from '../reports.js';
+import { parcelIn } from '../shipments/parcel-line.js';
+import { shipmentOf } from '../shipments/posted.js';
 import type { Shipment } from '../shipments/shipment.js';
 import { arrived, underWay } from '../shipments/under-way.js';
 import type { SupplierEffect } from '../tables/supplier-receives-table.js';
@@ -202,16 +203,10 @@ function leftThem(heard: Heard, told: Happening): Reaction {
 
 /** The way out is over when the way back begins, also when no Received was ever sent. */
 function parcelBack(heard: Heard): Record<string, Shipment> {
-  const { ctx, view, transaction } = heard.c;
+  const { ctx, view, transaction, state } = heard.c;
   const at = nowOf(ctx);
-  const back: Shipment = present({
-    loan: view.id,
-    transaction,
-    direction: 'return' as const,
-    ours: false,
-    sentAt: at,
-    ...parcelIn(noteOf(heard)),
-  });
+  const journey = { loan: view.id, transaction, peer: state.peer, direction: 'return', ours: false } as const;
+  const back = shipmentOf(journey, parcelIn(noteOf(heard))?.parcel ?? {}, ctx);
   return { ...arrived(view, transaction, { direction: 'out', at }), [ctx.at.newId()]: back };
 }
 

@@ -2,6 +2,8 @@ import type { Request, RequestingAgencyMessage } from '../../iso18626/index.js';
 import { hearingState, modeOf, supplierCase } from '../case.js';
 import type { Place, RuleContext } from '../context.js';
 import type { Reaction } from '../happening.js';
+import { parcelIn } from '../shipments/parcel-line.js';
+import { withParcelNews } from '../shipments/parcel-news.js';
 import { SupplierEvent, supplierReceivesTable } from '../tables/supplier-receives-table.js';
 import { supplierEffects, type Heard } from './supplier-effects.js';
 
@@ -17,7 +19,8 @@ const ofLoansOnly: ReadonlySet<SupplierEvent> = new Set([
 /** What a requester's message does to our supplying transaction: table 3.5. */
 export function supplierReceives(place: Place, message: RequestingAgencyMessage, ctx: RuleContext): Reaction {
   const event = Object.hasOwn(SupplierEvent, message.action) ? message.action : 'Unknown';
-  return reactTo(event, { c: supplierCase(place, ctx), message });
+  const reaction = reactTo(event, { c: supplierCase(place, ctx), message });
+  return withParcelNews(reaction, { place, told: parcelIn(message.note), direction: 'return' }, ctx);
 }
 
 /** A request for a transaction that we have: other content under its id, or a Reminder. */

@@ -46,9 +46,6 @@ export interface Insurance {
   insured: boolean;
   amount?: string;
   currency?: string;
-  /** What the insurance itself costs whoever asked for it. */
-  cost?: string;
-  costCurrency?: string;
   byThirdParty?: boolean;
 }
 
@@ -119,23 +116,25 @@ export function withTrackingIds<Sent extends Pick<Shipment, 'trackingId' | 'more
   trackingIds: readonly string[],
   at: Instant,
 ): Sent {
-  const known = new Set(trackingIdsOf(shipment).map(foldTrackingId));
-  const fresh = new Map<string, string>();
-  for (const id of trackingIds)
-    if (!known.has(foldTrackingId(id)) && !fresh.has(foldTrackingId(id))) fresh.set(foldTrackingId(id), id);
-  const [first, ...rest] =
-    shipment.trackingId === undefined ? fresh.values() : [undefined, ...fresh.values()];
-  if (first === undefined && rest.length === 0) return shipment;
+  const [first, ...rest] = freshOf(trackingIds, trackingIdsOf(shipment));
+  if (first === undefined) return shipment;
+  const isFirst = shipment.trackingId === undefined;
+  const more = (isFirst ? rest : [first, ...rest]).map((id) => [id, at] as const);
   return {
     ...shipment,
-    ...(first === undefined ? {} : { trackingId: first }),
-    ...(rest.length === 0
+    ...(isFirst ? { trackingId: first } : {}),
+    ...(more.length === 0
       ? {}
-      : {
-          moreTrackingIds: {
-            ...shipment.moreTrackingIds,
-            ...Object.fromEntries(rest.map((id) => [id, at])),
-          },
-        }),
+      : { moreTrackingIds: { ...shipment.moreTrackingIds, ...Object.fromEntries(more) } }),
   };
+}
+
+function freshOf(ids: readonly string[], known: readonly string[]): string[] {
+  const seen = new Set(known.map(foldTrackingId));
+  return ids.filter((id) => {
+    const folded = foldTrackingId(id);
+    if (seen.has(folded)) return false;
+    seen.add(folded);
+    return true;
+  });
 }

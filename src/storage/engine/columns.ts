@@ -1,6 +1,9 @@
 import type { JsonObject } from '../../ledger/index.js';
 import {
+  foldTrackingId,
   isOpen,
+  parcelOf,
+  trackingIdsOf,
   type Claim,
   type Delivery,
   type LoanRecord,
@@ -113,6 +116,9 @@ export function shipmentRow({ id, version, state }: Folded<Shipment>): RowOf<'sh
     sent_at: state.sentAt,
     expected_at: state.expectedAt ?? null,
     arrived_at: state.arrivedAt ?? null,
+    parcel: parcelOf(id, state),
+    ...numbersOf(state),
+    lost_at: state.lostAt ?? null,
     state: JSON.stringify(state),
   };
 }
@@ -138,6 +144,19 @@ export function noticeRow({ id, version, state }: Folded<Notice>): RowOf<'notice
     state_name: state.state,
     due_at: state.dueAt ?? null,
     state: JSON.stringify(state),
+  };
+}
+
+/**
+ * By what a shipment is found: its first tracking id, and, a line each, the further ones and the further items. All as
+ * `foldTrackingId` writes them.
+ */
+function numbersOf(shipment: Shipment): Pick<RowOf<'shipments'>, 'tracking' | 'more_numbers'> {
+  const [first, ...further] = trackingIdsOf(shipment);
+  const numbers = [...further, ...(shipment.moreItemIds ?? [])].map(foldTrackingId);
+  return {
+    tracking: first === undefined ? null : foldTrackingId(first),
+    more_numbers: numbers.length === 0 ? null : `\n${numbers.join('\n')}\n`,
   };
 }
 

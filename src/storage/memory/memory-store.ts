@@ -1,4 +1,4 @@
-import { isOpen, type Delivery } from '../../loan/index.js';
+import { foldTrackingId, isOpen, type Delivery } from '../../loan/index.js';
 import type { TreeHead } from '../../ledger/index.js';
 import type { Asked, Edge, LoanRows, Resolved, Store, Turn } from '../engine/store.js';
 import { MetaName, tableNames, tables, type RowOf, type TableName, type Writes } from '../engine/tables.js';
@@ -12,7 +12,7 @@ const TRANSACTION = ['role', 'requesting_key', 'supplying_key', 'request_id'] as
 /** By what rows are looked up beside their keys and what is unique. */
 const lookUps: Partial<Record<TableName, readonly (readonly string[])[]>> = {
   transactions: [['loan_id'], ['role', 'request_id']],
-  shipments: [['loan_id']],
+  shipments: [['loan_id'], ['parcel']],
   claims: [['loan_id']],
   notices: [['loan_id']],
   deliveries: [['loan_id']],
@@ -228,6 +228,20 @@ class MemoryTurn implements Turn {
     );
   }
 
+  /** Under a number that a carrier knows a parcel by. */
+  #loansByNumber(trackingId: string): string[] {
+    const number = foldTrackingId(trackingId);
+    const rows = this.#store
+      .rows('shipments')
+      .filter((row) => row.tracking === number || row.more_numbers?.includes(`\n${number}\n`) === true);
+    return [...new Set(rows.map(({ loan_id: loan }) => loan))].sort();
+  }
+
+  #loansOfParcel(parcel: string): string[] {
+    const rows = this.#store.rowsBy('shipments', ['parcel'], parcel);
+    return [...new Set(rows.map(({ loan_id: loan }) => loan))].sort();
+  }
+
   #find(query: Query): string[] {
     const { limit } = query;
     switch (query.name) {
@@ -237,6 +251,10 @@ class MemoryTurn implements Turn {
         );
       case 'clocks-due':
         return this.#store.clocks.until(query.now, limit);
+      case 'parcel':
+        return this.#loansOfParcel(query.parcel).slice(0, limit);
+      case 'tracking':
+        return this.#loansByNumber(query.trackingId).slice(0, limit);
       case 'stale-claims':
         return this.#staleClaims(query.process).slice(0, limit);
     }

@@ -11,6 +11,7 @@ import { queues0006 } from './0006-queues.js';
 import { erasures0007 } from './0007-erasures.js';
 import { words0008 } from './0008-words.js';
 import { claimsAndNotices0009 } from './0009-claims-and-notices.js';
+import { parcels0012 } from './0012-parcels.js';
 
 /** In the order of their numbers; one that has landed is never edited. */
 const migrations: readonly Migration[] = [
@@ -23,6 +24,7 @@ const migrations: readonly Migration[] = [
   erasures0007,
   words0008,
   claimsAndNotices0009,
+  parcels0012,
 ];
 
 /** A database of a shape that this program does not know. */

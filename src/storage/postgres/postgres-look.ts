@@ -1,3 +1,4 @@
+import { hasNumber, trackingParameters } from '../sql/numbers.js';
 import type { Asked } from '../engine/store.js';
 import { MetaName } from '../engine/tables.js';
 import type { Query } from '../use-case.js';
@@ -62,6 +63,19 @@ export function findStatement(query: Query): [string, unknown[]] {
         `SELECT id AS loan FROM loan_records WHERE next_clock_at <= $1
           ORDER BY next_clock_at LIMIT $2 FOR UPDATE SKIP LOCKED`,
         [query.now, query.limit],
+      ];
+    // What happens to a parcel happens to all of it: these wait for whoever has a loan of it.
+    case 'parcel':
+      return [
+        `SELECT id AS loan FROM loan_records WHERE id IN (SELECT loan_id FROM shipments WHERE parcel = $1)
+          ORDER BY id LIMIT $2 FOR UPDATE`,
+        [query.parcel, query.limit],
+      ];
+    case 'tracking':
+      return [
+        `SELECT id AS loan FROM loan_records WHERE id IN (SELECT loan_id FROM shipments WHERE ${hasNumber('$1', '$2')})
+          ORDER BY id LIMIT $3 FOR UPDATE`,
+        trackingParameters(query),
       ];
     case 'stale-claims':
       // Leases go by the database's clock, whatever the processes' own say.

@@ -5,6 +5,7 @@ import { deliveryReaders, type DeliveryReaders } from './delivery-readers.js';
 import { ledgerReaders, type LedgerReaders } from './ledger-readers.js';
 import { loanReaders, type LoanReaders } from './loan-readers.js';
 import { peerReaders, type PeerReaders } from './peer-readers.js';
+import { shipmentReaders, type ShipmentReaders } from './shipment-readers.js';
 import { workReaders, type WorkReaders } from './work-readers.js';
 import { userReaders, type UserReaders } from './user-readers.js';
 import { webhookReaders, type WebhookReaders } from './webhook-readers.js';
@@ -16,6 +17,7 @@ export type * from './delivery-readers.js';
 export type * from './ledger-readers.js';
 export type * from './loan-readers.js';
 export type * from './peer-readers.js';
+export type * from './shipment-readers.js';
 export type * from './user-readers.js';
 export type * from './webhook-readers.js';
 export type * from './work-readers.js';
@@ -26,6 +28,7 @@ export interface Readers {
   deliveries: DeliveryReaders;
   ledger: LedgerReaders;
   peers: PeerReaders;
+  shipments: ShipmentReaders;
   users: UserReaders;
   webhooks: WebhookReaders;
   work: WorkReaders;
@@ -37,6 +40,7 @@ export function buildReaders(database: Database, ring: WrappingKeyRing): Readers
     deliveries: deliveryReaders(database, ring),
     ledger: ledgerReaders(database),
     peers: peerReaders(database, ring),
+    shipments: shipmentReaders(database),
     users: userReaders(database, ring),
     webhooks: webhookReaders(database),
     work: workReaders(database, ring),

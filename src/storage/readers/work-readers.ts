@@ -13,6 +13,7 @@ import { DUE_SOON_MS, isOpen } from '../../loan/index.js';
 import { open, unwrapDataKey, type WrappingKeyRing } from '../../vault/index.js';
 import { NO_DEADLINE, searchable } from '../engine/columns.js';
 import type { Database } from '../sql/connected.js';
+import { hasNumber, numberValues } from '../sql/numbers.js';
 
 /** Which agencies' requests may be seen, and at which moment. */
 export interface WorkScope {
@@ -97,11 +98,12 @@ export function workReaders(database: Database, ring: WrappingKeyRing): WorkRead
     async withId(id, scope) {
       const sql = new Sql();
       const exact = sql.put(id);
+      const [number, further] = numberValues(id).map((value) => sql.put(value)) as [string, string];
       const wire = sql.put(id.toUpperCase());
       const rows = await database.all<{ id: string }>(
         `SELECT id FROM loan_records WHERE (id = ${exact} OR library_id = ${exact}
             OR id IN (SELECT loan_id FROM transactions WHERE request_id IN (${exact}, ${wire}))
-            OR id IN (SELECT loan_id FROM shipments WHERE tracking_id = ${exact})
+            OR id IN (SELECT loan_id FROM shipments WHERE ${hasNumber(number, further)})
             OR id IN (SELECT loan_id FROM shipments WHERE item_id = ${exact}))${ofAgencies(sql, scope)}
           ORDER BY id DESC LIMIT 50`,
         sql.values,

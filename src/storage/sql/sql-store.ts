@@ -15,6 +15,7 @@ import type { Query } from '../use-case.js';
 import { batchOfTables, batchParameters, batchStatement } from './bulk.js';
 import type { Database, Writer } from './connected.js';
 import { loanRowsOf, wholeLoans, type LoanPartRow } from './loan-parts.js';
+import { hasNumber, trackingParameters } from './numbers.js';
 import { OpenTurn } from './open-turn.js';
 import { lookOf, lookParameters, lookStatement, type LookRow } from './look.js';
 
@@ -106,6 +107,10 @@ function findStatement(query: Query): [string, unknown[]] {
         `SELECT id AS loan FROM loan_records WHERE next_clock_at <= $1 ORDER BY next_clock_at LIMIT $2`,
         [query.now, query.limit],
       ];
+    case 'parcel':
+      return [PARCEL, [query.parcel, query.limit]];
+    case 'tracking':
+      return [TRACKING, trackingParameters(query)];
     case 'stale-claims':
       // Grouped by an expression: the bare column would be read off its own index, all deliveries that ever were.
       return [
@@ -115,6 +120,9 @@ function findStatement(query: Query): [string, unknown[]] {
       ];
   }
 }
+
+const PARCEL = 'SELECT DISTINCT loan_id AS loan FROM shipments WHERE parcel = $1 ORDER BY loan_id LIMIT $2';
+const TRACKING = `SELECT DISTINCT loan_id AS loan FROM shipments WHERE ${hasNumber('$1', '$2')} ORDER BY loan_id LIMIT $3`;
 
 const WHOLE_LOANS = `WITH asked AS (SELECT value AS id FROM json_each($1))
   ${wholeLoans((column) => `${column} IN asked`)}`;

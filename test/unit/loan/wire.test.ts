@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { HappeningKind, nextTimestamp, sentenceOf, wireId } from '../../../src/loan/index.js';
-import { parcelIn, parcelLine, reportedBy, reportNote } from '../../../src/loan/compose/notes.js';
+import { reportedBy, reportNote } from '../../../src/loan/compose/notes.js';
+import { parcelIn, parcelLine } from '../../../src/loan/shipments/parcel-line.js';
 
 describe('an id on the wire', () => {
   it('is 26 characters of one case, and keeps the order of the UUIDs', () => {
@@ -43,13 +44,12 @@ describe('what a note tells a gateway', () => {
       fc.property(word, word, (carrier, trackingId) => {
         const line = parcelLine({ carrier, trackingId, expectedAt: '2026-03-05' });
         expect(parcelIn(`Dear all\n${line ?? ''}`)).to.deep.equal({
-          carrier,
-          trackingId,
-          expectedAt: '2026-03-05T23:59:59Z',
+          isFurther: false,
+          parcel: { carrier, trackingId, expectedAt: '2026-03-05T23:59:59Z' },
         });
       }),
     );
-    expect(parcelIn('Sent yesterday, thanks.')).to.deep.equal({});
+    expect(parcelIn('Sent yesterday, thanks.')).to.equal(undefined);
     expect(parcelLine({})).to.equal(undefined);
   });
 

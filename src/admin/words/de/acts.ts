@@ -83,6 +83,11 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'field.returnTo-hint': 'Nur wenn das Medium an eine andere Bibliothek weitergeht, wie in ISIL:SE-LIBR.',
   'field.carrier': 'Versanddienst',
   'field.trackingId': 'Sendungsnummer',
+  'field.insuredFor': 'Versichert über',
+  'field.insuredFor-hint': 'Ein Betrag mit Währung wie 500.00 EUR. Leer: nicht versichert.',
+  'field.boxed': 'Rückgabe in einem Karton',
+  'field.trackable': 'Rückgabe mit Sendungsnummer',
+  'field.insured': 'Rückgabe versichert',
   'field.expectedAt': 'Erwartet am',
   'field.url': 'Link zur Kopie',
   'field.url-hint': 'Leer: Die Kopie geht per Post.',
@@ -144,6 +149,7 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'refusal.due-date-not-later': 'Das Datum liegt nicht später als bisher.',
   'refusal.agency-unreadable': 'Das benennt keine Bibliothek, wie in ISIL:SE-LIBR.',
   'refusal.url-unreadable': 'Das ist keine http- oder https-Adresse.',
+  'refusal.insurance-unreadable': 'Das ist kein Betrag mit Währung wie 500.00 EUR.',
   'refusal.key-used-otherwise':
     'Dieses Formular wurde schon mit anderem Inhalt abgeschickt. Laden Sie die Seite neu.',
 

@@ -1,0 +1,5 @@
+/**
+ * What becomes of parcels: carriers and how they are asked, a feed over HTTP or a folder of files, and how long parcels
+ * took before. It reads what carriers say and asks the exchange to change loans; it decides nothing about a loan.
+ */
+export { TransitHistory } from './transit-history.js';
