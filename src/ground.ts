@@ -62,11 +62,12 @@ export function buildGround(settings: Settings, parts: Parts = {}): Ground {
     fromEnvironment: wrappingKeyFromEnvironment(),
   });
   const signingKey = openSigningKey({ file: settings.keys.signingKeyFile, name: settings.name });
-  const directoryOf = buildPeerDirectory(settings.agencies, houseOf(settings));
   const history = new TransitHistory();
+  const directoryOf = buildPeerDirectory(settings.agencies, houseOf(settings), (peer, ours) =>
+    history.times(peer, ours),
+  );
   const context: ExchangeContext = {
     directoryOf,
-    transitTimes: (peer, ours) => history.times(peer, ours),
     ring,
     editionOf(id) {
       const edition = (editions as Readonly<Record<string, Edition>>)[id];

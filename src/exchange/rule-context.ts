@@ -22,7 +22,7 @@ export function ruleContext(known: {
     at: known.at,
     ...known.peers.terms(known.agency, known.peer ?? peerOf(loan ?? known.view)),
     reach: (agency) => (ours === undefined ? undefined : reachOf(agency, ours, known.peers)),
-    ...(context.transitTimes === undefined ? {} : { transitTimes: context.transitTimes }),
+    transitTimes: known.peers.transitTimes,
     ...(ours === undefined ? {} : { returnInfo: returnInfoOf(ours) }),
     ...(actor === undefined ? {} : { actor }),
     ...(loan === undefined ? {} : { inFlight: new Set(loan.leases.keys()) }),

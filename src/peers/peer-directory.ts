@@ -1,6 +1,6 @@
 import type { OwnAgency } from '../config/index.js';
 import { agencyKey, type AgencyId } from '../iso18626/index.js';
-import type { Terms } from '../loan/index.js';
+import type { Terms, TransitTimes } from '../loan/index.js';
 import type { Directory } from '../storage/index.js';
 import { agencyFrom, byAnyName, type Agency } from './agencies.js';
 import type { Peer, PeerRow } from './peer.js';
@@ -29,7 +29,11 @@ export interface PeerDirectory {
   readonly peers: ReadonlyMap<string, Peer>;
   /** Policy and calendars that hold for a loan of one of our agencies, by its key, with a peer. */
   terms(agency: string, peer: string | undefined): Terms;
+  /** How long earlier parcels to (`ours`) or from a peer took; undefined while too few are known. */
+  transitTimes: TransitTimesOf;
 }
+
+export type TransitTimesOf = (peer: string, ours: boolean) => TransitTimes | undefined;
 
 /**
  * Reads directories for one gateway. A directory is built once for each version of the rows that storage holds, so a
@@ -38,6 +42,7 @@ export interface PeerDirectory {
 export function buildPeerDirectory(
   own: readonly OwnAgency[],
   house: House,
+  transitTimes: TransitTimesOf = () => undefined,
 ): (rows: Pick<Directory, 'peers' | 'version'>) => PeerDirectory {
   const ourAgencies = own.map((agency): OurAgency => ({
     ...agencyFrom(agency),
@@ -68,6 +73,7 @@ export function buildPeerDirectory(
       row: (id) => rows.peers.get(id) as PeerRow | undefined,
       peers,
       terms: termsIn(house, peers),
+      transitTimes,
     };
   }
 

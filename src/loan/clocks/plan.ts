@@ -2,12 +2,12 @@ import { modeOf } from '../case.js';
 import type { LoanView } from '../happening.js';
 import type { Rung, Terms } from '../policy.js';
 import { openReports } from '../reports.js';
-import { lateAt } from '../shipments/band.js';
+import { lateAt, type Lateness } from '../shipments/band.js';
 import type { Shipment } from '../shipments/shipment.js';
 import type { TransactionStateName } from '../states.js';
 import type { Instant, SupplierTransaction, Transaction } from '../transaction.js';
 import { addSpan } from './calendar.js';
-import { OFF, spanInWords } from './span.js';
+import { OFF, spanInWords, type SpanText } from './span.js';
 
 export const PlanRule = {
   ParcelLate: 'parcel-late',
@@ -78,22 +78,23 @@ function lateParcel(parcel: { id: string; shipment: Shipment; terms: Terms }, vi
   const calendar = terms.calendars[isAwaited ? 'ours' : 'theirs'];
   const byPolicy =
     expectedAt === undefined ? addSpan(sentAt, patience, calendar) : addSpan(expectedAt, lateAfter, calendar);
-  const { at, by } = lateAt(shipment, byPolicy);
-  const because =
-    by === 'history'
-      ? `Sent on ${day(sentAt)}; nine of ten earlier parcels had arrived by ${day(at)}.`
-      : expectedAt === undefined
-        ? `Sent on ${day(sentAt)} and not arrived ${spanInWords(patience)} later.`
-        : `Expected on ${day(expectedAt)} and not arrived ${spanInWords(lateAfter)} later.`;
+  const late = lateAt(shipment, byPolicy);
   const isReturn = shipment.direction === 'return';
   return {
     id: `${isReturn ? PlanRule.ReturnLate : PlanRule.ParcelLate}:${id}`,
-    at,
+    at: late.at,
     rule: isReturn ? PlanRule.ReturnLate : PlanRule.ParcelLate,
     subject: id,
     text: isReturn ? 'The parcel back counts as late.' : 'The parcel counts as late.',
-    because,
+    because: whyLate(shipment, late, expectedAt === undefined ? patience : lateAfter),
   };
+}
+
+function whyLate({ sentAt, expectedAt }: Shipment, { at, by }: Lateness, span: SpanText): string {
+  if (by === 'history')
+    return `Sent on ${day(sentAt)}; nine of ten earlier parcels had arrived by ${day(at)}.`;
+  const since = expectedAt === undefined ? `Sent on ${day(sentAt)}` : `Expected on ${day(expectedAt)}`;
+  return `${since} and not arrived ${spanInWords(span)} later.`;
 }
 
 /** Only whoever lent it chases it, and not while it is on its way back, held there, or reported lost. */
