@@ -14,6 +14,7 @@ import { fingerprint, type SigningKey } from './ledger/index.js';
 import type { Pump } from './outbound/index.js';
 import type { PeerDirectory } from './peers/index.js';
 import { buildPages } from './pages.js';
+import { buildPosting, type Posting } from './posting.js';
 import type { FetchOut } from './platform/index.js';
 import {
   announceSigningKey,
@@ -87,7 +88,8 @@ async function buildAround(storage: Storage, given: Ground, how: How): Promise<A
   const entrance = await buildEntrance(ground, { storage, sessionClock, announce });
   const custody = await buildCustody(ground, storage);
   const telling = buildTelling(ground, { storage, directory, fetchOut, metrics });
-  const beside = [...custody.jobs, ...telling.jobs, ...doorway.jobs];
+  const posting = buildPosting(ground, storage);
+  const beside = [...custody.jobs, ...telling.jobs, ...posting.jobs, ...doorway.jobs];
   const jobs = await buildClocks(ground, { storage, pump, rejections, entrance, beside });
   const conformance = buildTests(ground, { storage, directory, trust: doorway.trust, fetchOut });
   const gateway = buildGateway(ground, {
@@ -97,7 +99,7 @@ async function buildAround(storage: Storage, given: Ground, how: How): Promise<A
   const { unlock } = how;
   const pages = buildPages(ground, { gateway, entrance, directory, sessionClock });
   const made = {
-    ...{ custody, telling },
+    ...{ custody, telling, posting },
     storage,
     directory,
     fetchOut,
@@ -148,6 +150,7 @@ async function settleSigningKey(
 interface Running {
   custody: Custody;
   telling: Telling;
+  posting: Posting;
   storage: Storage;
   directory: () => PeerDirectory;
   fetchOut: FetchOut;
@@ -167,7 +170,7 @@ function running(ground: Ground, parts: Running): App {
   const { settings, clock, log, signingKey } = ground;
   const { storage, pump, jobs, rejections, fetchOut, gateway, metrics, directory, unlock, entrance, pages } =
     parts;
-  const { custody, telling, doorway, conformance } = parts;
+  const { custody, telling, posting, doorway, conformance } = parts;
   const { tokens, tally } = entrance;
   const { stopWithinMs } = settings.server;
   const http = buildHttpApp({
@@ -202,7 +205,7 @@ function running(ground: Ground, parts: Running): App {
       await jobs.stop(stopWithinMs * 0.2);
       // What a silent peer still holds then is broken off, and settled as what may have arrived.
       const patience = setTimeout(() => void fetchOut.close(), stopWithinMs * 0.25);
-      await Promise.all([pump.stop(), telling.postman.stop()]);
+      await Promise.all([pump.stop(), telling.postman.stop(), posting.postmaster?.stop(stopWithinMs * 0.25)]);
       clearTimeout(patience);
       await rejections.flush('all');
       await tally.flush('all');

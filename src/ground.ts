@@ -3,7 +3,8 @@ import { termsOf, type ExchangeContext } from './exchange/index.js';
 import { editions, type Edition } from './iso18626/index.js';
 import type { SigningKey } from './ledger/index.js';
 import { attention, deadlineOf, nextClockAt, queueOf } from './loan/index.js';
-import { buildPeerDirectory, houseOf, type PeerDirectory } from './peers/index.js';
+import { buildNoticeRules } from './notices/index.js';
+import { buildPeerDirectory, houseOf, type House, type PeerDirectory } from './peers/index.js';
 import { buildLogger, fastClock, systemClock, type Clock, type Logger } from './platform/index.js';
 import {
   openSigningKey,
@@ -63,9 +64,8 @@ export function buildGround(settings: Settings, parts: Parts = {}): Ground {
   });
   const signingKey = openSigningKey({ file: settings.keys.signingKeyFile, name: settings.name });
   const history = new TransitHistory();
-  const directoryOf = buildPeerDirectory(settings.agencies, houseOf(settings), (peer, ours) =>
-    history.times(peer, ours),
-  );
+  const house = { ...houseOf(settings), ...noticesBy(settings) };
+  const directoryOf = buildPeerDirectory(settings.agencies, house, (peer, ours) => history.times(peer, ours));
   const context: ExchangeContext = {
     directoryOf,
     ring,
@@ -76,6 +76,12 @@ export function buildGround(settings: Settings, parts: Parts = {}): Ground {
     },
   };
   return { settings, clock, log, ring, signingKey, directoryOf, context, history };
+}
+
+function noticesBy({ notices, page, calendar, signIn }: Settings): Pick<House, 'notices'> {
+  if (notices === undefined) return {};
+  const timeZone = page.timeZone ?? calendar.timeZone;
+  return { notices: buildNoticeRules(notices, { timeZone, publicUrl: signIn.publicUrl }) };
 }
 
 /** Columns that follow from a loan as a whole, by the rules. */

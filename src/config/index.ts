@@ -9,3 +9,4 @@ export type { PeerSettings, TlsSettings } from './peer-settings.js';
 export * from './policy-settings.js';
 export * from './policy-profiles.js';
 export { over, isTree, type Tree } from './tree.js';
+export type { NoticeSettings, SmtpSettings } from './notice-settings.js';

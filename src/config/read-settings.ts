@@ -75,6 +75,11 @@ export function wrappingKeyFromEnvironment(env: Environment = process.env): stri
   return env['LENDWIRE_WRAPPING_KEY'];
 }
 
+/** The password for the mail server where the environment gives it; else it stands in its file. */
+export function smtpPasswordFromEnvironment(env: Environment = process.env): string | undefined {
+  return env['LENDWIRE_SMTP_PASSWORD'];
+}
+
 function readTree(file: string): Tree {
   let text: string;
   try {
@@ -113,6 +118,8 @@ const PATHS = [
   ['log', 'file'],
   ['exports', 'folder'],
   ['signIn', 'clientSecretFile'],
+  ['notices', 'smtp', 'passwordFile'],
+  ['notices', 'smtp', 'caFile'],
   ['server', 'tls', 'certFile'],
   ['server', 'tls', 'keyFile'],
   ['server', 'tls', 'clientCaFile'],

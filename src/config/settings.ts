@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { noticeSettings } from './notice-settings.js';
 import { peerSettings, tlsSettings } from './peer-settings.js';
 import { sourcingSettings } from './sourcing-settings.js';
 import { policyProfileNames } from './policy-profiles.js';
@@ -113,6 +114,7 @@ const treeSchema = z
     retention,
     erasure,
     exports,
+    notices: noticeSettings,
     page: z.strictObject({
       /** Undo time of what a person does on the page, in seconds; 0 does it at once. */
       holdSeconds: z.number().int().min(0).max(600),

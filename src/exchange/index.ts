@@ -16,3 +16,5 @@ export * from './records/accept-loan-record.js';
 export * from './reveal.js';
 export { bytesOf, habitFacts, styleOf, writeForPeer, type WrittenForPeer } from './write-for-peer.js';
 export * from './clocks/strike-clocks.js';
+export * from './notices/claim-notices.js';
+export * from './notices/settle-notice.js';

@@ -2,7 +2,7 @@ import type { Actor } from '../ledger/index.js';
 import type { SealedWish } from '../loan/index.js';
 import type { Loan, Moment, Outcome, UseCase } from '../storage/index.js';
 import { seal, type DataKey } from '../vault/index.js';
-import { openedWish } from './rule-context.js';
+import { openedWish } from './opened-wish.js';
 
 /** Why somebody has to know who the patron is. */
 export const RevealReason = {

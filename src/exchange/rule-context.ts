@@ -1,7 +1,7 @@
-import type { LoanView, Reach, RuleContext, SealedWish, Terms } from '../loan/index.js';
+import type { LoanView, Reach, RuleContext, Terms } from '../loan/index.js';
 import type { OurAgency, PeerDirectory } from '../peers/index.js';
 import type { Loan, Moment } from '../storage/index.js';
-import { open } from '../vault/index.js';
+import { openedWish } from './opened-wish.js';
 
 /** What the rules may know in one use case: its moment, the policy, and who can be reached on behalf of which agency. */
 export function ruleContext(known: {
@@ -18,11 +18,13 @@ export function ruleContext(known: {
 }): RuleContext {
   const ours = known.peers.ourByKey(known.agency);
   const { loan, actor } = known;
+  const notices = known.peers.notices(known.agency);
   const rules: RuleContext = {
     at: known.at,
     ...known.peers.terms(known.agency, known.peer ?? peerOf(loan ?? known.view)),
     reach: (agency) => (ours === undefined ? undefined : reachOf(agency, ours, known.peers)),
     transitTimes: known.peers.transitTimes,
+    ...(notices === undefined ? {} : { notices }),
     ...(ours === undefined ? {} : { returnInfo: returnInfoOf(ours) }),
     ...(actor === undefined ? {} : { actor }),
     ...(loan === undefined ? {} : { inFlight: new Set(loan.leases.keys()) }),
@@ -72,12 +74,4 @@ function returnInfoOf(ours: OurAgency): NonNullable<RuleContext['returnInfo']> {
     name: ours.name,
     ...(Object.keys(physicalAddress).length === 0 ? {} : { physicalAddress }),
   };
-}
-
-/** The wish as it was sealed; missing on the supplying side, and once the record is erased. */
-export function openedWish(loan: Loan): SealedWish | undefined {
-  const id = loan.record.sealedWish;
-  const sealed = id === undefined ? undefined : loan.sealed.get(id);
-  if (id === undefined || sealed === undefined || loan.dataKey === undefined) return undefined;
-  return JSON.parse(open(loan.dataKey, sealed, id)) as SealedWish;
 }

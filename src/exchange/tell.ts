@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Initiating, Redaction } from '../iso18626/index.js';
 import type { Actor, Change, Entry, JsonObject } from '../ledger/index.js';
-import type { Delivery, Happening, Owed } from '../loan/index.js';
+import type { Delivery, Happening, LoanRecord, Owed, Shipment, Transaction } from '../loan/index.js';
 import { duplicatesOf, type DuplicateKind, type PeerDirectory } from '../peers/index.js';
 import {
   changeOf,
@@ -15,6 +15,8 @@ import {
 } from '../storage/index.js';
 import { createDataKey, seal, wrapDataKey, type DataKey } from '../vault/index.js';
 import type { ExchangeContext } from './exchange-context.js';
+import { followingNotices, type Told } from './notices/following-notices.js';
+import { openedWish } from './opened-wish.js';
 import { habitFacts, writeForPeer } from './write-for-peer.js';
 
 /** Who tells, and of which loan: one of ours that was loaded, or a new one. */
@@ -116,6 +118,7 @@ class LoanStory implements Story {
 
   tell(happening: Happening, beside: Beside = {}): void {
     const { owe, event, sealed } = happening;
+    const before = this.#told(happening);
     if (sealed !== undefined)
       for (const [id, { purpose, value }] of Object.entries(sealed)) this.keepSealed(purpose, value, id);
     const changes = this.#changesOf(happening);
@@ -131,6 +134,41 @@ class LoanStory implements Story {
       said.delivery = owed.id;
     }
     this.#push(happening.kind, happening.because, said);
+    this.#writeTo(happening, { transaction, before });
+  }
+
+  /** Notices that follow from it by themselves. */
+  #writeTo(
+    happening: Happening,
+    known: { transaction: string | undefined; before: Transaction | undefined },
+  ): void {
+    const { peers, at } = this.#telling;
+    const desk = peers.notices(this.#subject.agency);
+    const record = this.#state('loan-record', this.loan) as LoanRecord | undefined;
+    if (desk === undefined || record === undefined) return;
+    const id = known.transaction ?? record.current;
+    const state = id === undefined ? undefined : (this.#state('transaction', id) as Transaction | undefined);
+    const [shipment] = Object.keys(happening.shipments ?? {});
+    const told: Told = {
+      loan: this.loan,
+      record,
+      transaction: id === undefined || state === undefined ? undefined : { id, state, before: known.before },
+      shipment:
+        shipment === undefined ? undefined : (this.#state('shipment', shipment) as Shipment | undefined),
+      wish: () => (this.#subject.loan === undefined ? undefined : openedWish(this.#subject.loan)),
+      at,
+    };
+    for (const notice of followingNotices(happening, told, desk)) this.tell(notice);
+  }
+
+  #state(aggregate: Aggregate, id: string): object | undefined {
+    return this.#rows.get(`${aggregate} ${id}`)?.state;
+  }
+
+  /** The transaction that a happening changes, as it stood before. */
+  #told({ transactions = {} }: Happening): Transaction | undefined {
+    const [id] = Object.keys(transactions);
+    return id === undefined ? undefined : (this.#state('transaction', id) as Transaction | undefined);
   }
 
   note(kind: string, because: string, beside: Beside = {}): void {

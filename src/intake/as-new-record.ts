@@ -171,6 +171,8 @@ function wishOf({ patron, pickup, service, note }: LoanRecordInput): SealedWish 
       ...(patron.type === undefined ? {} : { type: patron.type }),
       ...(patron.email === undefined ? {} : { email: patron.email }),
       ...(patron.address === undefined ? {} : { address: patron.address }),
+      ...(patron.language === undefined ? {} : { language: patron.language }),
+      ...(patron.notices === undefined ? {} : { notices: patron.notices }),
     },
     ...(pickup === undefined ? {} : { pickup }),
     ...(service.note === undefined ? {} : { serviceNote: service.note }),

@@ -21,6 +21,8 @@ export interface PatronInput {
   name?: { surname: string; givenName?: string };
   type?: string;
   email?: string;
+  language?: string;
+  notices?: 'mail' | 'letter' | 'none';
   address?: AddressInput;
 }
 

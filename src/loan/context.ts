@@ -1,6 +1,7 @@
 import type { AgencyId, ReturnInfo } from '../iso18626/index.js';
 import type { LoanView, RuleMoment } from './happening.js';
 import type { SealedWish } from './loan-record.js';
+import type { NoticeDesk } from './notices/notice-desk.js';
 import type { Terms } from './policy.js';
 import type { TransitTimes } from './shipments/band.js';
 import type { RequesterTransaction, SupplierTransaction } from './transaction.js';
@@ -34,6 +35,8 @@ export interface RuleContext extends Terms {
   transitTimes?(peer: string, ours: boolean): TransitTimes | undefined;
   /** Ids of deliveries that are claimed: they may be on the wire although no attempt is counted yet. */
   inFlight?: ReadonlySet<string>;
+  /** How people are written to; missing where the house sends no notices. */
+  notices?: NoticeDesk;
 }
 
 /** One transaction of a loan. */

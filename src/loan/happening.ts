@@ -103,6 +103,11 @@ export const HappeningKind = {
   ActDecided: 'act-decided',
   ActRefused: 'act-refused',
   NextSupplier: 'next-supplier-asked',
+  NoticeQueued: 'notice-queued',
+  NoticeClaimed: 'notice-claimed',
+  NoticeSettled: 'notice-settled',
+  NoticeDecided: 'notice-decided',
+  NoticeBounced: 'notice-bounced',
 } as const;
 export type HappeningKind = (typeof HappeningKind)[keyof typeof HappeningKind];
 

@@ -84,6 +84,10 @@ export interface SealedWish {
     type?: string;
     email?: string;
     address?: SealedAddress;
+    /** In which language they are written to, such as `sv`. */
+    language?: string;
+    /** How they want to hear of their loans; mail where there is an address for it. */
+    notices?: 'mail' | 'letter' | 'none';
   };
   pickup?: { name?: string; address?: SealedAddress };
   serviceNote?: string;

@@ -54,6 +54,11 @@ const kinds: Record<HappeningKind, string> = {
   'act-decided': 'The time to take the act back is over.',
   'act-refused': 'What staff asked for was not possible any more.',
   'next-supplier-asked': 'We ask the next supplier.',
+  'notice-queued': 'A notice is written.',
+  'notice-claimed': 'A notice goes out.',
+  'notice-settled': 'A notice has been sent, or could not be.',
+  'notice-decided': 'Staff have decided about a notice.',
+  'notice-bounced': 'A notice has come back.',
 };
 
 const verbs: Record<Verb, string> = {

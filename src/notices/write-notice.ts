@@ -6,12 +6,12 @@ import {
   type NoticeLanguage,
   type NoticeReceiver,
   type NoticeValue,
+  type NoticeValues,
+  type WrittenNotice,
 } from '../loan/index.js';
 import { placeholdersIn, subjectValues } from './placeholders.js';
 import { plainLine, plainText, subjectLine } from './plain-line.js';
 import { templates, type Template } from './templates/index.js';
-
-export type NoticeValues = Partial<Record<NoticeValue, string | number>>;
 
 export interface ToWrite {
   kind: NoticeKind | 'digest';
@@ -20,11 +20,6 @@ export interface ToWrite {
   /** What staff add in words of their own, before the closing. */
   ownWords?: string;
 }
-
-export type WrittenNotice =
-  | { ok: true; subject: string; text: string }
-  /** Values without which this kind cannot be written. */
-  | { ok: false; missing: readonly NoticeValue[] };
 
 /**
  * A notice in one language, as plain text. Values are text of unknown origin: each becomes one line, and none is read as

@@ -1,8 +1,9 @@
 import type { OwnAgency } from '../config/index.js';
 import { agencyKey, type AgencyId } from '../iso18626/index.js';
-import type { Terms, TransitTimes } from '../loan/index.js';
+import type { NoticeDesk, Terms, TransitTimes } from '../loan/index.js';
 import type { Directory } from '../storage/index.js';
 import { agencyFrom, byAnyName, type Agency } from './agencies.js';
+import { noticeDeskIn } from './notice-desk.js';
 import type { Peer, PeerRow } from './peer.js';
 import { resolvePeer } from './profiles/resolve-peer.js';
 import { termsIn, type House } from './terms.js';
@@ -29,8 +30,7 @@ export interface PeerDirectory {
   readonly peers: ReadonlyMap<string, Peer>;
   /** Policy and calendars that hold for a loan of one of our agencies, by its key, with a peer. */
   terms(agency: string, peer: string | undefined): Terms;
-  /** How long earlier parcels to (`ours`) or from a peer took; undefined while too few are known. */
-  transitTimes: TransitTimesOf;
+import type { NoticeDesk, Terms, TransitTimes } from '../loan/index.js';
 }
 
 export type TransitTimesOf = (peer: string, ours: boolean) => TransitTimes | undefined;
@@ -73,7 +73,7 @@ export function buildPeerDirectory(
       row: (id) => rows.peers.get(id) as PeerRow | undefined,
       peers,
       terms: termsIn(house, peers),
-      transitTimes,
+import type { NoticeDesk, Terms, TransitTimes } from '../loan/index.js';
     };
   }
 

@@ -41,6 +41,15 @@ const writtenEntry = z.strictObject({
   duplicates: z.partialRecord(z.enum(duplicateKinds), answer).optional(),
   alreadyHave: alreadyHave.optional(),
   patronData: z.boolean().default(false),
+  /** How its people are written to: a mailbox of the library, never of a person, since it stands in the ledger. */
+  contact: z
+    .strictObject({
+      email: z.email().optional(),
+      language: z.enum(['en', 'sv', 'de']).optional(),
+      /** For letters, a line each. */
+      address: z.array(z.string().min(1).max(100)).max(8).optional(),
+    })
+    .optional(),
   strict: z.boolean().optional(),
   /** Whether its agencies may be our own: it is this gateway itself, or a broker that passes our requests on to us. */
   speaksForUs: z.boolean().optional(),

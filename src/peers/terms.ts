@@ -1,5 +1,12 @@
 import type { OwnAgency, Settings } from '../config/index.js';
-import { calendarOf, plainCalendar, type CalendarDocument, type Policy, type Terms } from '../loan/index.js';
+import {
+  calendarOf,
+  plainCalendar,
+  type CalendarDocument,
+  type NoticeRules,
+  type Policy,
+  type Terms,
+} from '../loan/index.js';
 import { agencyFrom } from './agencies.js';
 import type { Peer } from './peer.js';
 
@@ -9,6 +16,8 @@ export interface House {
   calendar: CalendarDocument;
   /** By our agency's key, where one is open otherwise than the house. */
   calendars: ReadonlyMap<string, CalendarDocument>;
+  /** How people are written to; missing where the house sends no notices. */
+  notices?: NoticeRules;
 }
 
 /** The house of a gateway's settings. */

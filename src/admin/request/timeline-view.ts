@@ -134,6 +134,8 @@ export function sentenceOf(entry: SealedEntry, reader: Reader): string {
   const words = {
     what: textOf(facts['what']) ?? '',
     verb: verb === undefined ? '' : wordOf(t, 'verb', verb),
+    notice: wordOf(t, 'notice-kind', textOf(facts['notice']) ?? ''),
+    noticeState: wordOf(t, 'notice-state', textOf(facts['noticeState']) ?? ''),
     kind,
   };
   return t(keyOf('event', kind) ?? 'event.other', words);

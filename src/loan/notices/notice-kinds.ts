@@ -5,7 +5,7 @@ export const noticeReceivers = ['patron', 'staff', 'peer'] as const;
 export type NoticeReceiver = (typeof noticeReceivers)[number];
 
 /** What a notice may speak of, each already written for its receiver; none names a person. */
-export const noticeValues = [
+export const noticeValueNames = [
   'library',
   'reference',
   'theirReference',
@@ -27,7 +27,7 @@ export const noticeValues = [
   'count',
   'page',
 ] as const;
-export type NoticeValue = (typeof noticeValues)[number];
+export type NoticeValue = (typeof noticeValueNames)[number];
 
 interface KindRule {
   to: NoticeReceiver;

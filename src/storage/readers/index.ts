@@ -4,6 +4,7 @@ import type { Database } from '../sql/connected.js';
 import { deliveryReaders, type DeliveryReaders } from './delivery-readers.js';
 import { ledgerReaders, type LedgerReaders } from './ledger-readers.js';
 import { loanReaders, type LoanReaders } from './loan-readers.js';
+import { noticeReaders, type NoticeReaders } from './notice-readers.js';
 import { peerReaders, type PeerReaders } from './peer-readers.js';
 import { shipmentReaders, type ShipmentReaders } from './shipment-readers.js';
 import { workReaders, type WorkReaders } from './work-readers.js';
@@ -16,6 +17,7 @@ export { readBody } from './delivery-readers.js';
 export type * from './delivery-readers.js';
 export type * from './ledger-readers.js';
 export type * from './loan-readers.js';
+export type * from './notice-readers.js';
 export type * from './peer-readers.js';
 export type * from './shipment-readers.js';
 export type * from './user-readers.js';
@@ -27,6 +29,7 @@ export interface Readers {
   loans: LoanReaders;
   deliveries: DeliveryReaders;
   ledger: LedgerReaders;
+  notices: NoticeReaders;
   peers: PeerReaders;
   shipments: ShipmentReaders;
   users: UserReaders;
@@ -39,6 +42,7 @@ export function buildReaders(database: Database, ring: WrappingKeyRing): Readers
     loans: loanReaders(database, defineModels(database.reader)),
     deliveries: deliveryReaders(database, ring),
     ledger: ledgerReaders(database),
+    notices: noticeReaders(database, ring),
     peers: peerReaders(database, ring),
     shipments: shipmentReaders(database),
     users: userReaders(database, ring),

@@ -5,14 +5,15 @@ import {
   noticeKindOf,
   noticeKinds,
   noticeLanguages,
-  noticeValues,
+  noticeValueNames,
   type NoticeKind,
   type NoticeLanguage,
   type NoticeValue,
+  type NoticeValues,
 } from '../../../src/loan/index.js';
 import { placeholdersIn, subjectValues } from '../../../src/notices/placeholders.js';
 import { templates } from '../../../src/notices/templates/index.js';
-import { writeNotice, type NoticeValues } from '../../../src/notices/write-notice.js';
+import { writeNotice } from '../../../src/notices/write-notice.js';
 
 const kinds = Object.keys(noticeKinds) as NoticeKind[];
 const everyOne = noticeLanguages.flatMap((language) =>
@@ -20,7 +21,7 @@ const everyOne = noticeLanguages.flatMap((language) =>
 );
 
 const values: NoticeValues = {
-  ...Object.fromEntries(noticeValues.map((name) => [name, `VALUE-${name}`])),
+  ...Object.fromEntries(noticeValueNames.map((name) => [name, `VALUE-${name}`])),
   count: 3,
 };
 
@@ -47,7 +48,7 @@ describe('the templates of notices', () => {
       const { subject, paragraphs } =
         kind === 'digest' ? templates[language].digest : templates[language].kinds[kind];
       const spoken = [subject, ...paragraphs].flatMap(placeholdersIn);
-      expect(noticeValues, `${kind} ${language}`).to.include.members(spoken);
+      expect(noticeValueNames, `${kind} ${language}`).to.include.members(spoken);
       expect(subjectValues, `subject of ${kind} ${language}`).to.include.members(placeholdersIn(subject));
       const needs: readonly NoticeValue[] = kind === 'digest' ? ['count', 'page'] : noticeKindOf(kind).needs;
       expect(spoken, `${kind} ${language}`).to.include.members([...needs]);
