@@ -30,7 +30,10 @@ export interface PeerDirectory {
   readonly peers: ReadonlyMap<string, Peer>;
   /** Policy and calendars that hold for a loan of one of our agencies, by its key, with a peer. */
   terms(agency: string, peer: string | undefined): Terms;
-import type { NoticeDesk, Terms, TransitTimes } from '../loan/index.js';
+  /** How long earlier parcels to (`ours`) or from a peer took; undefined while too few are known. */
+  transitTimes: TransitTimesOf;
+  /** How people are written to on behalf of one of our agencies; undefined where the house sends no notices. */
+  notices(agency: string): NoticeDesk | undefined;
 }
 
 export type TransitTimesOf = (peer: string, ours: boolean) => TransitTimes | undefined;
@@ -73,7 +76,9 @@ export function buildPeerDirectory(
       row: (id) => rows.peers.get(id) as PeerRow | undefined,
       peers,
       terms: termsIn(house, peers),
-import type { NoticeDesk, Terms, TransitTimes } from '../loan/index.js';
+      transitTimes,
+      notices: (agency) =>
+        noticeDeskIn(house.notices, { library: ourNames.get(agency)?.name ?? agency, peers }),
     };
   }
 

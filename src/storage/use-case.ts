@@ -21,12 +21,9 @@ export interface TransactionKey {
 export type Query =
   | { name: 'due-heads'; peer: string; now: string; limit: number }
   | { name: 'clocks-due'; now: string; limit: number }
-<<<<<<< HEAD
   | { name: 'parcel'; parcel: string; limit: number }
   | { name: 'tracking'; trackingId: string; limit: number }
-=======
   | { name: 'notices-due'; now: string; limit: number }
->>>>>>> 024b1da (feat(notices): notices follow from what happens to a loan, and are mailed once over SMTP, or become letters)
   | { name: 'stale-claims'; process: string; now: string; limit: number };
 
 export interface Needs {

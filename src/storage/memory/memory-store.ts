@@ -251,15 +251,12 @@ class MemoryTurn implements Turn {
         );
       case 'clocks-due':
         return this.#store.clocks.until(query.now, limit);
-<<<<<<< HEAD
       case 'parcel':
         return this.#loansOfParcel(query.parcel).slice(0, limit);
       case 'tracking':
         return this.#loansByNumber(query.trackingId).slice(0, limit);
-=======
       case 'notices-due':
         return this.#dueNotices(query.now).slice(0, limit);
->>>>>>> 024b1da (feat(notices): notices follow from what happens to a loan, and are mailed once over SMTP, or become letters)
       case 'stale-claims':
         return this.#staleClaims(query.process).slice(0, limit);
     }

@@ -11,11 +11,8 @@ import { queues0006 } from './0006-queues.js';
 import { erasures0007 } from './0007-erasures.js';
 import { words0008 } from './0008-words.js';
 import { claimsAndNotices0009 } from './0009-claims-and-notices.js';
-<<<<<<< HEAD
 import { parcels0012 } from './0012-parcels.js';
-=======
 import { noticeList0014 } from './0014-notice-list.js';
->>>>>>> 024b1da (feat(notices): notices follow from what happens to a loan, and are mailed once over SMTP, or become letters)
 
 /** In the order of their numbers; one that has landed is never edited. */
 const migrations: readonly Migration[] = [
@@ -28,11 +25,8 @@ const migrations: readonly Migration[] = [
   erasures0007,
   words0008,
   claimsAndNotices0009,
-<<<<<<< HEAD
   parcels0012,
-=======
   noticeList0014,
->>>>>>> 024b1da (feat(notices): notices follow from what happens to a loan, and are mailed once over SMTP, or become letters)
 ];
 
 /** A database of a shape that this program does not know. */

@@ -64,7 +64,6 @@ export function findStatement(query: Query): [string, unknown[]] {
           ORDER BY next_clock_at LIMIT $2 FOR UPDATE SKIP LOCKED`,
         [query.now, query.limit],
       ];
-<<<<<<< HEAD
     // What happens to a parcel happens to all of it: these wait for whoever has a loan of it.
     case 'parcel':
       return [
@@ -77,14 +76,13 @@ export function findStatement(query: Query): [string, unknown[]] {
         `SELECT id AS loan FROM loan_records WHERE id IN (SELECT loan_id FROM shipments WHERE ${hasNumber('$1', '$2')})
           ORDER BY id LIMIT $3 FOR UPDATE`,
         trackingParameters(query),
-=======
+      ];
     case 'notices-due':
       return [
         `SELECT l.id AS loan FROM notices n JOIN loan_records l ON l.id = n.loan_id
           WHERE n.due_at <= $1 AND n.due_at IS NOT NULL
           ORDER BY n.due_at, n.id LIMIT $2 FOR UPDATE OF l SKIP LOCKED`,
         [query.now, query.limit],
->>>>>>> 024b1da (feat(notices): notices follow from what happens to a loan, and are mailed once over SMTP, or become letters)
       ];
     case 'stale-claims':
       // Leases go by the database's clock, whatever the processes' own say.

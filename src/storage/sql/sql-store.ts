@@ -107,18 +107,15 @@ function findStatement(query: Query): [string, unknown[]] {
         `SELECT id AS loan FROM loan_records WHERE next_clock_at <= $1 ORDER BY next_clock_at LIMIT $2`,
         [query.now, query.limit],
       ];
-<<<<<<< HEAD
     case 'parcel':
       return [PARCEL, [query.parcel, query.limit]];
     case 'tracking':
       return [TRACKING, trackingParameters(query)];
-=======
     case 'notices-due':
       return [
         `SELECT loan_id AS loan FROM notices WHERE due_at <= $1 AND due_at IS NOT NULL ORDER BY due_at, id LIMIT $2`,
         [query.now, query.limit],
       ];
->>>>>>> 024b1da (feat(notices): notices follow from what happens to a loan, and are mailed once over SMTP, or become letters)
     case 'stale-claims':
       // Grouped by an expression: the bare column would be read off its own index, all deliveries that ever were.
       return [

@@ -126,11 +126,8 @@ describe('the SQLite database', () => {
         '0007-erasures',
         '0008-words',
         '0009-claims-and-notices',
-<<<<<<< HEAD
         '0012-parcels',
-=======
         '0014-notice-list',
->>>>>>> 024b1da (feat(notices): notices follow from what happens to a loan, and are mailed once over SMTP, or become letters)
       ];
       expect(await migrateUp(database)).to.deep.equal(names);
       expect(await migrateUp(database)).to.deep.equal([]);
