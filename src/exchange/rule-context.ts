@@ -1,5 +1,5 @@
-import type { LoanView, Reach, RuleContext, Terms } from '../loan/index.js';
-import type { OurAgency, PeerDirectory } from '../peers/index.js';
+import type { LoanView, OfferRemark, Reach, RuleContext, Terms } from '../loan/index.js';
+import { offerPracticeOf, type OurAgency, type PeerDirectory } from '../peers/index.js';
 import type { Loan, Moment } from '../storage/index.js';
 import { openedWish } from './opened-wish.js';
 
@@ -15,6 +15,8 @@ export function ruleContext(known: {
   peer?: string;
   /** Who acts, where a person does. */
   actor?: RuleContext['actor'];
+  /** What the message at hand says of an offer. */
+  offerRemarks?: readonly OfferRemark[];
 }): RuleContext {
   const ours = known.peers.ourByKey(known.agency);
   const { loan, actor } = known;
@@ -22,6 +24,8 @@ export function ruleContext(known: {
   const rules: RuleContext = {
     at: known.at,
     ...known.peers.terms(known.agency, known.peer ?? peerOf(loan ?? known.view)),
+    practiceOf: (peer) => offerPracticeOf(known.peers.peer(peer)),
+    ...(known.offerRemarks === undefined ? {} : { offerRemarks: known.offerRemarks }),
     reach: (agency) => (ours === undefined ? undefined : reachOf(agency, ours, known.peers)),
     transitTimes: known.peers.transitTimes,
     ...(notices === undefined ? {} : { notices }),

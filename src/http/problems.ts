@@ -144,6 +144,13 @@ export const actProblems: Record<ActRefusal, Problem> = {
   'agency-unreadable': actProblem('agency-unreadable', 422, 'The library cannot be read'),
   'url-unreadable': actProblem('url-unreadable', 422, 'The address cannot be read'),
   'insurance-unreadable': actProblem('insurance-unreadable', 422, 'The insured amount cannot be read'),
+  'terms-missing': actProblem('terms-missing', 422, 'Nothing is offered'),
+  'retry-reason-missing': actProblem('retry-reason-missing', 422, 'A reason for the retry is needed'),
+  'cost-unreadable': actProblem('cost-unreadable', 422, 'The price cannot be read'),
+  'costs-unclear': actProblem('costs-unclear', 422, 'Several prices are offered'),
+  'no-offer': actProblem('no-offer', 409, 'No offer waits for an answer'),
+  'offer-over': actProblem('offer-over', 409, 'The time to answer is over'),
+  'retry-too-early': actProblem('retry-too-early', 409, 'The supplier is not to be asked yet'),
 };
 
 export const deliveryProblems: Record<DeliveryRefusal, Problem> = {

@@ -4,6 +4,7 @@ import type { SealedWish } from './loan-record.js';
 import type { NoticeDesk } from './notices/notice-desk.js';
 import type { Terms } from './policy.js';
 import type { TransitTimes } from './shipments/band.js';
+import type { OfferPractice, OfferRemark } from './offers/offer.js';
 import type { RequesterTransaction, SupplierTransaction } from './transaction.js';
 
 /** How a supplier can be reached today, as the directory of peers knows it. */
@@ -33,6 +34,10 @@ export interface RuleContext extends Terms {
   actor?: { id: string; decidesMoney: boolean };
   /** How long parcels to (`ours`) or from a peer took; undefined while too few have arrived. */
   transitTimes?(peer: string, ours: boolean): TransitTimes | undefined;
+  /** How a peer names conditions, as its profile says; the edition's own way where it says nothing. */
+  practiceOf?(peer: string): OfferPractice | undefined;
+  /** What the note of the message at hand says of an offer, as the peer's profile reads it. */
+  offerRemarks?: readonly OfferRemark[];
   /** Ids of deliveries that are claimed: they may be on the wire although no attempt is counted yet. */
   inFlight?: ReadonlySet<string>;
   /** How people are written to; missing where the house sends no notices. */

@@ -1,8 +1,9 @@
 import type { AgencyId, ServiceType } from '../iso18626/index.js';
+import type { Instant } from './instant.js';
+import type { Offer, OfferTerms } from './offers/offer.js';
 import type { RequesterState, Role, SupplierState } from './states.js';
 
-/** An instant as ISO 8601 text in UTC, milliseconds. */
-export type Instant = string;
+export type { Instant };
 
 interface TransactionFacts {
   loan: string;
@@ -48,6 +49,13 @@ interface TransactionFacts {
   remindedAt?: Instant;
   /** How often the loan was renewed. */
   renewals?: number;
+  /** The newest offer of the supplier, on either side, and what became of it. */
+  offer?: Offer;
+  /** A retry's chain, both ways: the transaction that this one asks again, and the one that asks this one again. */
+  previous?: string;
+  retriedAs?: string;
+  /** What a retry was agreed on, over what the loan record asks. */
+  agreed?: OfferTerms;
   /** The running number of the peer's newest message, where it numbers them. Source: iso18626.md 4.6 nr 5. */
   theirSequence?: number;
   /** What staff should know and nothing else says, by a short key: a sentence and since when. */

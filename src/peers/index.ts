@@ -20,6 +20,7 @@ export { profileSchema } from './profiles/profile-schema.js';
 export { ProfileError, profileNamed, profiles, readProfile } from './profiles/profiles.js';
 export { resolvePeer, resolveUnder } from './profiles/resolve-peer.js';
 export * from './quirks/index.js';
+export { offerPracticeOf } from './profiles/offer-practice.js';
 export { layered, type Wire } from './profiles/wire.js';
 export {
   asTheyMeanIt,

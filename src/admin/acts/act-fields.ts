@@ -1,6 +1,7 @@
 import { Packing, type Act, type ActRefusal, type Verb } from '../../loan/index.js';
 import { present } from '../../loan/present.js';
 import { textIn } from '../page-parts.js';
+import { offerParts } from './offer-fields.js';
 
 /** What an act may say beyond its verb. */
 export const fieldNames = [
@@ -10,6 +11,16 @@ export const fieldNames = [
   'itemId',
   'returnTo',
   'url',
+  'condition',
+  'backBy',
+  'cost',
+  'costCurrency',
+  'currency',
+  'answerBy',
+  'retryReason',
+  'offered',
+  'retryAfter',
+  'retryBefore',
   'carrier',
   'trackingId',
   'insuredFor',
@@ -21,7 +32,6 @@ export const fieldNames = [
   'decision',
   'cause',
   'amount',
-  'currency',
   'means',
   'vouchers',
   'note',
@@ -34,6 +44,11 @@ export type FieldValues = Partial<Record<FieldName, string>>;
 export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
   'will-supply': ['expectedAt', 'note'],
   expect: ['expectedAt', 'note'],
+  conditional: ['condition', 'cost', 'costCurrency', 'backBy', 'answerBy', 'note'],
+  'ask-retry': ['retryReason', 'offered', 'cost', 'costCurrency', 'retryAfter', 'retryBefore', 'note'],
+  'accept-condition': ['note'],
+  'decline-condition': ['note'],
+  retry: ['offered', 'cost', 'costCurrency', 'note'],
   'cannot-supply': ['reason', 'note'],
   ship: [
     ...(['dueDate', 'itemId', 'carrier', 'trackingId', 'expectedAt', 'returnTo'] as const),
@@ -104,8 +119,24 @@ export const fieldOfRefusal: Partial<Record<ActRefusal, FieldName>> = {
   'means-unreadable': 'means',
   'vouchers-unreadable': 'vouchers',
   'insurance-unreadable': 'insuredFor',
+  'retry-reason-missing': 'retryReason',
+  'cost-unreadable': 'cost',
+  'costs-unclear': 'costCurrency',
+  'offer-over': 'answerBy',
   'needs-confirmation': 'confirmed',
 };
+
+/** The fields of a form as it is shown: with what its refusal asks for, and with the second look that it wants. */
+export function fieldsShown(
+  verb: Verb,
+  { wantsSecondLook, refusal }: { wantsSecondLook: boolean; refusal: string | undefined },
+): readonly FieldName[] {
+  return [
+    ...(verb === 'accept-condition' && refusal === 'costs-unclear' ? (['costCurrency'] as const) : []),
+    ...fieldsOf[verb],
+    ...(wantsSecondLook ? (['confirmed'] as const) : []),
+  ];
+}
 
 /** What was filled in, as it came. */
 export function valuesIn(form: unknown): FieldValues {
@@ -115,21 +146,34 @@ export function valuesIn(form: unknown): FieldValues {
 /** The act that a form asks for. Whether it is possible and complete, the rules judge. */
 export function actOf(verb: Verb, values: FieldValues): Act {
   const said = new Map<FieldName, string>();
-  for (const field of [...fieldsOf[verb], 'confirmed'] as const) {
+  const asked = verb === 'accept-condition' ? (['costCurrency'] as const) : [];
+  for (const field of [...fieldsOf[verb], ...asked, 'confirmed'] as const) {
     const value = values[field];
     if (value !== undefined) said.set(field, value);
   }
-  const { reason, confirmed, answer, ...others } = Object.fromEntries(said);
+  const {
+    reason,
+    confirmed,
+    answer,
+    condition,
+    cost,
+    costCurrency,
+    retryReason,
+    offered,
+    backBy,
+    ...others
+  } = Object.fromEntries(said);
   const { boxed: _b, trackable: _t, insured: _i, ...rest } = others;
   const packing = Object.values(Packing).filter((one) => said.has(one));
   const act = {
     verb,
     ...rest,
+    ...offerParts(present({ condition, cost, costCurrency, retryReason, offered, backBy })),
     ...(reason === undefined ? {} : { reasonUnfilled: reason }),
     ...(confirmed === undefined || !secondLook.has(verb) ? {} : { confirmed: true }),
     ...(packing.length === 0 ? {} : { packing }),
     ...(answer === 'yes' || answer === 'no' ? { answer } : {}),
   };
-  // The verb's own fields, each a text, are what the type of its act has.
+  // The verb's own fields, each a text but for an offer's, are what the type of its act has.
   return act as Act;
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Verb } from '../../loan/index.js';
+import { retryReasons, type Verb } from '../../loan/index.js';
 import { newId } from '../../platform/index.js';
 import { Checkbox, Select, TextArea, TextField, type Choice } from '../frame/fields.js';
 import { Csrf, Letter } from '../frame/parts.js';
@@ -32,6 +32,8 @@ export const letterOf: Partial<Record<Verb, string>> = {
   'answer-cancel': 'A',
   'answer-renewal': 'A',
   cancel: 'C',
+  'accept-condition': 'A',
+  'decline-condition': 'D',
   note: 'N',
   'next-supplier': 'E',
 };
@@ -43,6 +45,14 @@ const reasons = [
   'NonCirculating',
   'PoorCondition',
   'PolicyProblem',
+] as const;
+
+const conditions = [
+  'LibraryUseOnly',
+  'NoReproduction',
+  'SignatureRequired',
+  'SpecCollSupervReq',
+  'WatchLibraryUseOnly',
 ] as const;
 
 /** The form of an act: its fields, a preview of what the other library gets, and doing it. */
@@ -157,6 +167,36 @@ const ways: Readonly<Record<FieldName, (common: Common, t: Translate, verb: Verb
       <TextArea {...common} hint={t('field.note-hint')} />
     </div>
   ),
+  condition: (common, t) => (
+    <Select
+      {...common}
+      choices={[
+        { value: '', label: t('condition.choose') },
+        ...conditions.map((code) => ({ value: code, label: t(`condition.${code}`) })),
+      ]}
+    />
+  ),
+  cost: (common, t) => <TextField {...common} hint={t('field.cost-hint')} />,
+  costCurrency: (common, t) => <TextField {...common} hint={t('field.costCurrency-hint')} />,
+  backBy: (common) => <TextField {...common} type="date" />,
+  answerBy: (common) => <TextField {...common} type="date" />,
+  retryReason: (common, t) => (
+    <Select
+      {...common}
+      isNeeded
+      choices={[
+        { value: '', label: t('reason.choose') },
+        ...retryReasons.map((code) => ({ value: code, label: t(`retry-reason.${code}`) })),
+      ]}
+    />
+  ),
+  offered: (common, t) => (
+    <div class="wide">
+      <TextField {...common} hint={t('field.offered-hint')} />
+    </div>
+  ),
+  retryAfter: (common) => <TextField {...common} type="date" />,
+  retryBefore: (common) => <TextField {...common} type="date" />,
   confirmed: ({ name, label, idPrefix = '' }) => <Checkbox name={name} label={label} idPrefix={idPrefix} />,
 };
 

@@ -8,6 +8,7 @@ import { useReader } from '../frame/reader.js';
 import type { Page } from '../frame/send-page.js';
 import { Deadline } from '../work/rows.js';
 import { Deliveries, Messages } from './messages.js';
+import { Chain, OfferSection } from './offer.js';
 import { Patron, type PatronView } from './patron.js';
 import type { FactView, ParcelView, RequestView, SupplierView } from './request-view.js';
 import { timelineFilters, type TimelineLine } from './timeline-view.js';
@@ -24,6 +25,7 @@ export function requestPage(view: RequestView, patron: PatronView): Page {
       <div class="columns">
         <div class="stack">
           <Next view={view} back={back} />
+          {view.offer === undefined ? null : <OfferSection offer={view.offer} />}
           <Timeline view={view} />
           <Messages messages={view.messages} />
           <Deliveries view={view} />
@@ -33,6 +35,7 @@ export function requestPage(view: RequestView, patron: PatronView): Page {
           <Beside id="item" facts={view.item} />
           <Patron patron={patron} id={view.id} />
           {view.suppliers.length === 0 ? null : <Suppliers suppliers={view.suppliers} />}
+          <Chain chain={view.chain} />
           <Parcels parcels={view.parcels} />
           <Beside id="ids" facts={view.numbers} />
           <Paper id={view.id} />

@@ -4,7 +4,7 @@ import type { Delivery, Shipment, Verb } from '../../loan/index.js';
 import { present } from '../../loan/present.js';
 import type { ActFormView } from '../acts/act-form.js';
 import { letterOf } from '../acts/act-form.js';
-import { fieldOfRefusal, fieldsOf, type FieldName, type FieldValues } from '../acts/act-fields.js';
+import { fieldOfRefusal, fieldsShown, type FieldName, type FieldValues } from '../acts/act-fields.js';
 import { outcomeView, type OutcomeView, type OutcomeWord } from '../acts/outcome-notice.js';
 import type { Tone } from '../frame/parts.js';
 import type { Reader } from '../frame/reader.js';
@@ -22,6 +22,7 @@ import {
 } from '../work/row.js';
 import { wordOf } from '../words/word-of.js';
 import { messageView, type MessageView } from './message-view.js';
+import { chainOf, offerView, type OfferView } from './offer-view.js';
 import { sentenceOf, timelineOf, type TimelineFilter, type TimelineLine } from './timeline-view.js';
 
 /** An act that was tried and refused: its form is shown again with what was filled in. */
@@ -77,6 +78,9 @@ export interface RequestView {
   why: RowView['why'];
   deadline?: DeadlineView;
   outcome?: OutcomeView;
+  /** What is offered beside what was asked, and the chain of retries. */
+  offer?: OfferView;
+  chain: readonly string[];
   primary?: ActFormView;
   others: readonly ActFormView[];
   whyNot?: { verb: string; why: string };
@@ -128,6 +132,8 @@ export function requestView(
     why: whyText(detail, reader),
     deadline: deadlineIn(detail, reader),
     outcome: withBetween(outcome, detail, reader),
+    offer: offerView(detail, reader),
+    chain: chainOf(detail, reader),
     primary: forms.find(({ isPrimary }) => isPrimary),
     others: forms.filter(({ isPrimary }) => !isPrimary),
     whyNot: missing[0],
@@ -185,7 +191,7 @@ function formView(
   const isTried = tried?.verb === verb;
   const wantsSecondLook =
     act.needsConfirmation === true || (isTried && tried.refusal === 'needs-confirmation');
-  const fields: readonly FieldName[] = wantsSecondLook ? [...fieldsOf[verb], 'confirmed'] : fieldsOf[verb];
+  const fields = fieldsShown(verb, { wantsSecondLook, refusal: isTried ? tried.refusal : undefined });
   return present({
     verb,
     label: t(`verb.${verb}`),

@@ -7,6 +7,8 @@ export interface ActOption {
   /** The field of the act that it fills, and the option's name as commander gives it back. */
   field: string;
   name: string;
+  /** What the API takes, where that is more than the text. */
+  read?: (text: string) => unknown;
 }
 
 export interface ActWords {
@@ -22,6 +24,16 @@ function option(flags: string, text: string, field?: string): ActOption {
   );
   return { flags, text, name, field: field ?? name };
 }
+
+/** `12.00 EUR`, or an amount alone. */
+function costIn(text: string): { value: string; currency?: string } {
+  const [value = '', currency] = text.trim().split(/\s+/);
+  return currency === undefined ? { value } : { value, currency };
+}
+
+const listIn = (text: string): string[] => text.split(',').map((part) => part.trim());
+const cost = { ...option('--cost <amount>', 'the price, such as "12.00 EUR"'), read: costIn };
+const offered = (text: string): ActOption => ({ ...option('--offered <list>', text), read: listIn });
 
 const note = option('--note <text>', 'for the other side to read');
 const parcel = [
@@ -50,6 +62,42 @@ export const actWords: Record<Verb, ActWords> = {
     summary: 'say that it is expected to be supplied, and promise nothing',
     done: 'The requester hears that it is expected.',
     options: [option('--expected-delivery-date <day>', 'when it should be there'), note],
+  },
+  conditional: {
+    summary: 'promise the item on conditions, for a price or until a day',
+    done: 'The requester hears the conditions.',
+    options: [
+      { ...option('--conditions <list>', 'codes with commas, such as LibraryUseOnly'), read: listIn },
+      cost,
+      option('--payment-method <code>', 'how it is to be paid'),
+      option('--due-date <day>', 'when it has to be back'),
+      option('--answer-by <day>', 'until when an answer is wanted; else as the policy says'),
+      note,
+    ],
+  },
+  'ask-retry': {
+    summary: 'say how or when it may be asked again',
+    done: 'The requester hears how it may ask again.',
+    options: [
+      option('--reason <code>', 'one of the standard’s for a retry, such as OnLoan or CostExceedsMaxCost'),
+      offered('what goes with the reason, with commas: conditions, volumes, editions, formats'),
+      { ...option('--courier <list>', 'couriers, where the delivery is by one'), read: listIn },
+      cost,
+      option('--retry-after <day>', 'not before'),
+      option('--retry-before <day>', 'not after'),
+      note,
+    ],
+  },
+  'accept-condition': {
+    summary: 'take what the supplier offers',
+    done: 'The offer is accepted.',
+    options: [option('--currency <code>', 'which of several prices is taken'), note],
+  },
+  'decline-condition': noteOnly('do not take what the supplier offers', 'The offer is declined.'),
+  retry: {
+    summary: 'ask the same supplier again',
+    done: 'The supplier is asked again.',
+    options: [offered('which of what was offered, with commas'), cost, note],
   },
   'cannot-supply': {
     summary: 'say that it cannot be supplied',

@@ -55,9 +55,11 @@ async function perform(cli: Cli, asked: { verb: Verb; record: string }, options:
 }
 
 function bodyOf(verb: Verb, options: ActOptions): Record<string, unknown> {
-  const filled = actWords[verb].options.flatMap(({ field, name }) =>
-    options[name] === undefined ? [] : [[field, options[name]] as const],
-  );
+  const filled = actWords[verb].options.flatMap(({ field, name, read }) => {
+    const given = options[name];
+    if (given === undefined) return [];
+    return [[field, read !== undefined && typeof given === 'string' ? read(given) : given] as const];
+  });
   return { verb, ...Object.fromEntries(filled) };
 }
 

@@ -3,6 +3,7 @@ import {
   HappeningKind,
   withAnomaly,
   type Happening,
+  type OfferRemark,
   type Reaction,
   type Transaction,
 } from '../../loan/index.js';
@@ -18,6 +19,19 @@ const sentences: Readonly<Partial<Record<RemarkCode, string>>> = {
   'field-changed': 'The other library has changed its request: the message says how.',
   'supplier-changed': 'The broker goes on with another supplier.',
 };
+
+/** What a peer's habit made out of an offer: the loan's rules know what follows. */
+const ofOffers: Readonly<Partial<Record<RemarkCode, OfferRemark>>> = {
+  'condition-added': 'added',
+  'condition-waits': 'waits',
+  'condition-assumed': 'assumed',
+  'condition-accepted': 'accepted',
+  'condition-refused': 'refused',
+};
+
+export function offerRemarksIn(remarks: readonly RemarkCode[] = []): OfferRemark[] {
+  return remarks.flatMap((remark) => ofOffers[remark] ?? []);
+}
 
 interface About {
   message: Initiating;
@@ -59,7 +73,9 @@ function flagged(happening: Happening, flags: readonly RemarkCode[], about: Abou
 
 function marked(state: Transaction, flags: readonly RemarkCode[], about: About): Transaction {
   const { sequence, at } = about;
-  const told = flags.reduce(
+  // Where an offer is kept, it says itself what a flag would say.
+  const unsaid = state.offer === undefined ? flags : flags.filter((flag) => ofOffers[flag] === undefined);
+  const told = unsaid.reduce(
     (so, flag) => withAnomaly(so, flag, { text: sentences[flag] ?? flag, at }),
     addressed(state, about),
   );

@@ -30,7 +30,7 @@ import type { ExchangeContext } from '../exchange-context.js';
 import { ruleContext } from '../rule-context.js';
 import { storyOf, storyOfNew, type Beside, type Story, type Telling } from '../tell.js';
 import { habitFacts } from '../write-for-peer.js';
-import { withHabits } from './flag-remarks.js';
+import { offerRemarksIn, withHabits } from './flag-remarks.js';
 import { loanKeyOf, roleOf, transactionIn } from './belonging.js';
 import type { Confirmed, Received } from './received.js';
 
@@ -112,7 +112,8 @@ function ofThisLoan(arrival: Arrival, loan: Loan): Outcome<Confirmed> {
   if (transaction === undefined) return { result: unknownTransaction(received.message) };
   const peers = context.directoryOf(loaded.directory);
   const place: Place = { view: loan, transaction };
-  const ctx = ruleContext({ at, peers, agency: loan.record.agency, loan });
+  const offerRemarks = offerRemarksIn(received.remarks);
+  const ctx = ruleContext({ at, peers, agency: loan.record.agency, loan, offerRemarks });
   const state = loan.transactions.get(transaction);
   const reaction = habitual(answerToSequence(received, state) ?? react(place, received.message, ctx), {
     received,

@@ -20,6 +20,10 @@ const cause = z.enum(['lost', 'damaged']).exactOptional();
 /** Money is text, so that no decimal is lost on the way. */
 const amount = z.string().trim().max(20).exactOptional();
 const sum = { amount, currency: z.string().trim().max(10).exactOptional() };
+const cost = z
+  .strictObject({ value: z.string().trim().max(20), currency: z.string().trim().max(8).exactOptional() })
+  .exactOptional();
+const offeredWords = z.array(z.string().trim().min(1).max(100)).max(20).exactOptional();
 const noteOnly = <V extends Verb>(verb: V) => z.strictObject({ verb: z.literal(verb), note });
 
 /**
@@ -39,6 +43,33 @@ export const actBodies = {
       ...rest,
       ...(expectedDeliveryDate === undefined ? {} : { expectedAt: expectedDeliveryDate }),
     })),
+  conditional: z.strictObject({
+    verb: z.literal('conditional'),
+    conditions: offeredWords,
+    cost,
+    paymentMethod: word,
+    dueDate: moment,
+    answerBy: moment,
+    note,
+  }),
+  'ask-retry': z
+    .strictObject({
+      verb: z.literal('ask-retry'),
+      reason: word,
+      offered: offeredWords,
+      courier: offeredWords,
+      cost,
+      retryAfter: moment,
+      retryBefore: moment,
+      note,
+    })
+    .transform(({ reason, ...rest }): Act => ({
+      ...rest,
+      ...(reason === undefined ? {} : { reasonRetry: reason }),
+    })),
+  'accept-condition': z.strictObject({ verb: z.literal('accept-condition'), currency: word, note }),
+  'decline-condition': noteOnly('decline-condition'),
+  retry: z.strictObject({ verb: z.literal('retry'), offered: offeredWords, cost, note }),
   'cannot-supply': z
     .strictObject({ verb: z.literal('cannot-supply'), reason: word, note })
     .transform(({ reason, ...rest }): Act => ({

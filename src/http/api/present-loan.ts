@@ -1,4 +1,5 @@
 import {
+  differenceOf,
   itemIdsOf,
   parcelOf,
   trackingIdsOf,
@@ -21,7 +22,7 @@ export function presentLoan(detail: LoanDetail): object {
     id,
     record: presentRecord(record),
     ...(attention === undefined ? {} : { attention: presentAttention(attention) }),
-    transactions: transactions.map(presentTransaction),
+    transactions: transactions.map((transaction) => presentTransaction(transaction, record)),
     shipments: shipments.map(presentShipment),
     reports: listOf(record.reports),
     possible: acts.possible,
@@ -59,9 +60,11 @@ export function presentShipment(shipment: { id: string } & Shipment): object {
   };
 }
 
-function presentTransaction(transaction: { id: string } & Transaction): object {
+function presentTransaction(transaction: { id: string } & Transaction, record: LoanRecord): object {
+  const { offer } = transaction;
   return {
     ...without(transaction, 'loan', 'requestingKey', 'supplyingKey'),
+    ...(offer === undefined ? {} : { offer: { ...offer, difference: differenceOf(record, offer.terms) } }),
     requestingAgencyId: agencyText(transaction.requestingAgencyId),
     supplyingAgencyId: agencyText(transaction.supplyingAgencyId),
     anomalies: listOf(transaction.anomalies ?? {}),

@@ -7,6 +7,12 @@ export interface Parcel extends Omit<Posted, 'itemId' | 'moreItemIds' | 'insuran
   insuredFor?: string;
 }
 
+/** A price, exact: digits with a point. Without a currency it is in the one that was asked in. */
+export interface OfferedCost {
+  value: string;
+  currency?: string;
+}
+
 /** Money as it was written; a currency only where it is not the house's. */
 export interface Sum {
   amount?: string;
@@ -20,6 +26,26 @@ export interface Sum {
 export type Act =
   | { verb: 'will-supply'; expectedAt?: Instant; note?: string }
   | { verb: 'expect'; expectedAt?: Instant; note?: string }
+  | {
+      verb: 'conditional';
+      conditions?: string[];
+      cost?: OfferedCost;
+      paymentMethod?: string;
+      dueDate?: Instant;
+      answerBy?: Instant;
+      note?: string;
+    }
+  | {
+      verb: 'ask-retry';
+      reasonRetry?: string;
+      /** In the element that goes with the reason: conditions, editions, volumes, formats, … */
+      offered?: string[];
+      courier?: string[];
+      cost?: OfferedCost;
+      retryAfter?: Instant;
+      retryBefore?: Instant;
+      note?: string;
+    }
   | { verb: 'cannot-supply'; reasonUnfilled?: string; note?: string }
   | ({
       verb: 'ship';
@@ -33,6 +59,9 @@ export type Act =
   | { verb: 'receive'; note?: string }
   | ({ verb: 'return'; confirmed?: boolean; note?: string } & Parcel)
   | { verb: 'check-in'; note?: string }
+  | { verb: 'accept-condition'; currency?: string; note?: string }
+  | { verb: 'decline-condition'; note?: string }
+  | { verb: 'retry'; offered?: string[]; cost?: OfferedCost; note?: string }
   | { verb: 'cancel'; note?: string }
   | { verb: 'answer-cancel'; answer?: 'yes' | 'no'; note?: string }
   | { verb: 'extend'; dueDate?: Instant; note?: string }
@@ -123,6 +152,13 @@ export const ActRefusal = {
   AgencyUnreadable: 'agency-unreadable',
   UrlUnreadable: 'url-unreadable',
   InsuranceUnreadable: 'insurance-unreadable',
+  TermsMissing: 'terms-missing',
+  RetryReasonMissing: 'retry-reason-missing',
+  CostUnreadable: 'cost-unreadable',
+  CostsUnclear: 'costs-unclear',
+  NoOffer: 'no-offer',
+  OfferOver: 'offer-over',
+  RetryTooEarly: 'retry-too-early',
 } as const;
 export type ActRefusal = (typeof ActRefusal)[keyof typeof ActRefusal];
 
@@ -179,6 +215,13 @@ export const refusalText: Record<ActRefusal, string> = {
   'agency-unreadable': 'That names no library, as in ISIL:SE-LIBR.',
   'url-unreadable': 'That is no http or https address.',
   'insurance-unreadable': 'That is no amount with its currency, such as 500.00 SEK.',
+  'terms-missing': 'Say what is offered: a condition, a price, a day, or what goes with the reason.',
+  'retry-reason-missing': 'A reason of the standard’s list is needed, such as OnLoan.',
+  'cost-unreadable': 'A price is digits with a point, and three letters for the currency.',
+  'costs-unclear': 'Several prices are offered: name the one that is taken.',
+  'no-offer': 'No offer waits for an answer.',
+  'offer-over': 'The time to answer is over.',
+  'retry-too-early': 'The supplier does not want to be asked again yet.',
 };
 
 export interface Refused {

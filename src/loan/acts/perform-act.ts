@@ -2,6 +2,9 @@ import { requesterCase, supplierCase } from '../case.js';
 import type { RuleContext } from '../context.js';
 import type { LoanView } from '../happening.js';
 import { withdraw } from '../record/withdraw-record.js';
+import { acceptCondition, declineCondition, retry } from '../offers/requester-acts.js';
+import { settlingOffers } from '../offers/settle-offer.js';
+import { askRetry, conditional } from '../offers/supplier-acts.js';
 import type { Role } from '../states.js';
 import { ActRefusal, refusalText, type Act, type Verb } from './act.js';
 import { refused, type ActCase, type ActOutcome, type ActRule, type RecordRule } from './act-rule.js';
@@ -32,6 +35,8 @@ const supplierRules = {
   expect,
   ship,
   'supply-copy': supplyCopy,
+  conditional,
+  'ask-retry': askRetry,
   'cannot-supply': cannotSupply,
   'check-in': checkIn,
   'not-arrived': notArrived,
@@ -43,6 +48,9 @@ const supplierRules = {
   'close-without-return': closeWithoutReturn,
 } as const;
 const requesterRules = {
+  'accept-condition': acceptCondition,
+  'decline-condition': declineCondition,
+  retry,
   receive,
   'not-received': notReceived,
   return: returnItem,
@@ -84,7 +92,9 @@ export function performAct(view: LoanView, act: Act, ctx: RuleContext): ActOutco
   if (rule.refusal !== undefined) return refused(rule.refusal, stateText(view, rule.refusal));
   const isConfirmed = 'confirmed' in act && act.confirmed;
   if (rule.needsConfirmation && !isConfirmed) return refused(ActRefusal.NeedsConfirmation);
-  return rule.perform(act);
+  const outcome = rule.perform(act);
+  if (!outcome.ok) return outcome;
+  return { ...outcome, happenings: settlingOffers(outcome.happenings, ctx.at.now.toISOString()) };
 }
 
 export interface PossibleActs {

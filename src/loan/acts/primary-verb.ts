@@ -30,7 +30,8 @@ const supplierNext: Partial<Record<SupplierState, (state: SupplierTransaction) =
 export function primaryVerb({ record, transactions }: LoanView): Verb | undefined {
   const state = record.current === undefined ? undefined : transactions.get(record.current);
   if (state === undefined) return undefined;
-  if (state.role === 'requester') return requesterNext[state.state];
+  if (state.role === 'requester')
+    return state.conditionPending === undefined ? requesterNext[state.state] : 'accept-condition';
   if (state.cancelPending !== undefined) return 'answer-cancel';
   return state.renewPending === undefined ? supplierNext[state.state]?.(state) : 'answer-renewal';
 }

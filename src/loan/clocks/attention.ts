@@ -3,6 +3,7 @@ import type { Delivery } from '../delivery.js';
 import type { LoanView } from '../happening.js';
 import { present } from '../present.js';
 import { openReports } from '../reports.js';
+import { isOpenOffer } from '../offers/offer.js';
 import type { RequesterState, SupplierState } from '../states.js';
 import type { Instant, RequesterTransaction, SupplierTransaction, Transaction } from '../transaction.js';
 import { reasonOf, type Why, type WhyFacts } from './why.js';
@@ -131,6 +132,7 @@ function lending(state: SupplierTransaction): Found {
   if (state.renewPending !== undefined)
     return { queue: Queue.RenewalAsked, ...because('renewal-asked', state.renewPending) };
   if (state.receivedHeldBack !== undefined) return problem('received-early', state.receivedHeldBack);
+  if (isOpenOffer(state.offer) && state.offer.by === 'us') return undefined;
   // What is on its way back will settle itself.
   if (state.returnShipped !== undefined) return undefined;
   return placed(lendingQueue[state.state], state.lastChange ?? state.openedAt);

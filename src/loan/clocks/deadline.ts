@@ -1,5 +1,6 @@
 import { millisecondsOf } from '../compose/timestamps.js';
 import type { LoanView } from '../happening.js';
+import { isOpenOffer } from '../offers/offer.js';
 import type { Calendars, Policy, Terms } from '../policy.js';
 import type { Instant } from '../transaction.js';
 import { newest } from './attention.js';
@@ -21,8 +22,15 @@ const answer = within('ours', answerSpan);
 const theirAnswer = within('theirs', answerSpan);
 const cancel = within('ours', ({ cancel: { answer: span } }) => span);
 const renewal = within('ours', ({ renewal: { answer: span } }) => span);
-const condition = within('ours', ({ condition: { answer: span } }) => span);
-const theirCondition = within('theirs', ({ condition: { answer: span } }) => span);
+/** An offer says itself until when it holds. */
+const offered =
+  (otherwise: Rule): Rule =>
+  (view, placed, terms) => {
+    const offer = newest(view)?.offer;
+    return isOpenOffer(offer) ? offer.answerBy : otherwise(view, placed, terms);
+  };
+const condition = offered(within('ours', ({ condition: { answer: span } }) => span));
+const theirCondition = offered(within('theirs', ({ condition: { answer: span } }) => span));
 const lookToday = within('ours', () => '1wd');
 const due: Rule = (view) => newest(view)?.dueDate;
 const arrival: Rule = (view) =>

@@ -1,5 +1,6 @@
 import { millisecondsOf } from '../compose/timestamps.js';
 import type { LoanView } from '../happening.js';
+import { isOpenOffer } from '../offers/offer.js';
 import type { RequesterState, SupplierState } from '../states.js';
 import type { Instant, RequesterTransaction, SupplierTransaction, Transaction } from '../transaction.js';
 import { attention, because, newest, problemOf, Queue, type Reason } from './attention.js';
@@ -120,6 +121,8 @@ function borrowing(state: RequesterTransaction): Placed {
 function lending(state: SupplierTransaction): Placed {
   if (state.returnShipped !== undefined)
     return { queue: WorkQueue.ComingBack, ...because('coming-back', state.returnShipped) };
+  if (isOpenOffer(state.offer) && state.offer.by === 'us')
+    return { queue: WorkQueue.WaitingForRequester, ...because('our-conditions', state.offer.at) };
   return placed(lendingQueue[state.state], state);
 }
 

@@ -45,6 +45,7 @@ const sentences = {
   here: 'The item is here, or with the reader.',
   'held-by-supplier': 'The supplier asks to keep it for now.',
   'going-back': 'The item is on its way back.',
+  'our-conditions': 'Our conditions wait for the requester’s answer.',
   'asked-another-way': 'The requester may ask again in another way.',
   'on-loan': 'The requester has it.',
   'recalled-by-us': 'We want it back.',

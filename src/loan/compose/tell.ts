@@ -1,6 +1,7 @@
 import type {
   DeliveryInfo,
   ReasonForMessage,
+  RetryInfo,
   ReturnInfo,
   SchemeValue,
   ShippingInfo,
@@ -25,6 +26,8 @@ export interface Telling {
   answerYesNo?: YesNo;
   note?: string | undefined;
   reasonUnfilled?: SchemeValue | undefined;
+  reasonRetry?: SchemeValue | undefined;
+  retryInfo?: RetryInfo;
   deliveryInfo?: DeliveryInfo;
   shippingInfo?: ShippingInfo | undefined;
   returnInfo?: ReturnInfo;
@@ -46,11 +49,19 @@ export function tell(told: SupplierCase, telling: Telling): Told {
   const before = beforeOf(told);
   if (!mayTell(before, { ...telling, status })) throw new ForbiddenMessage(before, { ...telling, status });
   const timestamp = nextTimestamp(ctx.at.now, laterOf(state.lastSentAt, state.lastChange));
-  const { reasonForMessage, answerYesNo, note, reasonUnfilled, status: _event, ...parts } = telling;
+  const {
+    reasonForMessage,
+    answerYesNo,
+    note,
+    reasonUnfilled,
+    reasonRetry,
+    status: _event,
+    ...parts
+  } = telling;
   const message: SupplyingAgencyMessage = present({
     kind: 'supplyingAgencyMessage' as const,
     header: headerOf(state, timestamp),
-    messageInfo: present({ reasonForMessage, answerYesNo, note, reasonUnfilled }),
+    messageInfo: present({ reasonForMessage, answerYesNo, note, reasonUnfilled, reasonRetry }),
     statusInfo: { ...statusInfoOf(state, timestamp), status },
     ...parts,
   });

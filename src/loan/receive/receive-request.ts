@@ -6,6 +6,7 @@ import type { Place, RuleContext } from '../context.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Reaction } from '../happening.js';
 import type { LoanRecord, SealedWish } from '../loan-record.js';
+import { retriedBy } from '../offers/hear-answer.js';
 import { present, without } from '../present.js';
 import { supplierReceivesTable } from '../tables/supplier-receives-table.js';
 import type { SupplierTransaction } from '../transaction.js';
@@ -63,7 +64,12 @@ function retried(incoming: Incoming, ctx: RuleContext): RequestReaction {
   const effect = supplierReceivesTable.Retry[hearingState(c.state.state)];
   if (effect !== 'new-transaction') return supplierEffects[effect]({ c, message });
   const { record } = previous.view;
-  return made(incoming, { ctx, loan: previous.view.id, record: without(record, 'closedAt') });
+  return made(incoming, {
+    ctx,
+    loan: previous.view.id,
+    record: without(record, 'closedAt'),
+    previous: { transaction: previous.transaction, state: c.state },
+  });
 }
 
 function opened(incoming: Incoming, ctx: RuleContext): RequestReaction {
@@ -83,7 +89,12 @@ function opened(incoming: Incoming, ctx: RuleContext): RequestReaction {
 
 function made(
   incoming: Incoming,
-  into: { ctx: RuleContext; loan: string; record: LoanRecord },
+  into: {
+    ctx: RuleContext;
+    loan: string;
+    record: LoanRecord;
+    previous?: { transaction: string; state: SupplierTransaction };
+  },
 ): RequestReaction {
   const { ctx, loan } = into;
   const { message } = incoming;
@@ -94,7 +105,12 @@ function made(
   const happening = happened(HappeningKind.RequestReceived, {
     because: isRetry ? 'The requester asks again.' : 'The requester asks for an item.',
     record: recordOf(message, { record: into.record, current: transaction, sealedWish: sealed?.id }),
-    transactions: { [transaction]: transactionOf(incoming, { loan, transaction, ctx }) },
+    transactions: chained(transactionOf(incoming, { loan, transaction, ctx }), {
+      transaction,
+      message,
+      at: nowOf(ctx),
+      previous: into.previous,
+    }),
     event: { type: 'needs-attention', text: 'A request has come in.' },
     facts: { what: isRetry ? 'Request Retry' : 'Request' },
   });
@@ -105,6 +121,24 @@ function made(
     transaction,
     sealed,
   });
+}
+
+/** A retry and the request that it repeats know of each other. Source: iso18626.md 7.4 nr. 58. */
+function chained(
+  state: SupplierTransaction,
+  made: {
+    transaction: string;
+    message: Request;
+    at: string;
+    previous: { transaction: string; state: SupplierTransaction } | undefined;
+  },
+): Record<string, SupplierTransaction> {
+  const { transaction, previous } = made;
+  if (previous === undefined) return { [transaction]: state };
+  return {
+    [transaction]: { ...state, previous: previous.transaction },
+    [previous.transaction]: retriedBy(previous.state, made),
+  };
 }
 
 function recordOf(

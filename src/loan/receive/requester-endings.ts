@@ -4,6 +4,7 @@ import { ask } from '../compose/ask.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening } from '../happening.js';
 import type { LoanRecord } from '../loan-record.js';
+import { isDeclined } from '../offers/offer.js';
 import { without } from '../present.js';
 import { askNext, pickSupplier, type Picked } from '../record/next-supplier.js';
 import { closed, completed, supplierName, supplierOf, withOutcome } from '../record/suppliers.js';
@@ -159,6 +160,8 @@ function cancelled(heard: HeardAnswer, { to, because }: Ended): Happening[] {
   const after = endState(heard, to);
   const isAsked = state.cancelPending !== undefined || heard.event === 'CancelResponseYes';
   const record = onRecord(heard, (known) => withOutcome(known, transaction, { outcome: 'cancelled' }));
+  if (record !== undefined && isDeclined(state.offer) && record.withdrawnAt === undefined)
+    return elsewhere(heard, { after, record });
   if (isAsked)
     return [
       changed(heard, after, {
@@ -175,6 +178,27 @@ function cancelled(heard: HeardAnswer, { to, because }: Ended): Happening[] {
       event: lookAt(text),
     }),
   ];
+}
+
+/** A Cancel that declined an offer was not meant for the wish: whoever is next on the list is asked. Source: iso18626.md 3.10. */
+function elsewhere(
+  heard: HeardAnswer,
+  { after, record }: { after: RequesterTransaction; record: LoanRecord },
+): Happening[] {
+  const { ctx, view, transaction } = heard.c;
+  const picked = pickSupplier(record, ctx);
+  const because = 'The supplier agrees: its offer was declined.';
+  if (picked.next === undefined)
+    return [
+      changed(heard, after, {
+        because,
+        record: closed(picked.record, nowOf(ctx)),
+        event: { type: 'closed', outcome: 'Cancelled' },
+      }),
+    ];
+  const supplier = supplierOf(record, transaction)?.[1];
+  const why = `${supplier === undefined ? 'The supplier' : supplierName(supplier)} offers other terms than we take`;
+  return [changed(heard, after, { because, record }), ...askNext(view, { ...picked, why }, ctx)];
 }
 
 /** An open code is one word; anything longer may be free text, and stays in the message. */

@@ -3,6 +3,7 @@ import { withAnomaly } from '../anomaly.js';
 import { askedState, nowOf, requesterCase } from '../case.js';
 import type { Place, RequesterCase, RuleContext } from '../context.js';
 import type { Reaction } from '../happening.js';
+import { withOfferHeard } from '../offers/hear-offer.js';
 import { without } from '../present.js';
 import { withParcelNews } from '../shipments/parcel-news.js';
 import { parcelOfMessage } from '../shipments/shipping-info.js';
@@ -30,7 +31,7 @@ export function requesterReceives(place: Place, message: SupplyingAgencyMessage,
         facts: { late: true },
       }),
     );
-  const reaction = applyCell(heard, requesterReceivesTable[event][askedState(state)]);
+  const reaction = withOfferHeard(applyCell(heard, requesterReceivesTable[event][askedState(state)]), heard);
   return withParcelNews(reaction, { place, told: parcelOfMessage(message), direction: 'out' }, ctx);
 }
 

@@ -4,6 +4,7 @@ import type { Place, RuleContext } from '../context.js';
 import type { Reaction } from '../happening.js';
 import { parcelIn } from '../shipments/parcel-line.js';
 import { withParcelNews } from '../shipments/parcel-news.js';
+import { withAnswerHeard } from '../offers/hear-answer.js';
 import { SupplierEvent, supplierReceivesTable } from '../tables/supplier-receives-table.js';
 import { supplierEffects, type Heard } from './supplier-effects.js';
 
@@ -32,5 +33,8 @@ export function requestAgain(place: Place, message: Request, ctx: RuleContext): 
 function reactTo(event: SupplierEvent, heard: Heard): Reaction {
   const { state } = heard.c;
   if (modeOf(state) === 'Copy' && ofLoansOnly.has(event)) return supplierEffects.unsupported(heard);
-  return supplierEffects[supplierReceivesTable[event][hearingState(state.state)]](heard);
+  return withAnswerHeard(
+    supplierEffects[supplierReceivesTable[event][hearingState(state.state)]](heard),
+    heard,
+  );
 }

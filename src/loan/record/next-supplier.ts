@@ -65,7 +65,7 @@ export function askSupplier(
   });
 }
 
-function newTransaction(
+export function newTransaction(
   loan: string,
   asked: { transaction: string; reach: Reach; record: LoanRecord },
   ctx: RuleContext,

@@ -158,10 +158,36 @@ const conditionsAcceptRejectNote = plainRule({
     return { message: withNote(message, prefixed(noteOf(message), words.join(', '))) };
   },
   incoming(message) {
-    const remarks = message.kind === 'requestingAgencyMessage' ? answerTold(message) : wordsTold(message);
+    if (message.kind === 'supplyingAgencyMessage') {
+      const remarks = wordsTold(message);
+      return remarks.length === 0 ? { message } : { message: inElements(message), remarks };
+    }
+    const remarks = message.kind === 'requestingAgencyMessage' ? answerTold(message) : [];
     return remarks.length === 0 ? { message } : { message, remarks };
   },
 });
+
+/** What the words say in the elements of an offer, where the message does not say it there itself. */
+function inElements(message: SupplyingAgencyMessage): SupplyingAgencyMessage {
+  const words = firstLineOf(message);
+  const conditions = [...words.matchAll(/(?:^|, )Condition: ([^,]+)/g)].map(
+    ([, value = '']): SchemeValue => ({
+      value: openCode('loanCondition', value) ?? value.trim(),
+    }),
+  );
+  const costs = [...words.matchAll(/(?:^|, )Cost: (\d+(?:\.\d+)?) ([A-Za-z]{3})\b/g)].map(
+    ([, monetaryValue = '', currency = '']): Costs => ({
+      currencyCode: { value: currency.toUpperCase() },
+      monetaryValue,
+    }),
+  );
+  const said = {
+    ...(conditions.length > 0 && conditionsOf(message).length === 0 ? { loanCondition: conditions } : {}),
+    ...(costs.length > 0 && offeredCostsOf(message).length === 0 ? { offeredCosts: costs } : {}),
+  };
+  if (Object.keys(said).length === 0) return message;
+  return { ...message, retryInfo: { ...message.retryInfo, ...said } };
+}
 
 function answerTold({ action, note }: RequestingAgencyMessage): RemarkCode[] {
   const answer = action === 'Notification' ? answerIn(note) : undefined;
@@ -178,11 +204,19 @@ const sentences: readonly (readonly [RegExp, RemarkCode])[] = [
   [/assumes approval of conditions unless `?REJECT`? is sent/i, 'condition-assumed'],
 ];
 
+function withoutBroker({ messageInfo }: SupplyingAgencyMessage): string {
+  return (messageInfo.note ?? '').replace(brokerWords, '');
+}
+
+function firstLineOf(message: SupplyingAgencyMessage): string {
+  return /^[^\n]*/.exec(withoutBroker(message))?.[0] ?? '';
+}
+
 /** The words have to begin the note. */
 function wordsTold(message: Initiating): RemarkCode[] {
   if (message.kind !== 'supplyingAgencyMessage' || isSupplied(message)) return [];
-  const note = (message.messageInfo.note ?? '').replace(brokerWords, '');
-  const first = /^[^\n]*/.exec(note)?.[0] ?? '';
+  const note = withoutBroker(message);
+  const first = firstLineOf(message);
   return [
     ...sentences.filter(([sentence]) => sentence.test(note)).map(([, remark]) => remark),
     ...(/^(?:Cost: [^,]*, )?Condition: \S/.test(first) ? (['condition-added'] as const) : []),

@@ -51,7 +51,9 @@ describe('lendwire act', () => {
       ...{ amount: '75.00', currency: 'EUR', vouchers: '1' },
     };
     for (const [verb, { options }] of Object.entries(actWords)) {
-      const said = Object.fromEntries(options.map(({ field }) => [field, samples[field] ?? '2027-01-03']));
+      const said = Object.fromEntries(
+        options.map(({ field, read }) => [field, read?.('12.00 EUR') ?? samples[field] ?? '2027-01-03']),
+      );
       const read = actBodies[verb as keyof typeof actBodies].safeParse({ verb, ...said });
       expect(read.error?.issues, verb).to.equal(undefined);
     }

@@ -55,6 +55,11 @@ const raisedAt = '2026-03-01T09:00:00.000Z';
 const samples: { [V in Verb]: Extract<Act, { verb: V }> } = {
   'will-supply': { verb: 'will-supply' },
   expect: { verb: 'expect' },
+  conditional: { verb: 'conditional', conditions: ['LibraryUseOnly'] },
+  'ask-retry': { verb: 'ask-retry', reasonRetry: 'OnLoan' },
+  'accept-condition': { verb: 'accept-condition' },
+  'decline-condition': { verb: 'decline-condition' },
+  retry: { verb: 'retry' },
   'cannot-supply': { verb: 'cannot-supply', reasonUnfilled: 'NotHeld' },
   ship: { verb: 'ship' },
   'supply-copy': { verb: 'supply-copy' },

@@ -28,6 +28,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 const filled: Partial<Record<Verb, Act>> = {
+  conditional: { verb: 'conditional', conditions: ['LibraryUseOnly'] },
+  'ask-retry': {
+    verb: 'ask-retry',
+    reasonRetry: 'CostExceedsMaxCost',
+    cost: { value: '15.00', currency: 'EUR' },
+  },
   'cannot-supply': { verb: 'cannot-supply', reasonUnfilled: 'NotOnShelf' },
   'answer-cancel': { verb: 'answer-cancel', answer: 'no' },
   ship: { verb: 'ship', carrier: 'DHL', trackingId: 'JD01', itemId: '3005' },

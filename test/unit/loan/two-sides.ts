@@ -273,11 +273,21 @@ export class Lending {
         agency: key,
         requestingKey: 'isil:se-north',
         supplyingKey: key,
+        ...this.#previous(to, message),
       },
       this.context(),
     );
     if (reaction.loan !== undefined) to.tell(reaction.loan, reaction.happenings);
     return reaction;
+  }
+
+  /** The transaction that a Retry names. */
+  #previous(to: Library, message: Extract<Initiating, { kind: 'request' }>): { previous?: Place } {
+    const id = message.serviceInfo?.requestingAgencyPreviousRequestId;
+    for (const view of to.loans.values())
+      for (const [transaction, state] of view.transactions)
+        if (state.requestingAgencyRequestId === id) return { previous: { view, transaction } };
+    return {};
   }
 
   #find(to: Library, message: Initiating): { view: LoanView; transaction: string } {

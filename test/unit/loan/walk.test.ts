@@ -24,6 +24,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 const filled: Partial<Record<Verb, Act>> = {
+  conditional: { verb: 'conditional', conditions: ['LibraryUseOnly'] },
+  'ask-retry': {
+    verb: 'ask-retry',
+    reasonRetry: 'CostExceedsMaxCost',
+    cost: { value: '15.00', currency: 'EUR' },
+  },
   'cannot-supply': { verb: 'cannot-supply', reasonUnfilled: 'NotOnShelf' },
   'answer-cancel': { verb: 'answer-cancel', answer: 'yes' },
   'answer-renewal': { verb: 'answer-renewal', answer: 'yes' },
@@ -106,8 +112,7 @@ describe('any walk of two libraries through a loan', () => {
     );
     const state = ours?.state ?? '';
     expect(told[state] ?? [state], lending.lines.join('\n')).to.include(theirs.state);
-    if (isOnLoan.has(theirs.state))
-      expect(ours?.dueDate, lending.lines.join('\n')).to.equal(theirs.dueDate);
+    if (isOnLoan.has(theirs.state)) expect(ours?.dueDate, lending.lines.join('\n')).to.equal(theirs.dueDate);
     expect(
       ours?.renewPending === undefined || theirs.renewPending !== undefined,
       lending.lines.join('\n'),

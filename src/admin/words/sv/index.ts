@@ -6,6 +6,7 @@ import { frame } from './frame.js';
 import { house } from './house.js';
 import { messages } from './messages.js';
 import { notices } from './notices.js';
+import { offers } from './offers.js';
 import { peerTest } from './peer-test.js';
 import { request } from './request.js';
 import { signIn } from './sign-in.js';
@@ -18,6 +19,7 @@ export const swedish: Catalogue = {
   ...signIn,
   ...work,
   ...acts,
+  ...offers,
   ...peerTest,
   ...request,
   ...wish,

@@ -210,6 +210,11 @@ const conditions: Case[] = [
       reasonForMessage: 'Notification',
       note: 'Condition: NoReproduction, Cost: 10 USD\nhello',
     }),
+    after: tells('WillSupply', {
+      reasonForMessage: 'Notification',
+      note: 'Condition: NoReproduction, Cost: 10 USD\nhello',
+      retryInfo: { loanCondition: [{ value: 'NoReproduction' }], offeredCosts: [usd('10')] },
+    }),
     remarks: ['condition-added', 'cost-told'],
   },
   {
@@ -219,6 +224,11 @@ const conditions: Case[] = [
     before: tells('WillSupply', {
       reasonForMessage: 'Notification',
       note: 'Supplier: ISIL:SE-EAST, Vendor: Alma\nCondition: NoReproduction, Cost: 10 USD',
+    }),
+    after: tells('WillSupply', {
+      reasonForMessage: 'Notification',
+      note: 'Supplier: ISIL:SE-EAST, Vendor: Alma\nCondition: NoReproduction, Cost: 10 USD',
+      retryInfo: { loanCondition: [{ value: 'NoReproduction' }], offeredCosts: [usd('10')] },
     }),
     remarks: ['condition-added', 'cost-told'],
   },

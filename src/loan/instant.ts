@@ -1,0 +1,2 @@
+/** An instant as ISO 8601 text in UTC, milliseconds. */
+export type Instant = string;
