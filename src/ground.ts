@@ -21,6 +21,8 @@ export interface Parts {
   clock?: Clock;
   log?: Logger;
   faults?: Faults;
+  /** In the place of the keys' files. */
+  keys?: { ring: WrappingKeyRing; signingKey: SigningKey };
   /** In the place of real time, for people's sessions. */
   sessionClock?: Clock;
   /** Shows the first administrator's password, once. Without it there is none. */
@@ -58,11 +60,7 @@ export function buildGround(settings: Settings, parts: Parts = {}): Ground {
       rotateBytes: settings.log.rotateBytes,
       ...(settings.log.file === undefined ? {} : { file: settings.log.file }),
     });
-  const ring = openWrappingKeys({
-    file: settings.keys.wrappingKeyFile,
-    fromEnvironment: wrappingKeyFromEnvironment(),
-  });
-  const signingKey = openSigningKey({ file: settings.keys.signingKeyFile, name: settings.name });
+  const { ring, signingKey } = parts.keys ?? openKeys(settings);
   const history = new TransitHistory();
   const house = { ...houseOf(settings), ...noticesBy(settings) };
   const directoryOf = buildPeerDirectory(settings.agencies, house, (peer, ours) => history.times(peer, ours));
@@ -82,6 +80,13 @@ function noticesBy({ notices, page, calendar, signIn }: Settings): Pick<House, '
   if (notices === undefined) return {};
   const timeZone = page.timeZone ?? calendar.timeZone;
   return { notices: buildNoticeRules(notices, { timeZone, publicUrl: signIn.publicUrl }) };
+}
+
+function openKeys({ keys, name }: Settings): { ring: WrappingKeyRing; signingKey: SigningKey } {
+  return {
+    ring: openWrappingKeys({ file: keys.wrappingKeyFile, fromEnvironment: wrappingKeyFromEnvironment() }),
+    signingKey: openSigningKey({ file: keys.signingKeyFile, name }),
+  };
 }
 
 /** Columns that follow from a loan as a whole, by the rules. */

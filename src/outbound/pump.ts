@@ -24,6 +24,8 @@ export interface PumpOptions {
   fetchOut: FetchOut;
   settings: OutboundSettings;
   clock: Clock;
+  /** Milliseconds by which attempts are timed; real time where nothing else is given. */
+  stopwatch?: () => number;
   log: Logger;
   /** Names this start of this process, and no other. */
   process: string;

@@ -21,7 +21,7 @@ export function told(text: string): string {
   return `\n${lines.map((line) => line.replace(/^(\S+)\s+/, (_, word: string) => word.padEnd(10))).join('\n')}\n`;
 }
 
-interface Fate {
+export interface Fate {
   state: string;
   attempts: number;
   errorType?: string;
@@ -29,7 +29,7 @@ interface Fate {
 }
 
 /** What became of each delivery, as its entries leave it. */
-function fatesOf(entries: readonly SealedEntry[]): ReadonlyMap<string, Fate> {
+export function fatesOf(entries: readonly SealedEntry[]): ReadonlyMap<string, Fate> {
   const fates = new Map<string, Fate>();
   for (const { changes } of entries)
     for (const { aggregate, id, set } of changes)
@@ -40,7 +40,7 @@ function fatesOf(entries: readonly SealedEntry[]): ReadonlyMap<string, Fate> {
   return fates;
 }
 
-function linesOf(entry: SealedEntry, fates: ReadonlyMap<string, Fate>): string[] {
+export function linesOf(entry: SealedEntry, fates: ReadonlyMap<string, Fate>): string[] {
   const lines = [happeningOf(entry), sentBy(entry, fates)].filter((line) => line !== undefined);
   const [first, ...rest] = lines;
   const event = tellingEvent(entry);

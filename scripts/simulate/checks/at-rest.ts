@@ -1,0 +1,44 @@
+import type { World } from '../world.js';
+import { sidesAgree } from './agreement.js';
+import { clocksStrikeOnce } from './clocks.js';
+import { rowsAreTheFold } from './fold.js';
+import { ledgerVerifies } from './ledgers.js';
+import { messagesArriveOnce } from './messages.js';
+import type { AtRest, Violation } from './violation.js';
+
+/** Holds everything against everything when a world has come to rest. */
+export async function violationsIn(world: World): Promise<Violation[]> {
+  const atRest = await restOf(world);
+  const violations: Violation[] = world.errors.map((text) => ({
+    invariant: 'no fault of the program',
+    text,
+  }));
+  for (const house of atRest.houses)
+    violations.push(
+      ...(await ledgerVerifies(house)),
+      ...(await rowsAreTheFold(atRest, house)),
+      ...(await clocksStrikeOnce(atRest, house)),
+    );
+  violations.push(...(await messagesArriveOnce(atRest)), ...(await sidesAgree(atRest)));
+  return violations;
+}
+
+/** Which loan each record of each house belongs to: a requester's by the library's own id, a supplier's by its transaction. */
+export async function restOf({ houses, errors }: World): Promise<AtRest> {
+  const numbers = new Map<string, number>();
+  const ofRequest = new Map<string, number>();
+  for (const { durable } of houses.values()) {
+    for (const { id, library_id: libraryId } of await durable.rows('loan_records'))
+      if (libraryId !== null) numbers.set(id, Number(libraryId.slice(2)));
+    for (const { role, loan_id: loan, request_id: request } of await durable.rows('transactions')) {
+      const number = numbers.get(loan);
+      if (role === 'requester' && number !== undefined) ofRequest.set(request, number);
+    }
+  }
+  for (const { durable } of houses.values())
+    for (const { loan_id: loan, request_id: request } of await durable.rows('transactions')) {
+      const number = ofRequest.get(request);
+      if (number !== undefined) numbers.set(loan, number);
+    }
+  return { houses: [...houses.values()], errors, loanOf: (record) => numbers.get(record) };
+}

@@ -1,0 +1,21 @@
+import type { House } from '../house.js';
+import { about, type AtRest, type Violation } from './violation.js';
+
+/** What a clock has struck is never struck again: each planned event is marked in one entry of its loan only. */
+export async function clocksStrikeOnce(atRest: AtRest, { name, durable }: House): Promise<Violation[]> {
+  const seen = new Set<string>();
+  const violations: Violation[] = [];
+  for (const { seq, changes } of await durable.entries())
+    for (const { aggregate, id, set } of changes)
+      for (const event of Object.keys((aggregate === 'loan-record' && set['struck']) || {})) {
+        const key = `${id} ${event}`;
+        if (seen.has(key))
+          violations.push({
+            invariant: 'clocks strike once',
+            text: `${name}: ${event} struck again at entry ${seq}`,
+            ...about(atRest, id),
+          });
+        seen.add(key);
+      }
+  return violations;
+}

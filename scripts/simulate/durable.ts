@@ -1,0 +1,96 @@
+import { rootOf, type LedgerSource, type SealedEntry } from '../../src/ledger/index.js';
+import { parseEntry } from '../../src/ledger/index.js';
+import type { Role, Transaction } from '../../src/loan/index.js';
+import type { Store } from '../../src/storage/engine/store.js';
+import type { RowOf, TableName } from '../../src/storage/engine/tables.js';
+import { MemoryStore } from '../../src/storage/memory/memory-store.js';
+import type { PeerLine } from '../../src/storage/index.js';
+import type { StoredBody } from '../../src/storage/readers/delivery-readers.js';
+import { open, unwrapDataKey, type WrappingKeyRing } from '../../src/vault/index.js';
+
+/** What of a library outlives its processes, and how it is read. */
+export interface Durable {
+  store: Store;
+  peersWithDueHeads(now: string): Promise<{ peer: string; earliestDueAt: string }[]>;
+  body(id: string): Promise<StoredBody | undefined>;
+  lines(): Promise<ReadonlyMap<string, PeerLine>>;
+  transactions(role: Role, requestId: string): Promise<Transaction[]>;
+  /** When a clock strikes next, and when a message may be sent next that nobody has claimed. */
+  next(): Promise<{ clock: string | undefined; head: string | undefined }>;
+  rows<Name extends TableName>(name: Name): Promise<RowOf<Name>[]>;
+  /** All entries, or those of one loan. */
+  entries(loan?: string): Promise<SealedEntry[]>;
+  ledger(): Promise<LedgerSource>;
+  close(): Promise<void>;
+}
+
+/** In memory. */
+export function memoryDurable(ring: WrappingKeyRing): Durable & { store: MemoryStore } {
+  const store = new MemoryStore();
+  const value = (name: string | null): RowOf<'sealed_values'> | undefined =>
+    name === null ? undefined : store.row('sealed_values', name);
+  const opened = (sealed: RowOf<'sealed_values'> | undefined): unknown => {
+    const wrapped = sealed === undefined ? undefined : store.row('data_keys', sealed.holder)?.wrapped;
+    if (sealed === undefined || wrapped === undefined) return undefined;
+    return JSON.parse(open(unwrapDataKey(wrapped, ring, sealed.holder), sealed.value, sealed.id)) as unknown;
+  };
+  return {
+    store,
+    peersWithDueHeads(now) {
+      const due = [...store.heads].flatMap(([peer, heads]) => {
+        const earliestDueAt = heads.first();
+        return earliestDueAt !== undefined && earliestDueAt <= now ? [{ peer, earliestDueAt }] : [];
+      });
+      return Promise.resolve(due.sort((one, other) => (one.earliestDueAt < other.earliestDueAt ? -1 : 1)));
+    },
+    body(id) {
+      const row = store.row('bodies', id);
+      if (row === undefined) return Promise.resolve(undefined);
+      const holes = row.holes === null ? [] : (opened(value(row.holes)) as (string | null)[] | undefined);
+      return Promise.resolve({ template: row.template, encoding: row.encoding, holes });
+    },
+    lines: () =>
+      Promise.resolve(
+        new Map(store.rows('peer_lines').map(({ peer, line }) => [peer, JSON.parse(line) as PeerLine])),
+      ),
+    transactions: (role, requestId) =>
+      Promise.resolve(
+        store
+          .rowsBy('transactions', ['role', 'request_id'], role, requestId)
+          .map(({ state }) => JSON.parse(state) as Transaction),
+      ),
+    next() {
+      const heads = [...store.heads.values()].flatMap((queue) => queue.first() ?? []);
+      return Promise.resolve({ clock: store.clocks.first(), head: heads.sort()[0] });
+    },
+    rows: (name) => Promise.resolve(store.rows(name)),
+    entries(loan) {
+      const rows = loan === undefined ? store.rows('entries') : store.rowsBy('entries', ['loan_id'], loan);
+      return Promise.resolve(rows.map(({ text }) => parseEntry(text)));
+    },
+    ledger: () => Promise.resolve(ledgerOf(store)),
+    close: () => Promise.resolve(),
+  };
+}
+
+function ledgerOf(store: MemoryStore): LedgerSource {
+  return {
+    entries: () =>
+      each(store.rows('entries'), ({ seq, text, leaf_hash: leafHash }) => ({ seq, text, leafHash })),
+    tiles() {
+      const tiles = store.rows('tiles').sort((one, other) => one.level - other.level || one.idx - other.idx);
+      return each(tiles, ({ level, idx: index, hashes }) => ({ level, index, hashes }));
+    },
+    head() {
+      const row = store.row('ledger_head', 1);
+      if (row === undefined) return Promise.resolve(undefined);
+      const head = { size: row.size, peaks: JSON.parse(row.peaks) as string[] };
+      return Promise.resolve({ ...head, root: rootOf(head).toString('hex') });
+    },
+    checkpoints: () => each([], (note: string) => note),
+  };
+}
+
+async function* each<Row, Line>(rows: readonly Row[], line: (row: Row) => Line): AsyncGenerator<Line> {
+  for (const row of rows) yield await Promise.resolve(line(row));
+}

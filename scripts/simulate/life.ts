@@ -1,0 +1,63 @@
+import type { Store, Turn } from '../../src/storage/engine/store.js';
+import type { Committer, UseCase } from '../../src/storage/index.js';
+
+/** One run of a process. What it was doing when it died never goes on: nobody hears of it again. */
+export class Life {
+  isOver = false;
+  #busy = 0;
+  #waiting: (() => void)[] = [];
+
+  /** Commits and reads are under way. */
+  get isBusy(): boolean {
+    return this.#busy > 0 && !this.isOver;
+  }
+
+  /** Counts work as under way while it lasts. */
+  async during<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#busy += 1;
+    try {
+      return await work();
+    } finally {
+      this.#busy -= 1;
+      if (this.#busy === 0) this.#tell();
+    }
+  }
+
+  /** Resolves when nothing is under way, or when it is over. */
+  idle(): Promise<void> {
+    if (!this.isBusy) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  end(): void {
+    this.isOver = true;
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const tell of this.#waiting.splice(0)) tell();
+  }
+}
+
+/** The process died at this point. */
+export class Died extends Error {}
+
+const never = new Promise<never>(() => undefined);
+
+/** A store as one process sees it: after its death it writes nothing more, and what is durable stays for the next. */
+export function mortal(store: Store, life: Life): Store {
+  return {
+    begin: (): Promise<Turn> => (life.isOver ? never : store.begin()),
+    holds: (seq, text) => store.holds(seq, text),
+  };
+}
+
+/** A committer whose work counts as under way; `committed` is told of each piece of it. */
+export function counted(committer: Committer, life: Life, committed: () => void): Committer {
+  return {
+    commit: <Result>(useCase: UseCase<Result>): Promise<Result> => {
+      committed();
+      return life.during(() => committer.commit(useCase));
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { clocksStrikeOnce } from './checks/clocks.js';
+import { violationsIn, restOf } from './checks/at-rest.js';
+import { rowsAreTheFold } from './checks/fold.js';
+import { ledgerVerifies } from './checks/ledgers.js';
+import type { Violation } from './checks/violation.js';
+import { World, type WorldOptions } from './world.js';
+
+/** What one world came to. */
+export interface WorldReport {
+  loans: number;
+  messages: number;
+  faults: number;
+  deaths: number;
+  /** Acts of staff that were done or held. */
+  acts: number;
+  violations: Violation[];
+}
+
+/** After so many events one house is looked at in the middle of everything. */
+const LOOK_EVERY = 10_000;
+
+/** Lets a world happen, looks at it along the way and when it has come to rest. */
+export async function runWorld(options: WorldOptions): Promise<{ world: World; report: WorldReport }> {
+  const underWay: Violation[] = [];
+  const world = new World({
+    ...options,
+    async progress(running) {
+      await options.progress?.(running);
+      if (running.events % LOOK_EVERY === 0) underWay.push(...(await lookAtOne(running)));
+    },
+  });
+  await world.run();
+  const violations = [...underWay, ...(await violationsIn(world))];
+  return { world, report: { ...countsOf(world), violations } };
+}
+
+async function lookAtOne(world: World): Promise<Violation[]> {
+  const up = [...world.houses.values()].filter(({ isUp }) => isUp);
+  const house = up[(world.events / LOOK_EVERY) % up.length];
+  if (house === undefined) return [];
+  const atRest = await restOf(world);
+  return [
+    ...(await ledgerVerifies(house)),
+    ...(await rowsAreTheFold(atRest, house)),
+    ...(await clocksStrikeOnce(atRest, house)),
+  ];
+}
+
+function countsOf(world: World): Omit<WorldReport, 'violations'> {
+  const sum = (counts: Iterable<number>): number => [...counts].reduce((so, count) => so + count, 0);
+  return {
+    loans: world.loans.length,
+    messages: world.network.arrivals,
+    faults: sum(world.faults.counts.values()),
+    deaths: sum([...world.houses.values()].map(({ deaths }) => deaths)),
+    acts: sum([...world.acts].map(([name, count]) => (name.includes(' refused') ? 0 : count))),
+  };
+}
+
+/** Seed of one of the worlds of a run, and which of its loans are in it. */
+export function worldSeed(seed: number, world: number): number {
+  return seed * 1_000 + world;
+}

@@ -1,0 +1,134 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { WorldAsked, WorldTold } from './worker.js';
+
+export interface Simulation {
+  libraries: number;
+  loans: number;
+  seed: number;
+  /** Stops after so many minutes, with what has been simulated by then. */
+  minutes?: number;
+  /** Only this one of the worlds: as a failing one is run again. */
+  world?: number;
+  workers?: number;
+  /** So many loans of the first world also run on SQLite, and the ledgers are held against each other. */
+  sqlite?: number;
+  say: (line: string) => void;
+}
+
+/** Loans of one world: memory holds the worlds that are under way, however many there are in all. */
+export const LOANS_PER_WORLD = 1_000;
+const MOST_WORKERS = 4;
+const SAY_EVERY_MS = 15_000;
+
+/** Runs all worlds, some side by side; answers whether anything was violated. */
+export async function simulate(asked: Simulation): Promise<boolean> {
+  const startedAt = performance.now();
+  const tally = new Tally(asked, startedAt);
+  const worlds = worldsOf(asked);
+  const until = startedAt + (asked.minutes ?? Infinity) * 60_000;
+  const workers = Math.min(asked.workers ?? Math.min(availableParallelism(), MOST_WORKERS), worlds.length);
+  const work = async (): Promise<void> => {
+    const hand = new Hand();
+    for (let next = worlds.shift(); next !== undefined; next = worlds.shift()) {
+      if (performance.now() > until || tally.hasFailed) break;
+      tally.take(next, await hand.run(next));
+    }
+    await hand.close();
+  };
+  await Promise.all(Array.from({ length: Math.max(1, workers) }, work));
+  asked.say(tally.line());
+  return tally.hasFailed;
+}
+
+function worldsOf({ libraries, loans, seed, world, sqlite = 0 }: Simulation): WorldAsked[] {
+  const count = Math.ceil(loans / LOANS_PER_WORLD);
+  const all = Array.from({ length: count }, (_, index): WorldAsked => ({
+    ...{ seed, world: index, libraries },
+    loans: Math.min(LOANS_PER_WORLD, loans - index * LOANS_PER_WORLD),
+  }));
+  if (world !== undefined) return all.filter((one) => one.world === world);
+  if (sqlite === 0) return all;
+  return [{ seed, world: 0, libraries, loans: Math.min(sqlite, loans), onSqlite: true }, ...all];
+}
+
+/** Adds up what the worlds came to, and says so. */
+class Tally {
+  readonly #asked: Simulation;
+  readonly #startedAt: number;
+  readonly #sums = { loans: 0, messages: 0, faults: 0, deaths: 0, acts: 0, violations: 0 };
+  #saidAt: number;
+
+  constructor(asked: Simulation, startedAt: number) {
+    this.#asked = asked;
+    this.#startedAt = startedAt;
+    this.#saidAt = startedAt;
+  }
+
+  get hasFailed(): boolean {
+    return this.#sums.violations > 0;
+  }
+
+  take(asked: WorldAsked, told: WorldTold): void {
+    const { say } = this.#asked;
+    this.#sums.violations += told.violations;
+    if (told.story !== undefined) {
+      say(`world ${asked.world}: ${told.violations} violations; the same again:`);
+      say(`  ${commandFor(this.#asked, asked)}`);
+      say(told.story);
+    }
+    if (asked.onSqlite === true) {
+      if (told.violations === 0)
+        say(`sqlite: ${asked.loans} loans, ${told.entries} entries, the same ledgers`);
+      return;
+    }
+    for (const name of ['loans', 'messages', 'faults', 'deaths', 'acts'] as const)
+      this.#sums[name] += told[name];
+    if (performance.now() - this.#saidAt < SAY_EVERY_MS) return;
+    this.#saidAt = performance.now();
+    say(this.line());
+  }
+
+  line(): string {
+    const { loans, messages, faults, deaths, acts, violations } = this.#sums;
+    const seconds = (performance.now() - this.#startedAt) / 1000;
+    return (
+      `simulate: ${loans} loans, ${messages} messages, ${acts} acts, ${faults} faults, ${deaths} deaths, ` +
+      `violations ${violations}, ${Math.round(seconds)} s, ${Math.round(loans / seconds)} loans/s`
+    );
+  }
+}
+
+function commandFor(
+  { libraries, loans, seed }: Simulation,
+  { world, onSqlite, loans: some }: WorldAsked,
+): string {
+  const words = `npm run simulate -- --libraries ${libraries} --seed ${seed}`;
+  return onSqlite === true
+    ? `${words} --loans ${some} --sqlite ${some}`
+    : `${words} --loans ${loans} --world ${world}`;
+}
+
+/** A thread that runs one world after another. */
+class Hand {
+  readonly #worker = new Worker(new URL('worker-entry.mjs', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: 3_000, maxYoungGenerationSizeMb: 128 },
+  });
+
+  run(asked: WorldAsked): Promise<WorldTold> {
+    return new Promise((resolve, reject) => {
+      const settle = (end: () => void): void => {
+        this.#worker.removeAllListeners();
+        end();
+      };
+      this.#worker.once('message', (told: WorldTold) => settle(() => resolve(told)));
+      this.#worker.once('error', (thrown) => settle(() => reject(thrown)));
+      this.#worker.once('exit', (code) => settle(() => reject(new Error(`a world ended with ${code}`))));
+      this.#worker.postMessage(asked);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
