@@ -31,7 +31,7 @@ const weights: Readonly<Record<string, Weight>> = {
   'supply-copy': always(5),
   'cannot-supply': byChance(0.6),
   'answer-cancel': always(8),
-  'answer-renew': always(8),
+  'answer-renewal': always(8),
   'check-in': once(({ returnShipped }) => returnShipped !== undefined, 8),
   receive: always(6),
   return: once(({ received }) => received !== undefined, 2),
@@ -42,6 +42,21 @@ const weights: Readonly<Record<string, Weight>> = {
   'report-damaged': byChance(0.08),
   found: always(0.6),
   'next-supplier': always(3),
+  expect: byChance(0.5),
+  renew: byChance(0.6),
+  extend: byChance(0.15),
+  recall: byChance(0.15),
+  'withdraw-recall': always(0.5),
+  'overdue-notice': byChance(0.3),
+  'hold-return': byChance(0.12),
+  'release-hold': always(3),
+  'not-arrived': byChance(0.15),
+  'not-received': byChance(0.15),
+  'close-without-return': byChance(0.1),
+  'shelf-check': ({ mood }) => (mood === 'tidying' ? 0.3 : 0.8),
+  'settle-damage': always(2),
+  remind: byChance(0.1),
+  forward: byChance(0.05),
   withdraw: byChance(0.04),
 };
 const UNNAMED = byChance(0.25);
@@ -106,18 +121,33 @@ const said: Readonly<Record<string, (saying: Saying) => object>> = {
   return: parcel,
   'cannot-supply': ({ thrown }) => ({ reasonUnfilled: thrown.pick(reasons) }),
   'answer-cancel': ({ thrown }) => ({ answer: thrown.happens(0.5) ? 'yes' : 'no' }),
-  'answer-renew': (saying) =>
+  'answer-renewal': (saying) =>
     saying.thrown.happens(0.6)
       ? { answer: 'yes', dueDate: inDays(saying, saying.thrown.between(7, 30)) }
       : { answer: 'no' },
+  extend: (saying) => ({ dueDate: inDays(saying, saying.thrown.between(20, 60)) }),
+  recall: (saying) => ({ dueDate: inDays(saying, saying.thrown.between(3, 10)) }),
+  'withdraw-recall': (saying) => ({ dueDate: inDays(saying, saying.thrown.between(10, 40)) }),
+  'shelf-check': ({ thrown }) => ({ outcome: thrown.happens(0.4) ? 'found' : 'not-found' }),
+  'settle-damage': ({ thrown }) => ({ decision: thrown.pick(['accepted', 'waived']) }),
+  'draft-claim': ({ thrown }) => ({
+    amount: `${thrown.below(900) + 100}.00`,
+    cause: thrown.pick(['lost', 'damaged']),
+  }),
+  'record-claim': ({ thrown }) => ({
+    amount: `${thrown.below(900) + 100}.00`,
+    cause: thrown.pick(['lost', 'damaged']),
+  }),
+  'record-payment': ({ thrown }) => ({ amount: `${thrown.below(400) + 100}.00`, means: 'money' }),
   note: ({ thrown }) => ({ note: `Look at shelf ${thrown.below(100)}.` }),
 };
 
 function actOf(verb: Verb, saying: Saying): Act {
-  return {
+  const act: Record<string, unknown> = {
     verb,
     ...said[verb]?.(saying),
     ...(saying.confirmed ? { confirmed: true } : {}),
     ...(verb !== 'note' && saying.thrown.happens(0.05) ? { note: 'Said beside.' } : {}),
   };
+  return act as unknown as Act;
 }

@@ -91,7 +91,7 @@ export class Staff {
     if (visited.kind === 'act' && visited.answer.kind === 'done') pump.wake(visited.answer.owed);
     if (visited.kind === 'delivery' && visited.answer.kind === 'done') pump.wake(visited.answer.wake);
     if (house.isUp && visited.kind === 'act' && visited.answer.kind === 'held-before') {
-      const ending = endHeldActs({ loan: desk.key, actor: actorAt(house) }, house.ground.context);
+      const ending = endHeldActs({ loan: desk.key, actor: actorAt(house, visit) }, house.ground.context);
       pump.wake(await house.commit(ending));
     }
     return visited;
@@ -103,7 +103,7 @@ export class Staff {
     const { house, key } = desk;
     const { context } = house.ground;
     const idempotencyKey = visitName(desk, visit);
-    const actor = actorAt(house);
+    const actor = actorAt(house, visit);
     const mood: Mood = visit < TIDY_FROM ? 'by-chance' : 'tidying';
     return {
       name: 'staff-visit',
@@ -123,11 +123,15 @@ export class Staff {
           const done = actOnDelivery(asked, context).decide(loaded, at);
           return { ...done, result: { kind: 'delivery', verb, answer: done.result.answer } };
         }
-        const acts = possibleActs(loan, rulesFor(loan, { loaded, at, context }));
+        const ruling = { id: actor.id, decidesMoney: true };
+        const acts = possibleActs(loan, rulesFor(loan, { loaded, at, context }, ruling));
         const act = chooseAct(loan, acts, { thrown, mood, now: at.now });
         if (act === undefined) return { result: { kind: 'nothing', isOver: isOver(loan) } };
         const holdSeconds = thrown.happens(0.15) ? 15 : 0;
-        const asked: ActAsked = { loan: key, act, actor, idempotencyKey, holdSeconds };
+        const asked: ActAsked = {
+          ...{ loan: key, act, actor, idempotencyKey, holdSeconds },
+          decidesMoney: () => true,
+        };
         const done = actOnLoan(asked, context).decide(loaded, at);
         return { ...done, result: { kind: 'act', verb: act.verb, answer: done.result.answer } };
       },
@@ -146,8 +150,9 @@ export function visitName({ loan, side }: Desk, visit: number): string {
   return `${loan}.${side}.${visit}`;
 }
 
-function actorAt(house: House): { kind: 'person'; id: string } {
-  return { kind: 'person', id: `staff of ${house.name}` };
+/** Two people share the work: some decisions need both. */
+function actorAt(house: House, visit: number): { kind: 'person'; id: string } {
+  return { kind: 'person', id: `${visit % 2 === 0 ? 'Ada' : 'Bo'} of ${house.name}` };
 }
 
 /** A message whose fate somebody has to decide. */

@@ -15,6 +15,7 @@ export interface Difference {
 }
 
 export interface RebuildReport {
+  /** How many the ledger had, those that change no row among them. */
   entries: number;
   rows: number;
   bodies: number;
@@ -42,9 +43,9 @@ export async function rebuildCheck(
   database: Database,
   options: { derive: Derive; directory: Directory; progress?: (done: number, all: number) => void },
 ): Promise<RebuildReport> {
-  const report: RebuildReport = { entries: 0, rows: 0, bodies: 0, differences: [] };
   const [head] = await database.all<{ size: number }>('SELECT size FROM ledger_head');
   const size = head?.size ?? 0;
+  const report: RebuildReport = { entries: size, rows: 0, bodies: 0, differences: [] };
   await checkAggregates(database, report, (done) => options.progress?.(done, size));
   await checkDerived(database, report, options);
   await checkBodies(database, report, size);
@@ -67,6 +68,7 @@ async function checkAggregates(
   progress: (done: number) => void,
 ): Promise<void> {
   let after = { aggregate: '', id: '' };
+  let done = 0;
   for (;;) {
     const ids = await database.all<{ aggregate: string; id: string }>(
       `SELECT DISTINCT aggregate, id FROM entry_changes WHERE (aggregate, id) > ($1, $2) ORDER BY aggregate, id LIMIT $3`,
@@ -80,8 +82,8 @@ async function checkAggregates(
       [after.aggregate, after.id, last.aggregate, last.id],
     );
     await compareAggregates(database, changes, report);
-    report.entries = Math.max(report.entries, ...changes.map(({ seq }) => seq));
-    progress(report.entries);
+    done = Math.max(done, ...changes.map(({ seq }) => seq));
+    progress(done);
     after = last;
   }
   await rowsWithoutEntries(database, report);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { createSigningKey, verifyLedger } from '../../../src/ledger/index.js';
-import { announceSigningKey, keptCheckpoints } from '../../../src/storage/index.js';
+import { announceSigningKey, enterFact, keptCheckpoints } from '../../../src/storage/index.js';
 import { onPostgres } from '../../support/place.js';
 import {
   addPeer,
@@ -53,6 +53,19 @@ describe('rows and the entries that they follow from', () => {
     await busyHouse();
     const report = await house.storage.rebuildCheck();
     expect(report).to.deep.include({ entries: 46, bodies: 21, differences: [] });
+  });
+
+  it('are held against every entry that there is, also those that change no row', async () => {
+    await busyHouse();
+    await house.committer.commit(
+      enterFact('database-copied', {
+        because: 'the database was copied',
+        actor: { kind: 'system', id: 'copy' },
+      }),
+    );
+    const { entries } = await house.storage.rebuildCheck();
+    const verified = await verifyLedger(await house.storage.ledgerSource());
+    expect(verified).to.deep.include({ whole: true, size: entries });
   });
 
   it('are told apart where a row was changed, removed or invented', async () => {
