@@ -4,6 +4,7 @@ import type { Custody } from './custody.js';
 import type { Doorway } from './doorway.js';
 import type { Ground } from './ground.js';
 import {
+  buildClaimDesk,
   buildConformDesk,
   buildCredentialDesk,
   buildDeliveryDesk,
@@ -70,6 +71,7 @@ export function buildGateway({ context, clock, log, settings }: Ground, parts: G
     }),
     credentials: buildCredentialDesk(desk),
     conformance: buildConformDesk(conformance),
+    claims: buildClaimDesk({ readers, directory }),
     work: buildWorkDesk(desk),
     reveal: buildRevealDesk(desk),
     exports: custody.exports,

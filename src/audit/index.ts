@@ -19,4 +19,5 @@ export * from './erase/retain.js';
 export * from './erase/second-person.js';
 export * from './export/export-desk.js';
 export * from './verify/verification.js';
+export { statementCsv } from './statement/statement-csv.js';
 export { caseFolder, type CaseFolderReaders } from './case-folder/case-folder.js';

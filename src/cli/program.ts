@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Cli } from './cli.js';
 import { addAct } from './verbs/act.js';
+import { addClaims, addStatement } from './verbs/claims.js';
 import { addConform } from './verbs/conform.js';
 import { addCopy } from './verbs/copy.js';
 import { addDeliveries } from './verbs/deliveries.js';
@@ -44,6 +45,8 @@ const verbs = [
   addConform,
   addAct,
   addRecords,
+  addClaims,
+  addStatement,
   addDeliveries,
   addWebhooks,
   addExport,
@@ -58,8 +61,8 @@ const verbs = [
 ];
 
 const afterHelp = `
-import, peers, conform, act, records, deliveries, webhooks and erase speak to a gateway that runs (LENDWIRE_URL) with a
-token (LENDWIRE_TOKEN); the others open its database as LENDWIRE_CONFIG or --config says, or the one of DATABASE_URL.
+import, peers, conform, act, records, claims, statement, deliveries, webhooks and erase speak to a gateway that runs
+(LENDWIRE_URL) with a token (LENDWIRE_TOKEN); the others open its database as LENDWIRE_CONFIG or --config says, or the one of DATABASE_URL.
 
 Exit codes: 0 done, 1 not possible or a check failed, 2 some records refused or a test not run, 3 no gateway or no token,
 64 command line not understood, 70 unexpected.`;

@@ -12,6 +12,7 @@ import type { Actor } from '../ledger/index.js';
 import type {
   Act,
   Attention,
+  Claim,
   Delivery,
   DeliveryStateName,
   Difference,
@@ -27,6 +28,7 @@ import type {
 } from '../loan/index.js';
 import type { LibraryEvent, PeerAnswer } from '../outbound/index.js';
 import type { CredentialKind, PeersImported, Presented } from '../peers/index.js';
+import type { ClaimDesk } from './claim-desk.js';
 import type { CredentialDesk } from './credentials.js';
 import type { JobsDesk } from './jobs.js';
 import type { RevealDesk } from './reveal-desk.js';
@@ -47,6 +49,7 @@ export interface Gateway {
   /** A body from a peer was refused before it was read. Never throws. */
   turnAway(refused: TurnedAway): Promise<void>;
   loanRecords: LoanRecordDesk;
+  claims: ClaimDesk;
   work: WorkDesk;
   reveal: RevealDesk;
   deliveries: DeliveryDesk;
@@ -147,6 +150,7 @@ export interface LoanDetail {
   record: LoanRecord;
   transactions: ({ id: string } & Transaction)[];
   shipments: ({ id: string } & Shipment)[];
+  claims: ({ id: string } & Claim)[];
   /** Open ones. */
   deliveries: ({ id: string } & Delivery)[];
   attention?: Attention;

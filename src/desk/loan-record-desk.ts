@@ -264,6 +264,7 @@ async function detailOf(loan: StoredLoan, options: DeskOptions, by: Caller): Pro
     record: loan.record,
     transactions: [...loan.transactions].map(([id, state]) => ({ id, ...state })),
     shipments: [...loan.shipments].map(([id, state]) => ({ id, ...state })),
+    claims: [...loan.claims].map(([id, state]) => ({ id, ...state })),
     deliveries: [...loan.deliveries].map(([id, state]) => ({ id, ...state })),
     acts: possibleActs(loan, ctx),
     timeline: entries.map(

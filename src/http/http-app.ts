@@ -3,6 +3,7 @@ import type { Denial, TokenCheck } from '../access/index.js';
 import type { Logger } from '../platform/index.js';
 import { accessLog } from './access-log.js';
 import { actsRoute } from './api/acts-route.js';
+import { claimsRoutes } from './api/claims-routes.js';
 import { conformRoutes } from './api/conform-routes.js';
 import { credentialsRoutes } from './api/credentials-routes.js';
 import { deliveriesRoutes } from './api/deliveries-routes.js';
@@ -46,7 +47,7 @@ export function buildHttpApp(options: HttpAppOptions): Express {
   if (logsAccess === true) app.use(accessLog(log));
   app.use('/api', neverStored, authenticate(tokens, denied));
   app.use(loanRecordsRoutes(gateway.loanRecords), actsRoute(gateway.loanRecords));
-  app.use(deliveriesRoutes(gateway.deliveries));
+  app.use(deliveriesRoutes(gateway.deliveries), claimsRoutes(gateway.claims));
   app.use(ledgerRoutes(gateway.ledger), erasuresRoutes(gateway.erasures));
   app.use(peersRoutes(gateway.peers), credentialsRoutes(gateway.credentials));
   app.use(conformRoutes(gateway.conformance), webhooksRoutes(gateway.webhooks));

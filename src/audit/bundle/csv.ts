@@ -27,7 +27,8 @@ export function csvRow<Row>(columns: readonly Column<Row>[], row: Row): string {
   return `${line}${escaped}\r\n`;
 }
 
-function field(value: string): string {
+/** One cell: a text that no sheet takes for a formula, quoted where it has to be. */
+export function field(value: string): string {
   const safe = neutral(value);
   return quoted.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

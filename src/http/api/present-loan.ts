@@ -10,6 +10,7 @@ import {
 } from '../../loan/index.js';
 import { without } from '../../loan/present.js';
 import { agencyText } from '../../peers/index.js';
+import { presentClaim } from './present-claim.js';
 import type { LoanDetail } from '../../desk/index.js';
 
 /**
@@ -17,13 +18,15 @@ import type { LoanDetail } from '../../desk/index.js';
  * the inside (commitments, references to sealed values, folded keys).
  */
 export function presentLoan(detail: LoanDetail): object {
-  const { id, record, transactions, acts, shipments, deliveries, attention, timeline, planned } = detail;
+  const { id, record, transactions, acts, shipments, claims, deliveries, attention, timeline, planned } =
+    detail;
   return {
     id,
     record: presentRecord(record),
     ...(attention === undefined ? {} : { attention: presentAttention(attention) }),
     transactions: transactions.map((transaction) => presentTransaction(transaction, record)),
     shipments: shipments.map(presentShipment),
+    claims: claims.map(presentClaim),
     reports: listOf(record.reports),
     possible: acts.possible,
     missing: acts.missing.map(({ verb, why }) => ({ verb, why })),

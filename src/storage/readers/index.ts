@@ -1,6 +1,7 @@
 import type { WrappingKeyRing } from '../../vault/index.js';
 import { defineModels } from '../models/models.js';
 import type { Database } from '../sql/connected.js';
+import { claimReaders, type ClaimReaders } from './claim-readers.js';
 import { deliveryReaders, type DeliveryReaders } from './delivery-readers.js';
 import { ledgerReaders, type LedgerReaders } from './ledger-readers.js';
 import { loanReaders, type LoanReaders } from './loan-readers.js';
@@ -14,6 +15,7 @@ import { webhookReaders, type WebhookReaders } from './webhook-readers.js';
 export * from './audit-readers.js';
 export * from './person-readers.js';
 export { readBody } from './delivery-readers.js';
+export type * from './claim-readers.js';
 export type * from './delivery-readers.js';
 export type * from './ledger-readers.js';
 export type * from './loan-readers.js';
@@ -27,6 +29,7 @@ export type * from './work-readers.js';
 /** All reading; none of it can write, and none holds a snapshot longer than a page. */
 export interface Readers {
   loans: LoanReaders;
+  claims: ClaimReaders;
   deliveries: DeliveryReaders;
   ledger: LedgerReaders;
   notices: NoticeReaders;
@@ -40,6 +43,7 @@ export interface Readers {
 export function buildReaders(database: Database, ring: WrappingKeyRing): Readers {
   return {
     loans: loanReaders(database, defineModels(database.reader)),
+    claims: claimReaders(database),
     deliveries: deliveryReaders(database, ring),
     ledger: ledgerReaders(database),
     notices: noticeReaders(database, ring),

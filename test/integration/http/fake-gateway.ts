@@ -8,7 +8,8 @@ import type {
   RecordOutcome,
 } from '../../../src/desk/index.js';
 import type { Admitted } from '../../../src/inbound/index.js';
-import type { Delivery, LoanRecord, Transaction } from '../../../src/loan/index.js';
+import { balancesOf, statementOf } from '../../../src/loan/index.js';
+import type { Claim, Delivery, LoanRecord, Transaction } from '../../../src/loan/index.js';
 import { fakeWebhooks } from './fake-webhooks.js';
 
 /** Largest message of a peer that it takes, in bytes. */
@@ -85,11 +86,34 @@ export const delivery: { id: string } & Delivery = {
   cause: 'no answer in time',
 };
 
+const claim: Claim = {
+  loan: LOAN_ID,
+  transaction: 't1',
+  peer: 'south',
+  by: 'peer',
+  cause: 'lost',
+  state: 'settled',
+  currency: 'EUR',
+  charges: { item: { what: 'replacement', amount: '75.00', refundable: true } },
+  lines: {
+    '001-claimed': { kind: 'claimed', amount: '75.00', at, step: '001' },
+    '002-agreed': { kind: 'agreed', amount: '75.00', at, step: '002' },
+    '002-voucher': { kind: 'voucher', amount: '75.00', at, step: '002', vouchers: '9.5' },
+  },
+  steps: {
+    '001': { kind: 'record', at, by: 'p1', note: 'a-sealed-note' },
+    '002': { kind: 'pay', from: 'sent', at, by: 'p1' },
+  },
+  openedAt: at,
+  refundUntil: at,
+};
+
 const detail: LoanDetail = {
   id: LOAN_ID,
   record,
   transactions: [transaction],
   shipments: [{ id: 's1', loan: LOAN_ID, transaction: 't1', direction: 'out', ours: false, sentAt: at }],
+  claims: [{ id: 'c1', ...claim }],
   deliveries: [delivery],
   attention: { queue: 'problem', why: 'delivery-undecided', reason: 'A message is undecided.', since: at },
   acts: {
@@ -230,6 +254,27 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
         if (id === 'late') return Promise.resolve({ kind: 'refused', why: 'ran-out' });
         if (id === 'none') return Promise.resolve({ kind: 'refused', why: 'unknown' });
         return Promise.resolve({ kind: 'erased', done: erased });
+      },
+    },
+    claims: {
+      list(filter, by) {
+        heard('claims', filter, by);
+        const about = { loan: LOAN_ID, peer: 'south', peerName: 'South', title: 'Kallocain' };
+        return Promise.resolve({ items: [{ id: 'c1', claim, ...about }], next: 'c1' });
+      },
+      balances: () =>
+        Promise.resolve(balancesOf([claim]).map((balance) => ({ ...balance, peerName: 'South' }))),
+      statement({ peer, from, to }, by) {
+        heard('statement', { peer, from, to }, by);
+        if (peer !== 'south') return Promise.resolve(undefined);
+        const booked = { id: 'c1', claim, requestingAgencyRequestId: 'abc', title: '=SUM(A1)' };
+        return Promise.resolve({
+          peer,
+          peerName: 'South',
+          from,
+          to,
+          sheets: statementOf([booked], { from, to }),
+        });
       },
     },
     deliveries: {
