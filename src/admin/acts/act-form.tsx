@@ -146,6 +146,7 @@ const ways: Readonly<Record<FieldName, (common: Common, t: Translate, verb: Verb
     <Select {...common} choices={[none, ...choices(causes, (cause) => t(`cause.${cause}`))]} />
   ),
   amount: (common, t) => <TextField {...common} hint={t('field.amount-hint')} />,
+  fee: (common, t) => <TextField {...common} hint={t('field.fee-hint')} />,
   currency: (common, t) => <TextField {...common} hint={t('field.currency-hint')} />,
   means: (common, t) => (
     <Select {...common} choices={choices(meansOfPaying, (means) => t(`means.${means}`))} />

@@ -195,7 +195,7 @@ export const actWords: Record<Verb, ActWords> = {
   'record-claim': {
     summary: 'write down what the supplier claims from us',
     done: 'The claim is written down.',
-    options: [cause, ...sum, note],
+    options: [cause, ...sum, option('--fee <decimal>', 'what of it is kept if the item is found'), note],
   },
   'approve-claim': {
     summary: 'approve a claim',

@@ -150,7 +150,7 @@ export const actBodies = {
     note,
   }),
   'draft-claim': z.strictObject({ verb: z.literal('draft-claim'), cause, ...sum }),
-  'record-claim': z.strictObject({ verb: z.literal('record-claim'), cause, ...sum, note }),
+  'record-claim': z.strictObject({ verb: z.literal('record-claim'), cause, fee: amount, ...sum, note }),
   'approve-claim': z.strictObject({ verb: z.literal('approve-claim') }),
   'send-claim': noteOnly('send-claim'),
   'dispute-claim': noteOnly('dispute-claim'),

@@ -83,7 +83,7 @@ export type Act =
   | { verb: 'found'; note?: string }
   | ({ verb: 'settle-damage'; decision?: 'accepted' | 'waived' | 'claimed'; note?: string } & Sum)
   | ({ verb: 'draft-claim'; cause?: 'lost' | 'damaged' } & Sum)
-  | ({ verb: 'record-claim'; cause?: 'lost' | 'damaged'; note?: string } & Sum)
+  | ({ verb: 'record-claim'; cause?: 'lost' | 'damaged'; fee?: string; note?: string } & Sum)
   | { verb: 'approve-claim' }
   | { verb: 'send-claim'; note?: string }
   | { verb: 'dispute-claim'; note?: string }

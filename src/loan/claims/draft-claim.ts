@@ -1,6 +1,6 @@
 import { present } from '../present.js';
 import type { Instant } from '../transaction.js';
-import { isZero, type Amount } from './amount.js';
+import { isZero, minus, type Amount } from './amount.js';
 import type { Charge, Claim } from './claim.js';
 import { fallbackCost, type ClaimPolicy } from './claim-policy.js';
 
@@ -32,13 +32,17 @@ export function draftedClaim(wanted: ClaimWanted, taken: Taken, policy: ClaimPol
     : begun(wanted, taken, { kind: 'draft', by: 'us', state: 'drafted', charges, policy });
 }
 
-/** A claim of the other side, as it told us: nothing of it is ours to approve. */
+/** A claim of the other side, as it told us, with what of it is kept if the item is found: nothing of it is ours to approve. */
 export function recordedClaim(
-  wanted: ClaimWanted & { amount: Amount },
+  wanted: ClaimWanted & { amount: Amount; fee?: Amount | undefined },
   taken: Taken & { dueAt?: Instant | undefined },
   policy: ClaimPolicy,
 ): Claim {
-  const charges = { item: itemCharge(wanted.cause, wanted.amount) };
+  const { cause, amount, fee } = wanted;
+  const charges =
+    fee === undefined
+      ? { item: itemCharge(cause, amount) }
+      : { item: itemCharge(cause, minus(amount, fee)), fee: feeOf(fee, false) };
   const claim = begun(wanted, taken, { kind: 'record', by: 'peer', state: 'sent', charges, policy });
   const line = { kind: 'claimed' as const, amount: wanted.amount, at: taken.at, step: '001' };
   return present({ ...claim, lines: { '001-claimed': line }, dueAt: taken.dueAt });
@@ -54,9 +58,11 @@ function lostCharges(
   if (amount === undefined && !isOurs) return undefined;
   const item = itemCharge('lost', amount ?? fallbackCost(policy, publicationType));
   const hasFee = isOurs && cost !== 'none' && !isZero(processingFee);
-  return hasFee
-    ? { item, fee: { what: 'processing-fee', amount: processingFee, refundable: feeRefundable } }
-    : { item };
+  return hasFee ? { item, fee: feeOf(processingFee, feeRefundable) } : { item };
+}
+
+function feeOf(amount: Amount, refundable: boolean): Charge {
+  return { what: 'processing-fee', amount, refundable };
 }
 
 function damageCharges({ amount }: ClaimWanted): Record<string, Charge> | undefined {

@@ -286,7 +286,7 @@ describe('the API as it is described', () => {
       { verb: 'shelf-check', outcome: 'not-found', note: 'a' },
       { verb: 'settle-damage', decision: 'claimed', amount: '12.50', currency: 'EUR', note: 'a' },
       { verb: 'draft-claim', cause: 'lost', amount: '75.00', currency: 'SEK' },
-      { verb: 'record-claim', cause: 'damaged', amount: '75', note: 'a' },
+      { verb: 'record-claim', cause: 'damaged', amount: '75', fee: '5', note: 'a' },
       { verb: 'approve-claim' },
       { verb: 'agree-claim', amount: '60', note: 'a' },
       { verb: 'record-payment', amount: '60', means: 'ifla-voucher', vouchers: '7.5', note: 'a' },

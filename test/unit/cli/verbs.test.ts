@@ -48,7 +48,7 @@ describe('lendwire act', () => {
     expect(Object.keys(actWords)).to.have.members(Object.keys(actBodies));
     const samples: Record<string, unknown> = {
       ...{ confirmed: true, answer: 'N', outcome: 'found', decision: 'waived', cause: 'lost' },
-      ...{ amount: '75.00', currency: 'EUR', vouchers: '1' },
+      ...{ amount: '75.00', currency: 'EUR', vouchers: '1', fee: '5' },
     };
     for (const [verb, { options }] of Object.entries(actWords)) {
       const said = Object.fromEntries(

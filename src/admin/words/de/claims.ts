@@ -43,6 +43,9 @@ export const claims: Readonly<Record<keyof typeof english, string>> = {
   'field.cause': 'Wofür',
   'field.amount': 'Betrag',
   'field.amount-hint': 'Etwa 75,00. Leer: nach den Regeln, oder alles, was offen ist.',
+  'field.fee': 'Davon einbehalten',
+  'field.fee-hint':
+    'Was die gebende Bibliothek behält, wenn das Medium wiedergefunden wird, wie sie es mitgeteilt hat.',
   'field.currency': 'Währung',
   'field.currency-hint': 'Drei Buchstaben. Leer: die des Hauses.',
   'field.means': 'Wie',

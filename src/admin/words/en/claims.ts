@@ -38,6 +38,8 @@ export const claims = {
   'field.cause': 'What for',
   'field.amount': 'Amount',
   'field.amount-hint': 'Such as 75.00. Empty: what the policy says, or all that is open.',
+  'field.fee': 'Of it, kept if found',
+  'field.fee-hint': 'What the supplier keeps if the item is found again, as its note says.',
   'field.currency': 'Currency',
   'field.currency-hint': 'Three letters. Empty: the house’s.',
   'field.means': 'How',

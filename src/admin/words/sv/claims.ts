@@ -40,6 +40,8 @@ export const claims: Readonly<Record<keyof typeof english, string>> = {
   'field.cause': 'Vad det gäller',
   'field.amount': 'Belopp',
   'field.amount-hint': 'Till exempel 75,00. Tomt fält: enligt reglerna, eller allt som återstår.',
+  'field.fee': 'Varav behålls',
+  'field.fee-hint': 'Vad långivaren behåller om materialet återfinns, enligt dess meddelande.',
   'field.currency': 'Valuta',
   'field.currency-hint': 'Tre bokstäver. Tomt fält: bibliotekets egen.',
   'field.means': 'Betalningssätt',

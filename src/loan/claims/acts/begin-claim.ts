@@ -5,6 +5,7 @@ import type { Place } from '../../context.js';
 import type { LoanRecord } from '../../loan-record.js';
 import type { TransactionStateName } from '../../states.js';
 import type { Transaction } from '../../transaction.js';
+import { compared, readAmount } from '../amount.js';
 import type { Claim } from '../claim.js';
 import { claimTerms } from '../claim-terms.js';
 import { draftedClaim, recordedClaim, type ClaimWanted } from '../draft-claim.js';
@@ -56,9 +57,12 @@ function record(c: ActCase, act: ActOf<'record-claim'>): ReturnType<EitherRule<'
   if (!sum.ok) return refused(sum.refusal);
   const { amount, currency } = sum.value;
   if (amount === undefined) return refused(ActRefusal.AmountMissing);
+  const fee = act.fee === undefined ? undefined : readAmount(act.fee);
+  if (act.fee !== undefined && fee === undefined) return refused(ActRefusal.AmountUnreadable);
+  if (fee !== undefined && compared(fee, amount) >= 0) return refused(ActRefusal.AmountTooLarge);
   const { policy, payBy } = claimTerms(c.ctx);
   const claim = recordedClaim(
-    { ...claimWanted(c, act.cause), amount, currency },
+    { ...claimWanted(c, act.cause), amount, currency, fee },
     { ...nowAndActor(c), dueAt: payBy },
     policy,
   );
