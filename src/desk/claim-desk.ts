@@ -10,7 +10,6 @@ import {
 } from '../loan/index.js';
 import { present } from '../loan/present.js';
 import type { ClaimFilter, Readers, StoredClaim } from '../storage/index.js';
-import type { Page } from './gateway.js';
 
 /** A claim in a list. */
 export interface ClaimSummary {
@@ -35,7 +34,7 @@ export interface ClaimDesk {
   list(
     asked: { peer?: string; states?: readonly ClaimState[]; limit: number; after?: string },
     by: Caller,
-  ): Promise<Page<ClaimSummary>>;
+  ): Promise<{ items: ClaimSummary[]; next?: string }>;
   /** By peer and currency: sums of what entries have booked. */
   balances(by: Caller): Promise<(Balance & { peerName: string })[]>;
   /** Nothing where no such peer is known. */

@@ -234,7 +234,9 @@ async function notesTo(library: Library, loan: string): Promise<string[]> {
   const entries = (await library.entries()).filter(
     ({ loan: of, facts }) => of === loan && facts?.['direction'] === 'in',
   );
-  const ids = entries.map(({ facts }) => String(facts?.['bodyId']));
+  const ids = entries.flatMap(({ facts }) =>
+    typeof facts?.['bodyId'] === 'string' ? [facts['bodyId']] : [],
+  );
   const bodies = await library.app.storage.readers.work.messages(ids);
   return ids.flatMap((id) => {
     const body = bodies.find((each) => each.id === id);
