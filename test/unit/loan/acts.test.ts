@@ -12,6 +12,7 @@ import {
   type Verb,
 } from '../../../src/loan/index.js';
 import { requesterSendsTable, RequesterSaying } from '../../../src/loan/tables/requester-sends-table.js';
+import { goodActs } from './good-acts.js';
 import { requesterStates, rowsOf } from './cells.js';
 import { requesting, supplying, transactionId, viewOf } from './given.js';
 import { contextAt, isil } from './two-sides.js';
@@ -51,58 +52,6 @@ const marks: Record<string, string> = {
 const ctx = contextAt('2026-03-02T09:00:00Z');
 const raisedAt = '2026-03-01T09:00:00.000Z';
 
-/** One good act for each verb. */
-const samples: { [V in Verb]: Extract<Act, { verb: V }> } = {
-  'will-supply': { verb: 'will-supply' },
-  expect: { verb: 'expect' },
-  conditional: { verb: 'conditional', conditions: ['LibraryUseOnly'] },
-  'ask-retry': { verb: 'ask-retry', reasonRetry: 'OnLoan' },
-  'accept-condition': { verb: 'accept-condition' },
-  'decline-condition': { verb: 'decline-condition' },
-  retry: { verb: 'retry' },
-  'cannot-supply': { verb: 'cannot-supply', reasonUnfilled: 'NotHeld' },
-  ship: { verb: 'ship' },
-  'supply-copy': { verb: 'supply-copy' },
-  receive: { verb: 'receive' },
-  return: { verb: 'return', confirmed: true },
-  'check-in': { verb: 'check-in' },
-  cancel: { verb: 'cancel' },
-  'answer-cancel': { verb: 'answer-cancel', answer: 'no' },
-  extend: { verb: 'extend' },
-  'answer-renewal': { verb: 'answer-renewal', answer: 'no' },
-  recall: { verb: 'recall' },
-  'withdraw-recall': { verb: 'withdraw-recall' },
-  'overdue-notice': { verb: 'overdue-notice' },
-  'hold-return': { verb: 'hold-return' },
-  'release-hold': { verb: 'release-hold' },
-  'not-arrived': { verb: 'not-arrived' },
-  'close-without-return': { verb: 'close-without-return' },
-  renew: { verb: 'renew' },
-  remind: { verb: 'remind' },
-  'not-received': { verb: 'not-received' },
-  forward: { verb: 'forward', confirmed: true },
-  'report-lost': { verb: 'report-lost' },
-  'report-damaged': { verb: 'report-damaged' },
-  'shelf-check': { verb: 'shelf-check', outcome: 'not-found' },
-  found: { verb: 'found' },
-  'settle-damage': { verb: 'settle-damage', decision: 'accepted' },
-  'draft-claim': { verb: 'draft-claim', amount: '40.00' },
-  'record-claim': { verb: 'record-claim', amount: '40.00' },
-  'approve-claim': { verb: 'approve-claim' },
-  'send-claim': { verb: 'send-claim' },
-  'dispute-claim': { verb: 'dispute-claim' },
-  'agree-claim': { verb: 'agree-claim' },
-  'record-payment': { verb: 'record-payment', amount: '1' },
-  'waive-claim': { verb: 'waive-claim' },
-  'withdraw-claim': { verb: 'withdraw-claim' },
-  'refund-claim': { verb: 'refund-claim', amount: '1' },
-  'undo-claim-step': { verb: 'undo-claim-step' },
-  'ask-status': { verb: 'ask-status' },
-  note: { verb: 'note', note: 'Hello' },
-  'next-supplier': { verb: 'next-supplier' },
-  withdraw: { verb: 'withdraw' },
-};
-
 const sayings: [Verb, RequesterSaying, string][] = [
   ['ask-status', 'StatusRequest', 'StatusRequest'],
   ['cancel', 'Cancel', 'Cancel'],
@@ -139,7 +88,7 @@ describe('what a requester may send', () => {
         const view = viewOf(requesting(state, { forwardTo: isil('SE-WEST') }), {
           record: { serviceInfo: { serviceType: 'Loan' } },
         });
-        const outcome = performAct(view, samples[verb], ctx);
+        const outcome = performAct(view, goodActs[verb], ctx);
         expect(outcome.ok).to.equal(mark !== '-');
         if (!outcome.ok) return;
         expect(outcome.happenings.flatMap(({ owe }) => owe?.what ?? [])).to.deep.equal(
@@ -201,7 +150,7 @@ describe('the acts of staff', () => {
     fc.assert(
       fc.property(view, (loan) => {
         const { possible, missing } = possibleActs(loan, ctx);
-        const succeed = Object.values(samples)
+        const succeed = Object.values(goodActs)
           .filter((act) => performAct(loan, act, ctx).ok)
           .map(({ verb }) => verb);
         expect(possible.map(({ verb }) => verb).sort()).to.deep.equal(succeed.sort());
@@ -216,7 +165,7 @@ describe('the acts of staff', () => {
 
   it('succeed without naming a note in what becomes an entry', () => {
     fc.assert(
-      fc.property(view, fc.constantFrom(...Object.values(samples)), (loan, act) => {
+      fc.property(view, fc.constantFrom(...Object.values(goodActs)), (loan, act) => {
         const outcome = performAct(loan, { ...act, note: 'canary' } as Act, ctx);
         if (!outcome.ok) return;
         const entries = outcome.happenings.map((happening) => ({
@@ -232,7 +181,7 @@ describe('the acts of staff', () => {
 
   it('never put an answer into a message that answers nothing [nr 70]', () => {
     fc.assert(
-      fc.property(view, fc.constantFrom(...Object.values(samples)), (loan, act) => {
+      fc.property(view, fc.constantFrom(...Object.values(goodActs)), (loan, act) => {
         const outcome = performAct(loan, act, ctx);
         const messages = outcome.ok ? outcome.happenings.flatMap(({ owe }) => owe?.message ?? []) : [];
         for (const message of messages)
