@@ -25,6 +25,7 @@ import {
   type Faults,
   type Storage,
 } from './storage/index.js';
+import { buildSeeking } from './seeking.js';
 import { buildTelling, type Telling } from './telling.js';
 import { buildOutbound, buildWayIn, buildWayOut } from './ways.js';
 
@@ -89,7 +90,8 @@ async function buildAround(storage: Storage, given: Ground, how: How): Promise<A
   const custody = await buildCustody(ground, storage);
   const telling = buildTelling(ground, { storage, directory, fetchOut, metrics });
   const posting = buildPosting(ground, storage);
-  const beside = [...custody.jobs, ...telling.jobs, ...posting.jobs, ...doorway.jobs];
+  const seek = buildSeeking(ground, { storage, directory, fetchOut, pump });
+  const beside = [...custody.jobs, ...telling.jobs, ...posting.jobs, ...doorway.jobs, seek];
   const jobs = await buildClocks(ground, { storage, pump, rejections, entrance, beside });
   const conformance = buildTests(ground, { storage, directory, trust: doorway.trust, fetchOut });
   const gateway = buildGateway(ground, {

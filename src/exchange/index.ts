@@ -13,6 +13,7 @@ export * from './acts/act-on-loan.js';
 export * from './acts/held-acts.js';
 export * from './acts/preview-act.js';
 export * from './records/accept-loan-record.js';
+export * from './records/hear-holdings.js';
 export * from './reveal.js';
 export { bytesOf, habitFacts, styleOf, writeForPeer, type WrittenForPeer } from './write-for-peer.js';
 export * from './clocks/strike-clocks.js';

@@ -1,4 +1,11 @@
-import type { LoanView, OfferRemark, Reach, RuleContext, Terms } from '../loan/index.js';
+import {
+  dayIn,
+  type LoanView,
+  type OfferRemark,
+  type Reach,
+  type RuleContext,
+  type Terms,
+} from '../loan/index.js';
 import { offerPracticeOf, type OurAgency, type PeerDirectory } from '../peers/index.js';
 import type { Loan, Moment } from '../storage/index.js';
 import { openedWish } from './opened-wish.js';
@@ -29,6 +36,8 @@ export function ruleContext(known: {
     reach: (agency) => (ours === undefined ? undefined : reachOf(agency, ours, known.peers)),
     transitTimes: known.peers.transitTimes,
     ...(notices === undefined ? {} : { notices }),
+    isClosed: (agency, at) => isClosed(agency, at, known),
+    ...(known.peers.sourcing === undefined ? {} : { sourcing: known.peers.sourcing }),
     ...(ours === undefined ? {} : { returnInfo: returnInfoOf(ours) }),
     ...(actor === undefined ? {} : { actor }),
     ...(loan === undefined ? {} : { inFlight: new Set(loan.leases.keys()) }),
@@ -37,6 +46,17 @@ export function ruleContext(known: {
   if (loan !== undefined)
     Object.defineProperty(rules, 'wish', { enumerable: true, get: () => openedWish(loan) });
   return rules;
+}
+
+/** By the calendar of whoever speaks for the library, or our own. */
+function isClosed(
+  supplier: string,
+  at: Date,
+  { peers, agency }: { peers: PeerDirectory; agency: string },
+): boolean {
+  const { ours, theirs } = peers.terms(agency, peers.agencyByKey(supplier)?.peer).calendars;
+  const calendar = peers.ourByKey(supplier) === undefined ? theirs : ours;
+  return !calendar.isOpen(dayIn(at.toISOString(), calendar));
 }
 
 /** The policy and the calendars that hold for a loan, by the peer of its newest transaction. */

@@ -151,6 +151,8 @@ export const actProblems: Record<ActRefusal, Problem> = {
   'no-offer': actProblem('no-offer', 409, 'No offer waits for an answer'),
   'offer-over': actProblem('offer-over', 409, 'The time to answer is over'),
   'retry-too-early': actProblem('retry-too-early', 409, 'The supplier is not to be asked yet'),
+  'no-catalogue': actProblem('no-catalogue', 409, 'No catalogue can be asked'),
+  'asked-already': actProblem('asked-already', 422, 'That supplier has been asked already'),
 };
 
 export const deliveryProblems: Record<DeliveryRefusal, Problem> = {

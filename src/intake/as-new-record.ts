@@ -55,6 +55,7 @@ export function asNewRecord(input: LoanRecordInput, names: AgencyNames): AsNewRe
           return known ?? { key: agencyKey(agencyIdOf(written)), agencyId: agencyIdOf(written) };
         })
         .map(({ key, agencyId }) => ({ agency: key, agencyId })),
+      ...(input.sourcing === 'auto' || input.suppliers.length === 0 ? { seeksSuppliers: true } : {}),
       wish: wishOf(input),
     },
   };

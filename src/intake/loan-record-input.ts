@@ -9,7 +9,10 @@ export interface LoanRecordInput {
   pickup?: PickupInput;
   item: ItemInput;
   service: ServiceInput;
+  /** Empty where catalogues are to say who could be asked. */
   suppliers: AgencyReference[];
+  /** Catalogues are asked beside. */
+  sourcing?: 'auto';
   note?: string;
 }
 

@@ -33,7 +33,8 @@ export function readLoanRecord(value: unknown, at: Place): RecordOutcome {
   const broken = [...marc, ...violations(whole), ...unidentified(whole, marc), ...asksItself(whole)];
   if (broken.length > 0) return { ok: false, faults: said(broken) };
 
-  const record = withTidyMoment(withTidyIdentifiers(whole as unknown as LoanRecordInput, doubts));
+  const complete = { suppliers: [], ...whole } as unknown as LoanRecordInput;
+  const record = withTidyMoment(withTidyIdentifiers(complete, doubts));
   return { ok: true, record, warnings: said([...doubts, ...thinCopy(record)]) };
 }
 

@@ -5,6 +5,7 @@ import type { NoticeDesk } from './notices/notice-desk.js';
 import type { Terms } from './policy.js';
 import type { TransitTimes } from './shipments/band.js';
 import type { OfferPractice, OfferRemark } from './offers/offer.js';
+import type { SourcingRules } from './rota/supplier-facts.js';
 import type { RequesterTransaction, SupplierTransaction } from './transaction.js';
 
 /** How a supplier can be reached today, as the directory of peers knows it. */
@@ -26,6 +27,10 @@ export interface RuleContext extends Terms {
   at: RuleMoment;
   /** By the key under which the loan record names the supplier; undefined where nobody can be reached. */
   reach(agency: string): Reach | undefined;
+  /** Whether a library is closed at a moment, by its calendar; where nobody knows of one, it is open. */
+  isClosed?: (agency: string, at: Date) => boolean;
+  /** How suppliers are looked for; missing where no catalogue is known. */
+  sourcing?: SourcingRules;
   /** The opened wish; missing on the supplying side, and once it is erased. */
   wish?: SealedWish;
   /** Where an item that we lend is sent back to, if elsewhere than to the supplying agency itself. */

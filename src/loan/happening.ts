@@ -108,6 +108,10 @@ export const HappeningKind = {
   NoticeSettled: 'notice-settled',
   NoticeDecided: 'notice-decided',
   NoticeBounced: 'notice-bounced',
+  SuppliersSought: 'suppliers-sought',
+  HoldingsHeard: 'holdings-heard',
+  RotaMade: 'rota-made',
+  SuppliersOrdered: 'suppliers-ordered',
 } as const;
 export type HappeningKind = (typeof HappeningKind)[keyof typeof HappeningKind];
 

@@ -5,6 +5,8 @@ import type {
   BillingInfo,
   AgencyId,
 } from '../iso18626/index.js';
+import type { Sourcing } from './rota/holding.js';
+import type { RotaPlace } from './rota/rota.js';
 import type { Role } from './states.js';
 import type { Instant } from './transaction.js';
 
@@ -15,6 +17,8 @@ export interface Supplier {
   transaction?: string;
   outcome?: 'asked' | 'unfilled' | 'rejected' | 'cancelled' | 'retry-possible' | 'supplied' | 'skipped';
   because?: string;
+  /** Why it stands in its place, where the rules or a person put it there. */
+  rota?: RotaPlace;
 }
 
 /** Something that a side has reported about the item; open until a person decides it. */
@@ -59,6 +63,8 @@ export interface LoanRecord {
   billingInfo?: Pick<BillingInfo, 'maximumCosts' | 'paymentMethod' | 'billingMethod'>;
   /** Suppliers by their place in the order: '001', '002', … */
   suppliers: Record<string, Supplier>;
+  /** The search for suppliers, where the library left it to us. */
+  sourcing?: Sourcing;
   /** The newest transaction; only it may be open. */
   current?: string;
   /** By report id. */

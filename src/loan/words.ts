@@ -59,6 +59,10 @@ const kinds: Record<HappeningKind, string> = {
   'notice-settled': 'A notice has been sent, or could not be.',
   'notice-decided': 'Staff have decided about a notice.',
   'notice-bounced': 'A notice has come back.',
+  'suppliers-sought': 'Catalogues are asked who holds it.',
+  'holdings-heard': 'Catalogues have answered who holds it.',
+  'rota-made': 'The suppliers are put in order.',
+  'suppliers-ordered': 'Staff put the suppliers in order.',
 };
 
 const verbs: Record<Verb, string> = {

@@ -1,11 +1,12 @@
 import type { OwnAgency } from '../config/index.js';
 import { agencyKey, type AgencyId } from '../iso18626/index.js';
-import type { NoticeDesk, Terms, TransitTimes } from '../loan/index.js';
+import type { NoticeDesk, SourcingRules, Terms, TransitTimes } from '../loan/index.js';
 import type { Directory } from '../storage/index.js';
 import { agencyFrom, byAnyName, type Agency } from './agencies.js';
 import { noticeDeskIn } from './notice-desk.js';
 import type { Peer, PeerRow } from './peer.js';
 import { resolvePeer } from './profiles/resolve-peer.js';
+import { underOwnKeys } from './sourcing-rules.js';
 import { termsIn, type House } from './terms.js';
 
 export interface PeerAgency extends Agency {
@@ -34,6 +35,8 @@ export interface PeerDirectory {
   transitTimes: TransitTimesOf;
   /** How people are written to on behalf of one of our agencies; undefined where the house sends no notices. */
   notices(agency: string): NoticeDesk | undefined;
+  /** How suppliers are looked for. */
+  readonly sourcing?: SourcingRules;
 }
 
 export type TransitTimesOf = (peer: string, ours: boolean) => TransitTimes | undefined;
@@ -79,6 +82,9 @@ export function buildPeerDirectory(
       transitTimes,
       notices: (agency) =>
         noticeDeskIn(house.notices, { library: ourNames.get(agency)?.name ?? agency, peers }),
+      ...(house.sourcing === undefined
+        ? {}
+        : { sourcing: underOwnKeys(house.sourcing, (key) => names.get(key)?.key) }),
     };
   }
 

@@ -5,10 +5,12 @@ import {
   type CalendarDocument,
   type NoticeRules,
   type Policy,
+  type SourcingRules,
   type Terms,
 } from '../loan/index.js';
 import { agencyFrom } from './agencies.js';
 import type { Peer } from './peer.js';
+import { sourcingRulesOf } from './sourcing-rules.js';
 
 /** What the settings say about clocks and calendars. */
 export interface House {
@@ -18,6 +20,8 @@ export interface House {
   calendars: ReadonlyMap<string, CalendarDocument>;
   /** How people are written to; missing where the house sends no notices. */
   notices?: NoticeRules;
+  /** How suppliers are looked for; missing where nobody is to be asked. */
+  sourcing?: SourcingRules;
 }
 
 /** The house of a gateway's settings. */
@@ -25,8 +29,10 @@ export function houseOf({
   policy: { profile: _profile, ...policy },
   calendar,
   agencies,
-}: Pick<Settings, 'policy' | 'calendar' | 'agencies'>): House {
-  return { policy, calendar, calendars: new Map(agencies.flatMap((own) => ownCalendar(own, calendar))) };
+  sourcing,
+}: Pick<Settings, 'policy' | 'calendar' | 'agencies' | 'sourcing'>): House {
+  const calendars = new Map(agencies.flatMap((own) => ownCalendar(own, calendar)));
+  return { policy, calendar, calendars, sourcing: sourcingRulesOf(sourcing) };
 }
 
 function ownCalendar(own: OwnAgency, house: CalendarDocument): [string, CalendarDocument][] {

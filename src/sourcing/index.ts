@@ -5,4 +5,5 @@
  */
 export { Layout, SruVersion, type Catalogue } from './catalogue.js';
 export { askCatalogue, type Asking, type CatalogueAnswer } from './ask-catalogue.js';
+export { seekSuppliers, type SeekOptions } from './seek-suppliers.js';
 export { askCatalogues, type HoldingsFound } from './ask-catalogues.js';

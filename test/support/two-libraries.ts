@@ -178,6 +178,7 @@ export async function settle(libraries: readonly Library[], clock: VirtualClock)
   for (let before = -1; ;) {
     await Promise.all(libraries.map(({ app }) => app.pump.idle()));
     for (const { app } of libraries) await app.jobs.runOne('clocks', clock.now());
+    for (const { app } of libraries) await app.jobs.runOne('seek-suppliers', clock.now());
     for (const { app } of libraries) await app.jobs.runOne('redeliver', clock.now());
     await Promise.all(libraries.map(({ app }) => app.pump.idle()));
     const sizes = await Promise.all(libraries.map(({ app }) => app.storage.readers.ledger.size()));

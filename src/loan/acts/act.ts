@@ -159,6 +159,8 @@ export const ActRefusal = {
   NoOffer: 'no-offer',
   OfferOver: 'offer-over',
   RetryTooEarly: 'retry-too-early',
+  NoCatalogue: 'no-catalogue',
+  AskedAlready: 'asked-already',
 } as const;
 export type ActRefusal = (typeof ActRefusal)[keyof typeof ActRefusal];
 
@@ -222,6 +224,8 @@ export const refusalText: Record<ActRefusal, string> = {
   'no-offer': 'No offer waits for an answer.',
   'offer-over': 'The time to answer is over.',
   'retry-too-early': 'The supplier does not want to be asked again yet.',
+  'no-catalogue': 'The settings name no catalogue that could be asked.',
+  'asked-already': 'That supplier has been asked already.',
 };
 
 export interface Refused {

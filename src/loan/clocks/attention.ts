@@ -4,6 +4,7 @@ import type { LoanView } from '../happening.js';
 import { present } from '../present.js';
 import { openReports } from '../reports.js';
 import { isOpenOffer } from '../offers/offer.js';
+import type { Sourcing } from '../rota/holding.js';
 import type { RequesterState, SupplierState } from '../states.js';
 import type { Instant, RequesterTransaction, SupplierTransaction, Transaction } from '../transaction.js';
 import { reasonOf, type Why, type WhyFacts } from './why.js';
@@ -37,9 +38,25 @@ type Found = Attention | undefined;
 /** What staff must look at, if anything; a problem always wins. Never stored (architecture §9). */
 export function attention(view: LoanView, now: Date): Found {
   const state = newest(view);
-  return (
-    problemOf(view) ?? (view.record.phase === 'open' && state !== undefined ? waiting(state, now) : undefined)
-  );
+  if (view.record.phase !== 'open') return problemOf(view);
+  return problemOf(view) ?? (state === undefined ? unasked(view) : waiting(state, now));
+}
+
+/** Nobody has been asked, and no catalogue is going to be. */
+function unasked({ record }: LoanView): Found {
+  if (record.sourcing === undefined || record.sourcing.askAt !== undefined) return undefined;
+  return {
+    queue: Queue.NeedsFixing,
+    ...because('nobody-found', lastAsked(record.sourcing) ?? record.createdAt),
+  };
+}
+
+/** When a catalogue was asked last. */
+export function lastAsked({ catalogues }: Sourcing): Instant | undefined {
+  return Object.values(catalogues)
+    .map(({ askedAt }) => askedAt)
+    .sort()
+    .at(-1);
 }
 
 /** What went wrong with a loan, open or closed. */

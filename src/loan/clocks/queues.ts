@@ -3,7 +3,8 @@ import type { LoanView } from '../happening.js';
 import { isOpenOffer } from '../offers/offer.js';
 import type { RequesterState, SupplierState } from '../states.js';
 import type { Instant, RequesterTransaction, SupplierTransaction, Transaction } from '../transaction.js';
-import { attention, because, newest, problemOf, Queue, type Reason } from './attention.js';
+import type { LoanRecord } from '../loan-record.js';
+import { attention, because, lastAsked, newest, problemOf, Queue, type Reason } from './attention.js';
 import type { Why } from './why.js';
 
 /** Every list of the page: those that wait for staff, and those that wait for somebody else. Source: practice.md 3.2. */
@@ -43,9 +44,20 @@ export function queueOf(view: LoanView): Placed | undefined {
   const pressing = attention(view, new Date(0)) ?? problemOf(view);
   if (pressing !== undefined || view.record.phase !== 'open') return pressing;
   const state = newest(view);
+  if (isSought(view.record, state)) return { queue: WorkQueue.WaitingForSupplier, ...sought(view.record) };
   if (state === undefined)
     return { queue: Queue.NeedsFixing, ...because('nobody-left', view.record.createdAt) };
   return state.role === 'supplier' ? lending(state) : borrowing(state);
+}
+
+/** Nobody is at work on it, and catalogues are asked for whoever could be. */
+function isSought({ sourcing }: LoanRecord, state: Transaction | undefined): boolean {
+  return sourcing?.askAt !== undefined && (state === undefined || state.state === 'Unfilled');
+}
+
+function sought({ sourcing, createdAt }: LoanRecord): Reason {
+  const askedAt = sourcing === undefined ? undefined : lastAsked(sourcing);
+  return askedAt === undefined ? because('seeking', createdAt) : because('catalogues-silent', askedAt);
 }
 
 /** How long before the due date staff are told to send an item back, in milliseconds: three days. */

@@ -65,19 +65,29 @@ function unfilled(heard: HeardAnswer, { to, because }: Ended): Happening[] {
   if (!isCurrent(heard)) return [changed(heard, after, { because: said })];
   const record = withOutcome(view.record, transaction, { outcome: 'unfilled', because: reason });
   const isWanted = state.cancelPending === undefined && record.withdrawnAt === undefined;
-  const picked: Picked = isWanted ? pickSupplier(record, ctx) : { record, next: undefined, skipped: [] };
-  if (picked.next === undefined)
-    return [
-      changed(heard, after, {
-        because: isWanted ? `${said} Nobody is left on the list.` : said,
-        record: closed(picked.record, nowOf(ctx)),
-        event: { type: 'closed', outcome: 'Unfilled' },
-      }),
-    ];
+  const picked: Picked = isWanted
+    ? pickSupplier(record, ctx)
+    : { record, next: undefined, skipped: [], closed: [] };
+  if (picked.next === undefined) return [nobodyLeft(heard, { after, said, isWanted, record: picked.record })];
   return [
     changed(heard, after, { because: said, record }),
     ...askNext(view, { ...picked, why: whyNot(record, transaction, reason) }, ctx),
   ];
+}
+
+/** Closes the request, unless catalogues are still asked: then it stays open for what they find. */
+function nobodyLeft(
+  heard: HeardAnswer,
+  left: { after: RequesterTransaction; said: string; isWanted: boolean; record: LoanRecord },
+): Happening {
+  const { after, said, isWanted, record } = left;
+  if (isWanted && record.sourcing?.askAt !== undefined)
+    return changed(heard, after, { because: said, record });
+  return changed(heard, after, {
+    because: isWanted ? `${said} Nobody is left on the list.` : said,
+    record: closed(record, nowOf(heard.c.ctx)),
+    event: { type: 'closed', outcome: 'Unfilled' },
+  });
 }
 
 function whyNot(record: LoanRecord, transaction: string, reason: string | undefined): string {

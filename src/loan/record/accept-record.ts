@@ -6,6 +6,7 @@ import { HappeningKind, type Happening } from '../happening.js';
 import type { LoanRecord, SealedWish, Supplier } from '../loan-record.js';
 import { present } from '../present.js';
 import { askSupplier, pickSupplier } from './next-supplier.js';
+import { toBeSought } from './seek-suppliers.js';
 import { supplierName } from './suppliers.js';
 
 /** A loan record as the library hands it in: without ids of ours, and with what names a person still open. */
@@ -19,6 +20,8 @@ export interface NewLoanRecord extends Pick<
   serviceInfo: Omit<ServiceInfo, 'note'>;
   /** In the order in which they are asked; `agency` is the key that `reach` takes. */
   suppliers: { agency: string; agencyId: AgencyId }[];
+  /** Whether catalogues are asked for more suppliers than those. */
+  seeksSuppliers?: boolean;
   wish: SealedWish;
 }
 
@@ -26,7 +29,10 @@ export type Accepted =
   | { ok: true; loan: string; sealed: { id: string; wish: SealedWish }; happenings: Happening[] }
   | { ok: false; refusal: 'no-supplier-reachable'; detail: string };
 
-/** A new loan record: asks its first reachable supplier. Refused when none of its suppliers can be reached. */
+/**
+ * A new loan record: asks its first reachable supplier, or waits for what catalogues say. Refused when none of its
+ * suppliers can be reached and no catalogue is to be asked.
+ */
 export function acceptRecord(input: NewLoanRecord, ctx: RuleContext): Accepted {
   const loan = ctx.at.newId();
   const begun = begin(loan, input, ctx);
@@ -34,21 +40,24 @@ export function acceptRecord(input: NewLoanRecord, ctx: RuleContext): Accepted {
     return { ok: false, refusal: 'no-supplier-reachable', detail: nobodyReachable(input) };
   const { record, request, sealed } = begun;
   const accepted = happened(HappeningKind.RecordAccepted, {
-    because: 'The library handed the record in.',
+    because:
+      request === undefined
+        ? 'The library handed the record in without a supplier that can be asked: catalogues are asked who holds it.'
+        : 'The library handed the record in.',
     record,
   });
-  return { ok: true, loan, sealed, happenings: [accepted, request] };
+  return { ok: true, loan, sealed, happenings: request === undefined ? [accepted] : [accepted, request] };
 }
 
-/** A record from what was handed in, and the Request to the first supplier that can be reached. */
+/** A record from what was handed in, and the Request to the first supplier that can be reached, where there is one. */
 export function begin(
   loan: string,
   input: NewLoanRecord,
   ctx: RuleContext,
-): { record: LoanRecord; request: Happening; sealed: { id: string; wish: SealedWish } } | undefined {
+): { record: LoanRecord; request?: Happening; sealed: { id: string; wish: SealedWish } } | undefined {
   const sealed = { id: ctx.at.newId(), wish: input.wish };
   const { record, next, skipped } = pickSupplier(recordOf(input, sealed.id, ctx), ctx);
-  if (next === undefined) return undefined;
+  if (next === undefined) return record.sourcing === undefined ? undefined : { record, sealed };
   const passed = skipped.length === 0 ? '' : `Nobody can reach ${skipped.join(', ')}; `;
   const request = askSupplier(
     { loan, record, next },
@@ -62,6 +71,8 @@ export function begin(
 }
 
 export function nobodyReachable(input: NewLoanRecord): string {
+  if (input.suppliers.length === 0)
+    return 'It names no supplier, and the settings name no catalogue to look in: name a supplier, or set sourcing.catalogues.';
   const names = input.suppliers.map(({ agencyId }) => agencyId.agencyIdValue).join(', ');
   return `No peer is known for any of its suppliers: ${names}.`;
 }
@@ -81,10 +92,15 @@ function recordOf(input: NewLoanRecord, sealedWish: string, ctx: RuleContext): L
     serviceInfo,
     billingInfo,
     suppliers: inOrder(input),
+    sourcing: seeks(input, ctx) ? toBeSought(ctx) : undefined,
     reports: {},
     struck: {},
     held: {},
   });
+}
+
+function seeks({ seeksSuppliers }: NewLoanRecord, { sourcing }: RuleContext): boolean {
+  return seeksSuppliers === true && (sourcing?.catalogues.length ?? 0) > 0;
 }
 
 function inOrder({ suppliers }: NewLoanRecord): Record<string, Supplier> {

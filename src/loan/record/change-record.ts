@@ -53,6 +53,8 @@ function replaced(view: LoanView, input: NewLoanRecord, ctx: RuleContext): Recor
     record: kept,
     transactions: neverSent(view, ctx),
   });
+  if (request === undefined)
+    return { ok: true, changed: true, sealed, happenings: [changed], drop: openDeliveries(view) };
   const asked = { ...request, record: { ...(request.record ?? kept), createdAt: kept.createdAt } };
   return { ok: true, changed: true, sealed, happenings: [changed, asked], drop: openDeliveries(view) };
 }

@@ -9,6 +9,9 @@ import type { Happening, HappeningKind, LoanView } from '../happening.js';
 import type { LoanRecord, Supplier } from '../loan-record.js';
 import { present } from '../present.js';
 import type { RequesterTransaction } from '../transaction.js';
+import { rotaSentence, type RotaWhy } from '../rota/because.js';
+import { closedUntil, isLong } from '../rota/closures.js';
+import { rotaRules } from '../rota/supplier-facts.js';
 import { supplierName } from './suppliers.js';
 
 /** The supplier that is asked next, and the record with those marked that nobody can reach. */
@@ -17,23 +20,56 @@ export interface Picked {
   next: { place: string; supplier: Supplier; reach: Reach } | undefined;
   /** Names of those passed over. */
   skipped: string[];
+  /** Those that are closed for longer than a weekend, and are passed over while another is open. */
+  closed: string[];
 }
 
-/** The first supplier of the list that has not been asked and can be reached. */
+/**
+ * The first supplier of the list that has not been asked, can be reached and is not closed for long; a closed one only
+ * where nobody else is left.
+ */
 export function pickSupplier(record: LoanRecord, ctx: RuleContext): Picked {
   const skipped: string[] = [];
+  const closed: NonNullable<Picked['next']>[] = [];
   let suppliers = record.suppliers;
   for (const place of Object.keys(suppliers).sort()) {
     const supplier = suppliers[place];
     if (supplier === undefined || supplier.outcome !== undefined) continue;
     const reach = ctx.reach(supplier.agency);
-    if (reach !== undefined)
-      return { record: { ...record, suppliers }, next: { place, supplier, reach }, skipped };
+    if (reach !== undefined) {
+      const next = { place, supplier, reach };
+      if (!isClosedForLong(supplier, ctx)) return picked({ record, suppliers, next, skipped, closed });
+      closed.push(next);
+      continue;
+    }
     skipped.push(supplierName(supplier));
     const because = 'No peer is known for it.';
     suppliers = { ...suppliers, [place]: { ...supplier, outcome: 'skipped', because } };
   }
-  return { record: { ...record, suppliers }, next: undefined, skipped };
+  return picked({ record, suppliers, next: closed.shift(), skipped, closed });
+}
+
+function picked({
+  record,
+  suppliers,
+  closed,
+  ...rest
+}: Omit<Picked, 'closed'> & {
+  suppliers: LoanRecord['suppliers'];
+  closed: readonly { supplier: Supplier }[];
+}): Picked {
+  const names = closed.map(({ supplier }) => supplierName(supplier));
+  return { record: { ...record, suppliers }, closed: names, ...rest };
+}
+
+function isClosedForLong({ agency }: Supplier, { isClosed, at: { now } }: RuleContext): boolean {
+  return (
+    isClosed !== undefined &&
+    isLong(
+      closedUntil((at) => isClosed(agency, at), now),
+      now,
+    )
+  );
 }
 
 /** Asks the supplier that was picked: a new transaction, `Queued`, and the Request that is owed. */
@@ -88,15 +124,40 @@ export function newTransaction(
   });
 }
 
+function passedOver({ skipped, closed }: Picked): string {
+  const unreached = skipped.length === 0 ? '' : `; nobody can reach ${skipped.join(', ')}`;
+  return closed.length === 0 ? unreached : `${unreached}; closed for now: ${closed.join(', ')}`;
+}
+
+/** What is only not known speaks for nobody, and neither does what is so for all. */
+const saysLittle: ReadonlySet<RotaWhy> = new Set<RotaWhy>([
+  'cost-not-known',
+  'nearness-not-known',
+  'speed-not-known',
+  'never-asked',
+  'open-there',
+]);
+
+/** Why it stands in its place, where the rules put it there. */
+export function placeWords({ rota }: Supplier): string {
+  if (rota === undefined) return '';
+  const best = rotaRules
+    .map((rule) => rota.parts[rule])
+    .filter(({ points, why }) => points > 0 && !saysLittle.has(why))
+    .sort((one, other) => other.points - one.points)
+    .slice(0, 3);
+  const reasons = [...(rota.remark === undefined ? [] : [rota.remark]), ...best];
+  return reasons.length === 0 ? '' : ` (${reasons.map(rotaSentence).join('; ')})`;
+}
+
 /** Asks whoever was picked after others could not supply; `why` says what became of the one before. */
 export function askNext(
   view: Pick<LoanView, 'id'>,
   picked: Picked & { why: string },
   ctx: RuleContext,
 ): Happening[] {
-  const { next, record, skipped, why } = picked;
+  const { next, record, why } = picked;
   if (next === undefined) return [];
-  const passed = skipped.length === 0 ? '' : `; nobody can reach ${skipped.join(', ')}`;
-  const because = `${why}${passed}; ${supplierName(next.supplier)} is next on the list.`;
+  const because = `${why}${passedOver(picked)}; ${supplierName(next.supplier)} is next on the list${placeWords(next.supplier)}.`;
   return [askSupplier({ loan: view.id, record, next }, { kind: 'next-supplier-asked', because }, ctx)];
 }

@@ -30,7 +30,9 @@ const standingOf: Record<RequesterState, RecordStanding> = {
 export function standing(view: LoanView, ctx: RuleContext): RecordStanding {
   const { record } = view;
   if (record.phase !== 'open') return 'closed';
-  const state = record.current === undefined ? undefined : view.transactions.get(record.current);
+  // Nobody has been asked yet: catalogues are.
+  if (record.current === undefined) return 'unsent';
+  const state = view.transactions.get(record.current);
   if (state?.role !== 'requester') return 'between';
   if (state.state === 'Queued' && isUnsent(view, ctx)) return 'unsent';
   const known = standingOf[state.state];

@@ -50,6 +50,7 @@ export function loanRecordRow(
     closed_at: state.closedAt ?? null,
     ...derivedColumns(derived),
     service_type: state.serviceInfo?.serviceType ?? null,
+    sourcing_at: state.phase === 'open' ? (state.sourcing?.askAt ?? null) : null,
     state: JSON.stringify(state),
   };
 }

@@ -41,6 +41,7 @@ export const tables = {
       queue: 'text?',
       deadline_at: 'text?',
       service_type: 'text?',
+      sourcing_at: 'text?',
       state: 'text',
     },
     key: ['id'],

@@ -11,6 +11,7 @@ import { queues0006 } from './0006-queues.js';
 import { erasures0007 } from './0007-erasures.js';
 import { words0008 } from './0008-words.js';
 import { claimsAndNotices0009 } from './0009-claims-and-notices.js';
+import { sourcing0010 } from './0010-sourcing.js';
 import { parcels0012 } from './0012-parcels.js';
 import { noticeList0014 } from './0014-notice-list.js';
 
@@ -25,6 +26,7 @@ const migrations: readonly Migration[] = [
   erasures0007,
   words0008,
   claimsAndNotices0009,
+  sourcing0010,
   parcels0012,
   noticeList0014,
 ];

@@ -8,6 +8,7 @@ import { loanReaders, type LoanReaders } from './loan-readers.js';
 import { noticeReaders, type NoticeReaders } from './notice-readers.js';
 import { peerReaders, type PeerReaders } from './peer-readers.js';
 import { shipmentReaders, type ShipmentReaders } from './shipment-readers.js';
+import { sourcingReaders, type SourcingReaders } from './sourcing-readers.js';
 import { workReaders, type WorkReaders } from './work-readers.js';
 import { userReaders, type UserReaders } from './user-readers.js';
 import { webhookReaders, type WebhookReaders } from './webhook-readers.js';
@@ -22,6 +23,7 @@ export type * from './loan-readers.js';
 export type * from './notice-readers.js';
 export type * from './peer-readers.js';
 export type * from './shipment-readers.js';
+export type * from './sourcing-readers.js';
 export type * from './user-readers.js';
 export type * from './webhook-readers.js';
 export type * from './work-readers.js';
@@ -38,6 +40,7 @@ export interface Readers {
   users: UserReaders;
   webhooks: WebhookReaders;
   work: WorkReaders;
+  sourcing: SourcingReaders;
 }
 
 export function buildReaders(database: Database, ring: WrappingKeyRing): Readers {
@@ -52,5 +55,6 @@ export function buildReaders(database: Database, ring: WrappingKeyRing): Readers
     users: userReaders(database, ring),
     webhooks: webhookReaders(database),
     work: workReaders(database, ring),
+    sourcing: sourcingReaders(database),
   };
 }

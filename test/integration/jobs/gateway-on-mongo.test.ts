@@ -178,7 +178,7 @@ describe('two running gateways', function () {
   });
 });
 
-const ALL_JOBS = ['checkpoint', 'clocks', 'credentials', 'redeliver', 'retain', 'webhooks'];
+const ALL_JOBS = ['checkpoint', 'clocks', 'credentials', 'redeliver', 'retain', 'seek-suppliers', 'webhooks'];
 
 /** Hands records in, a few a second, until it is stopped. */
 function keepHandingIn(pair: Pair): { stop(): Promise<void> } {

@@ -126,6 +126,7 @@ describe('the SQLite database', () => {
         '0007-erasures',
         '0008-words',
         '0009-claims-and-notices',
+        '0010-sourcing',
         '0012-parcels',
         '0014-notice-list',
       ];

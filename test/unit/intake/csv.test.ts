@@ -39,7 +39,6 @@ describe('a CSV file of loan records', () => {
   it('names line and column of every fault, and goes on with the next row', async () => {
     expect(await read('1,P-1,Aniara,,Lone,ISIL:A', '2,,,,,', '3,P-1,Aniara,123,Loan,ISIL:A')).to.deep.equal([
       'line 2: service.type "Lone" is none of Loan, Copy, CopyOrLoan; did you mean "Loan"?',
-      'line 3: suppliers is missing',
       'line 3: patron.reference is missing',
       'line 3: service.type is missing',
       'line 3: item.title is missing: a record needs a title or an identifier such as an ISBN, or nobody can find the item',

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { readLoanRecord } from '../../../src/intake/index.js';
+import { asNewRecord, readLoanRecord } from '../../../src/intake/index.js';
 import { aRecord, faultsOf, recordOf, told, warningsOf } from './reading.js';
 
 describe('a loan record that is handed in', () => {
@@ -74,10 +74,33 @@ describe('a loan record that is handed in', () => {
     expect(at({ index: 3 })).to.deep.equal(['record 3: / is a list, not a loan record in braces']);
   });
 
-  it('is refused without suppliers, service and id', () => {
+  it('is refused without service and id', () => {
     expect(
       faultsOf({ patron: { reference: 'P-1' }, item: { title: 'Aniara' }, suppliers: [] }),
-    ).to.have.members(['/id is missing', '/suppliers is missing', '/service/type is missing']);
+    ).to.have.members(['/id is missing', '/service/type is missing']);
+  });
+
+  it('may leave it to the catalogues who is asked', () => {
+    const record = {
+      id: 'N-1',
+      patron: { reference: 'P-1' },
+      item: { title: 'Aniara' },
+      service: { type: 'Loan' },
+    };
+    const read = (over: object): unknown => {
+      const outcome = readLoanRecord({ ...record, ...over }, { index: 1 });
+      if (!outcome.ok) return told(outcome.faults);
+      const known = asNewRecord(outcome.record, {
+        ours: () => ({ key: 'isil:us' }),
+        onlyAgency: 'ISIL:US',
+        theirs: () => undefined,
+      });
+      return known.ok && [known.record.suppliers.length, known.record.seeksSuppliers === true];
+    };
+    expect(read({})).to.deep.equal([0, true]);
+    expect(read({ suppliers: ['ISIL:A'] })).to.deep.equal([1, false]);
+    expect(read({ suppliers: ['ISIL:A'], sourcing: 'AUTO' })).to.deep.equal([1, true]);
+    expect(read({ sourcing: 'never' })).to.deep.equal(['record 1: /sourcing "never" is none of auto']);
   });
 
   it('is refused when it asks a supplier twice, or itself', () => {

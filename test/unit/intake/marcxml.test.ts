@@ -205,7 +205,7 @@ describe('a MARCXML file', () => {
       'record 1: 999$p is missing',
     ]);
     expect(await readingOf(marc([title]), { format: 'marcxml' })).to.include.members([
-      'record 1: /suppliers is missing',
+      'record 1: /service/type is missing',
     ]);
   });
 

@@ -150,6 +150,8 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'refusal.agency-unreadable': 'Das benennt keine Bibliothek, wie in ISIL:SE-LIBR.',
   'refusal.url-unreadable': 'Das ist keine http- oder https-Adresse.',
   'refusal.insurance-unreadable': 'Das ist kein Betrag mit Währung wie 500.00 EUR.',
+  'refusal.no-catalogue': 'Die Einstellungen nennen keinen Katalog, der gefragt werden könnte.',
+  'refusal.asked-already': 'Diese Bibliothek ist schon gefragt worden.',
   'refusal.key-used-otherwise':
     'Dieses Formular wurde schon mit anderem Inhalt abgeschickt. Laden Sie die Seite neu.',
 

@@ -76,6 +76,10 @@ export const work: Readonly<Record<keyof typeof english, string>> = {
   'why.retry-possible': 'Die gebende Bibliothek kann auf andere Weise noch einmal gefragt werden.',
   'why.cancelled': 'Die gebende Bibliothek hat storniert.',
   'why.nobody-left': 'Derzeit liegt die Bestellung bei keiner Bibliothek.',
+  'why.nobody-found':
+    'Kein Katalog nennt eine Bibliothek, die liefern könnte. Nennen Sie eine, oder lassen Sie die Kataloge noch einmal fragen.',
+  'why.seeking': 'Kataloge werden gefragt, wer es besitzt.',
+  'why.catalogues-silent': 'Ein Katalog antwortet nicht; er wird noch einmal gefragt.',
   'why.overdue-told': 'Überfällig: Die gebende Bibliothek möchte das Medium zurück.',
   'why.recalled': 'Zurückgefordert: Die gebende Bibliothek möchte das Medium zurück.',
   'why.condition': 'Die gebende Bibliothek nennt Bedingungen oder Kosten.',

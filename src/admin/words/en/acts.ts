@@ -135,6 +135,8 @@ export const acts = {
   'refusal.agency-unreadable': 'That names no library, as in ISIL:SE-LIBR.',
   'refusal.url-unreadable': 'That is no http or https address.',
   'refusal.insurance-unreadable': 'That is no amount with its currency, such as 500.00 SEK.',
+  'refusal.no-catalogue': 'The settings name no catalogue that could be asked.',
+  'refusal.asked-already': 'That supplier has been asked already.',
   'refusal.key-used-otherwise': 'This form was sent before with other content. Load the page again.',
 
   'undo.waits': 'Nothing has left the building. It is done at',

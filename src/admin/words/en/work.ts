@@ -73,6 +73,10 @@ export const work = {
   'why.retry-possible': 'The supplier may be asked again in another way.',
   'why.cancelled': 'The supplier has cancelled.',
   'why.nobody-left': 'Nobody is asked at the moment.',
+  'why.nobody-found':
+    'No catalogue names a library that could supply it. Name one, or have the catalogues asked again.',
+  'why.seeking': 'Catalogues are being asked who holds it.',
+  'why.catalogues-silent': 'A catalogue does not answer; it will be asked again.',
   'why.overdue-told': 'Overdue: the supplier wants it back.',
   'why.recalled': 'Recalled: the supplier wants it back.',
   'why.condition': 'The supplier names conditions or costs.',

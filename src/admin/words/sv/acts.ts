@@ -144,6 +144,8 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'refusal.agency-unreadable': 'Det anger inget bibliotek, som i ISIL:SE-LIBR.',
   'refusal.url-unreadable': 'Det är ingen http- eller https-adress.',
   'refusal.insurance-unreadable': 'Det är inget belopp med valuta, som 500.00 SEK.',
+  'refusal.no-catalogue': 'Inställningarna anger ingen katalog att fråga.',
+  'refusal.asked-already': 'Det biblioteket är redan tillfrågat.',
   'refusal.key-used-otherwise': 'Formuläret har redan skickats med annat innehåll. Läs in sidan på nytt.',
 
   'undo.waits': 'Ingenting har lämnat huset. Det utförs klockan',

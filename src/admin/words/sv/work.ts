@@ -76,6 +76,10 @@ export const work: Readonly<Record<keyof typeof english, string>> = {
   'why.retry-possible': 'Långivaren kan få frågan igen, på ett annat sätt.',
   'why.cancelled': 'Långivaren har avbeställt.',
   'why.nobody-left': 'Just nu ligger beställningen inte hos någon långivare.',
+  'why.nobody-found':
+    'Ingen katalog nämner ett bibliotek som kan leverera. Ange ett, eller låt fråga katalogerna igen.',
+  'why.seeking': 'Katalogerna tillfrågas om vem som har det.',
+  'why.catalogues-silent': 'En katalog svarar inte; den tillfrågas igen.',
   'why.overdue-told': 'Försenat: långivaren vill ha tillbaka materialet.',
   'why.recalled': 'Återkallat: långivaren vill ha tillbaka materialet.',
   'why.condition': 'Långivaren ställer villkor eller anger en kostnad.',
