@@ -42,6 +42,7 @@ export const LoanEventType = {
   Shipped: 'shipped',
   Arrived: 'arrived',
   DueChanged: 'due-changed',
+  DueSoon: 'due-soon',
   Overdue: 'overdue',
   Lost: 'lost',
   Damaged: 'damaged',

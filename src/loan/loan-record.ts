@@ -71,6 +71,8 @@ export interface LoanRecord {
   reports: Record<string, Report>;
   /** What has struck, by the planned event's id; a strike happens once. */
   struck: Record<string, Instant>;
+  /** Since when a person holds a planned event, by its id, or the whole overdue ladder (`ladder`). */
+  clockHolds?: Record<string, Instant>;
   /** Acts of staff that wait for their undo time, by act id. */
   held: Record<string, { verb: string; decideAt: Instant; heldAt: Instant; sealed: string; actor: string }>;
   /** The newest act that had been held and was not possible any more when its time came; until staff act again. */

@@ -24,6 +24,8 @@ interface TransactionFacts {
   mode?: 'Loan' | 'Copy';
   openedAt: Instant;
   closedAt?: Instant;
+  /** When the supplier confirmed our Request: its time to answer begins. */
+  askedAt?: Instant;
   /** Header time stamp of our newest message, in whole seconds as sent; the next one is later by a second at least (architecture §3). */
   lastSentAt?: Instant;
   /** `lastChange` of the newest status: sent by us as supplier, applied by us as requester. */
@@ -56,6 +58,10 @@ interface TransactionFacts {
   retriedAs?: string;
   /** What a retry was agreed on, over what the loan record asks. */
   agreed?: OfferTerms;
+  /** When we gave up waiting and asked to cancel: once it is cancelled, the next supplier is asked. */
+  expiredAt?: Instant;
+  /** The other side's newest sign of life since the loan became overdue. */
+  heardAt?: Instant;
   /** The running number of the peer's newest message, where it numbers them. Source: iso18626.md 4.6 nr 5. */
   theirSequence?: number;
   /** What staff should know and nothing else says, by a short key: a sentence and since when. */

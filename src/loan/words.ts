@@ -1,6 +1,6 @@
 import type { Action, Status } from '../iso18626/index.js';
 import type { Verb } from './acts/act.js';
-import type { PlanRule } from './clocks/plan.js';
+import type { PlanRule } from './clocks/planned.js';
 import type { Happening, HappeningKind } from './happening.js';
 
 /** What a message says, as the other side's word and as ours. */
@@ -117,6 +117,24 @@ const verbs: Record<Verb, string> = {
 };
 
 const rules: Record<PlanRule, string> = {
+  'answer-warning': 'The time to answer is running out',
+  'answer-late': 'The time to answer is over',
+  'no-answer': 'The supplier has not answered in time',
+  'question-late': 'The requester still waits for an answer',
+  'cancel-unanswered': 'The supplier has not answered whether it cancels',
+  'condition-warning': 'The time to answer the condition is running out',
+  'condition-expired': 'The condition was not answered in time',
+  'offer-lapsed': 'What we offered lapses',
+  'renewal-unanswered': 'The supplier has not answered whether it renews',
+  'parcel-trace': 'The carrier is to be asked where the parcel is',
+  'parcel-lost': 'The item counts as lost on its way',
+  'due-reminder': 'The item is due soon',
+  'final-notice': 'The requester is reminded for the last time',
+  'recall-over': 'The recalled item should be back',
+  'check-in-reminder': 'The item was sent back and is not checked in',
+  'return-problem': 'The item was sent back and is nowhere',
+  'damage-window': 'The days in which damage can be reported run out',
+  'claim-due': 'The next step of the claim is due',
   'parcel-late': 'The parcel is late',
   'return-late': 'The parcel back is late',
   'overdue-notice': 'The loan is overdue and the requester is reminded',

@@ -116,6 +116,7 @@ describe('an item that is reported damaged', () => {
         sent      StatusChange LoanCompleted
         act       report-damaged [damaged]
         sent      Notification LoanCompleted
+        clock     damage-window [attention]
         clock     damage-undecided [attention]
       `),
     );
@@ -126,6 +127,7 @@ describe('an item that is reported damaged', () => {
         sent      ShippedReturn
         received  StatusChange LoanCompleted [closed LoanCompleted]
         received  Notification LoanCompleted [damaged]
+        clock     damage-window [attention]
         clock     damage-undecided [attention]
       `),
     );
@@ -194,11 +196,15 @@ describe('a loan that is overdue', () => {
     expect(await story(south, loan.south)).to.equal(
       told(`
         ${lentIt}
+        clock     due-reminder
+        sent      Notification Loaned
         clock     overdue-notice [overdue]
         sent      StatusChange Overdue
         clock     overdue-notice [overdue]
         sent      StatusChange Overdue
         clock     overdue-notice [overdue]
+        sent      StatusChange Overdue
+        clock     final-notice [overdue]
         sent      StatusChange Overdue
         clock     assumed-lost [lost]
       `),
@@ -206,16 +212,21 @@ describe('a loan that is overdue', () => {
     expect(await story(north, loan.north)).to.equal(
       told(`
         ${borrowedIt}
+        clock     due-reminder [due-soon]
+        received  Notification Loaned [attention]
         received  StatusChange Overdue [overdue]
+        received  StatusChange Overdue
         received  StatusChange Overdue
         received  StatusChange Overdue
       `),
     );
     const struck = (await south.entries()).filter(({ kind }) => kind === 'clock-struck');
     expect(struck.map(({ at, because }) => `${at.slice(0, 10)} ${because}`)).to.deep.equal([
+      '2026-03-30 Due on 2026-04-01, 3 days ahead.',
       '2026-04-03 Due on 2026-04-01 and not back 1 day later.',
       '2026-04-10 Due on 2026-04-01 and not back 8 days later.',
       '2026-04-17 Due on 2026-04-01 and not back 15 days later.',
+      '2026-04-30 Due on 2026-04-01 and not back 28 days later.',
       '2026-05-14 Due on 2026-04-01 and not back 42 days later.',
     ]);
   });
@@ -231,6 +242,7 @@ describe('a loan that is overdue', () => {
       told(`
         ${lentIt}
         received  ShippedReturn
+        clock     return-problem [attention]
       `),
     );
   });

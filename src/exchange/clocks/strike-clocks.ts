@@ -1,5 +1,14 @@
-import { foldHappenings, plan, strike, type LoanView } from '../../loan/index.js';
+import {
+  foldHappenings,
+  plan,
+  strike,
+  type Happening,
+  type LoanView,
+  type PlannedEvent,
+  type RuleContext,
+} from '../../loan/index.js';
 import type { Loaded, Loan, Moment, Query, UseCase } from '../../storage/index.js';
+import { hinderedBy } from '../acts/act-on-loan.js';
 import { decideHeldAct } from '../acts/held-acts.js';
 import type { ExchangeContext } from '../exchange-context.js';
 import { ruleContext } from '../rule-context.js';
@@ -52,9 +61,26 @@ function strikeLoan(loan: Loan, here: { loaded: Loaded; at: Moment; context: Exc
       // What follows is decided against what the act has changed: at the next strike.
       return story;
     }
-    const happenings = strike(view, planned, ctx);
+    const happenings = struckBy(planned, { view, ctx, here });
     for (const happening of happenings) story.tell(happening, { facts: { rule: planned.rule } });
     view = foldHappenings(view, happenings);
   }
   return story;
+}
+
+/** What the peer cannot be told yet, staff do by hand: nothing is asked of it by itself. */
+function struckBy(
+  planned: PlannedEvent,
+  on: { view: LoanView; ctx: RuleContext; here: { loaded: Loaded; at: Moment; context: ExchangeContext } },
+): Happening[] {
+  const { view, ctx, here } = on;
+  const happenings = strike(view, planned, ctx);
+  return hinderedBy(happenings, here) === undefined ? happenings : strike(view, planned, byHand(ctx));
+}
+
+function byHand(ctx: RuleContext): RuleContext {
+  const { policy } = ctx;
+  const respond = { ...policy.respond, onExpiry: 'ask-staff' as const };
+  const condition = { ...policy.condition, onExpiry: 'ask-staff' as const };
+  return { ...ctx, policy: { ...policy, respond, condition } };
 }

@@ -2,12 +2,16 @@ import { millisecondsOf } from '../compose/timestamps.js';
 import type { Delivery } from '../delivery.js';
 import type { LoanView } from '../happening.js';
 import { present } from '../present.js';
+import { newest } from '../newest.js';
 import { openReports } from '../reports.js';
 import { isOpenOffer } from '../offers/offer.js';
 import type { Sourcing } from '../rota/holding.js';
 import type { RequesterState, SupplierState } from '../states.js';
 import type { Instant, RequesterTransaction, SupplierTransaction, Transaction } from '../transaction.js';
+import { flaggingRules } from './rules/clock-rules.js';
 import { reasonOf, type Why, type WhyFacts } from './why.js';
+
+export { newest };
 
 /** The list on which staff find a loan that waits for them. Source: practice.md 3.2. */
 export const Queue = {
@@ -61,11 +65,14 @@ export function lastAsked({ catalogues }: Sourcing): Instant | undefined {
 
 /** What went wrong with a loan, open or closed. */
 export function problemOf(view: LoanView): Found {
-  return refusedAct(view) ?? stuckDelivery(view) ?? anomaly(view) ?? reported(view) ?? lateParcel(view);
-}
-
-export function newest({ record, transactions }: LoanView): Transaction | undefined {
-  return record.current === undefined ? undefined : transactions.get(record.current);
+  return (
+    refusedAct(view) ??
+    stuckDelivery(view) ??
+    anomaly(view) ??
+    reported(view) ??
+    lateParcel(view) ??
+    flagged(view)
+  );
 }
 
 export function because(why: Why, since: Instant, facts?: WhyFacts): Reason {
@@ -129,6 +136,23 @@ function lateParcel({ shipments, transactions }: LoanView): Found {
   });
   if (late?.lateAt === undefined) return undefined;
   return problem(late.direction === 'out' ? 'parcel-late' : 'return-late', late.lateAt);
+}
+
+/** What a clock has struck for, as long as its cause lasts. */
+function flagged(view: LoanView): Found {
+  const { struck } = view.record;
+  if (isEmpty(struck)) return undefined;
+  for (const [, clock] of flaggingRules) {
+    const { flag } = clock;
+    const cause = clock.causes(view).find(({ id }) => struck[id] !== undefined);
+    if (flag !== undefined && cause !== undefined) return problem(flag, struck[cause.id] ?? cause.from);
+  }
+  return undefined;
+}
+
+function isEmpty(map: object): boolean {
+  for (const _key in map) return false;
+  return true;
 }
 
 function waiting(state: Transaction, now: Date): Found {

@@ -1,115 +1,86 @@
-import { autoDraft } from '../claims/auto-draft.js';
-import { nowOf, supplierCase } from '../case.js';
-import { tell } from '../compose/tell.js';
+import { nowOf } from '../case.js';
 import type { RuleContext } from '../context.js';
-import { happened, type Change } from '../happened.js';
-import { HappeningKind, type Happening, type LoanView } from '../happening.js';
-import type { LoanRecord } from '../loan-record.js';
-import type { Shipment } from '../shipments/shipment.js';
-import type { SupplierTransaction } from '../transaction.js';
-import { noticesOf, plan, type PlannedEvent, type PlanRule } from './plan.js';
+import type { Happening, LoanView } from '../happening.js';
+import { plan } from './plan.js';
+import type { PlannedEvent, PlanRule } from './planned.js';
+import {
+  answerLate,
+  answerWarning,
+  cancelUnanswered,
+  conditionExpired,
+  conditionWarning,
+  noAnswer,
+  offerLapsed,
+  questionLate,
+  renewalUnanswered,
+} from './strikes/answer-strikes.js';
+import {
+  assumedLost,
+  dueReminder,
+  finalNotice,
+  overdueNotice,
+  recallOver,
+  series,
+} from './strikes/overdue-strikes.js';
+import { parcelLate, parcelLost, parcelTrace } from './strikes/parcel-strikes.js';
+import { advise, type Strike } from './strikes/striking.js';
 
 /**
- * What a planned event does when its time has come; empty when the loan does not plan it any more or it is not due yet.
- * A held act is not struck here: whoever can open it performs it.
+ * What a planned event does when its time has come; empty when the loan does not plan it any more, it is not due yet or
+ * held, or a later one of its series is due too: missed ones strike as one. A held act is not struck here: whoever can
+ * open it performs it.
  */
 export function strike(view: LoanView, planned: PlannedEvent, ctx: RuleContext): Happening[] {
   const now = nowOf(ctx);
-  const due = plan(view, ctx).filter(({ at }) => at <= now);
+  const due = plan(view, ctx).filter(({ at, heldAt }) => at <= now && heldAt === undefined);
   const known = due.find(({ id }) => id === planned.id);
-  return known === undefined ? [] : strikes[known.rule]({ view, planned: known, due }, ctx);
+  if (known === undefined) return [];
+  const together = togetherWith(known, due);
+  return together.at(-1) === known ? strikes[known.rule]({ view, planned: known, together }, ctx) : [];
 }
 
-interface Striking {
-  view: LoanView;
-  planned: PlannedEvent;
-  /** All that is due now: notices that were missed while nobody looked go out as one. */
-  due: PlannedEvent[];
+function togetherWith(planned: PlannedEvent, due: readonly PlannedEvent[]): PlannedEvent[] {
+  const row = series.find((rules) => rules.includes(planned.rule)) ?? [];
+  return due.filter(
+    (each) => each === planned || (row.includes(each.rule) && each.subject === planned.subject),
+  );
 }
 
-const strikes: Record<PlanRule, (striking: Striking, ctx: RuleContext) => Happening[]> = {
+const strikes: Record<PlanRule, Strike> = {
+  'answer-warning': answerWarning,
+  'answer-late': answerLate,
+  'no-answer': noAnswer,
+  'question-late': questionLate,
+  'cancel-unanswered': cancelUnanswered,
+  'condition-warning': conditionWarning,
+  'condition-expired': conditionExpired,
+  'offer-lapsed': offerLapsed,
+  'renewal-unanswered': renewalUnanswered,
   'parcel-late': parcelLate,
   'return-late': parcelLate,
+  'parcel-trace': parcelTrace,
+  'parcel-lost': parcelLost,
+  'due-reminder': dueReminder,
   'overdue-notice': overdueNotice,
+  'final-notice': finalNotice,
   'assumed-lost': assumedLost,
-  'damage-undecided': damageUndecided,
+  'recall-over': recallOver,
+  'check-in-reminder': advise(({ view }) =>
+    view.record.role === 'supplier'
+      ? 'The item was sent back and is not checked in: look on your shelves and in the post room, and check it in.'
+      : 'The supplier has not told that the item is back: ask it to look on its shelves.',
+  ),
+  'return-problem': advise(
+    'The item was sent back and is nowhere: both sides look on their shelves, then the carrier is asked.',
+  ),
+  'damage-undecided': advise(
+    'Nobody has decided about the damage yet: look at the item and agree with the other side what follows.',
+  ),
+  'damage-window': advise(({ view }) =>
+    view.record.role === 'requester'
+      ? 'The days in which damage on arrival can be reported run out: write down what you see, with photos, and tell the supplier.'
+      : 'The days in which damage can be claimed run out: decide what the damage costs, or let it be.',
+  ),
+  'claim-due': advise('The next step of a claim is due: look at it and decide.'),
   'held-act': () => [],
 };
-
-function struck({ view, planned }: Striking, change: Omit<Change, 'because' | 'facts'>): Happening {
-  return happened(HappeningKind.Struck, {
-    ...change,
-    because: planned.because,
-    record: change.record ?? view.record,
-    facts: { rule: planned.rule },
-  });
-}
-
-function withStruck(record: LoanRecord, ids: readonly string[], ctx: RuleContext): LoanRecord {
-  const at = nowOf(ctx);
-  return { ...record, struck: { ...record.struck, ...Object.fromEntries(ids.map((id) => [id, at])) } };
-}
-
-function parcelLate(striking: Striking, ctx: RuleContext): Happening[] {
-  const { view, planned } = striking;
-  const shipment = view.shipments.get(planned.subject);
-  if (shipment === undefined) return [];
-  return [
-    struck(striking, {
-      record: withStruck(view.record, [planned.id], ctx),
-      shipments: { [planned.subject]: { ...shipment, lateAt: nowOf(ctx) } },
-      event: { type: 'needs-attention', text: `The parcel is late. ${lateAdvice(shipment)}` },
-    }),
-  ];
-}
-
-/** What staff do first about a parcel that does not come, by whose it is. Source: practice.md 5.4. */
-function lateAdvice({ ours, direction, trackingId }: Shipment): string {
-  const track = trackingId === undefined ? '' : `Track ${trackingId}; `;
-  if (!ours) return `${track}look on your shelves, then ask the other side for proof of posting.`;
-  return direction === 'out'
-    ? `${track}ask the requester whether it arrived without a word, then the carrier.`
-    : `${track}ask the supplier to look on its shelves, then the carrier.`;
-}
-
-function overdueNotice(striking: Striking, ctx: RuleContext): Happening[] {
-  const { view, planned, due } = striking;
-  const c = supplierCase({ view, transaction: planned.subject }, ctx);
-  const series = noticesOf(planned.subject, c.state.dueDate ?? '');
-  const ids = due.filter(({ id }) => id.startsWith(series)).map(({ id }) => id);
-  const state: SupplierTransaction = { ...c.state, state: 'Overdue' };
-  const told = tell({ ...c, state }, { reasonForMessage: 'StatusChange' });
-  return [
-    struck(striking, {
-      record: withStruck(view.record, ids, ctx),
-      transactions: { [planned.subject]: told.state },
-      owe: told.owe,
-      event: { type: 'overdue', ...(state.dueDate === undefined ? {} : { dueDate: state.dueDate }) },
-    }),
-  ];
-}
-
-function assumedLost(striking: Striking, ctx: RuleContext): Happening[] {
-  const { view, planned } = striking;
-  const text =
-    'Assumed lost. Look on your shelves once more, then write to the requester and settle with it what the loss costs.';
-  return [
-    struck(striking, {
-      record: { ...withStruck(view.record, [planned.id], ctx), assumedLostAt: nowOf(ctx) },
-      claims: autoDraft({ view, transaction: planned.subject }, ctx),
-      event: { type: 'lost', text },
-    }),
-  ];
-}
-
-function damageUndecided(striking: Striking, ctx: RuleContext): Happening[] {
-  const { view, planned } = striking;
-  const text =
-    'Nobody has decided about the damage yet: look at the item and agree with the other side what follows.';
-  return [
-    struck(striking, {
-      record: withStruck(view.record, [planned.id], ctx),
-      event: { type: 'needs-attention', text },
-    }),
-  ];
-}

@@ -25,7 +25,14 @@ export function addDays(instant: Instant, days: number): Instant {
 
 /** Unreadable times count as the beginning of time: nothing of ours writes one. */
 export function millisecondsOf(instant: Instant): number {
-  return instantOf(instant) ?? 0;
+  // As we write them ourselves they are read ten times as fast; each commit counts many of them.
+  const written = isOurs(instant) ? Date.parse(instant) : Number.NaN;
+  return Number.isNaN(written) ? (instantOf(instant) ?? 0) : written;
+}
+
+function isOurs(instant: Instant): boolean {
+  const { length } = instant;
+  return (length === 24 || length === 20) && instant[length - 1] === 'Z' && instant[10] === 'T';
 }
 
 /** A day on the wire means all of it: `2026-12-24` becomes its last second in UTC. Undefined when it is no date. */

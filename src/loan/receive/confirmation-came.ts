@@ -21,7 +21,7 @@ export function confirmed(
   const { delivery, outcome } = settled;
   const state = view.transactions.get(delivery.transaction);
   if (state === undefined) return [];
-  if (outcome.ok) return isRequest(delivery) ? requestArrived(delivery, state) : [];
+  if (outcome.ok) return isRequest(delivery) ? requestArrived(delivery, state, ctx) : [];
   const error = outcome.errors.map(({ errorType }) => errorType).join(', ') || 'no reason given';
   return failed(
     view,
@@ -41,13 +41,13 @@ export function notDelivered(
 }
 
 /** A doubt that ends well, or a Request that is dropped and confirmed after all, makes it sent too. */
-function requestArrived(delivery: Delivery, state: Transaction): Happening[] {
+function requestArrived(delivery: Delivery, state: Transaction, ctx: RuleContext): Happening[] {
   if (state.role !== 'requester' || state.closedAt !== undefined) return [];
   if (state.state !== 'Queued' && state.state !== 'SendFailed') return [];
   return [
     happened(HappeningKind.Confirmed, {
       because: 'The supplier has confirmed our request.',
-      transactions: { [delivery.transaction]: { ...state, state: 'Sent' } },
+      transactions: { [delivery.transaction]: { ...state, state: 'Sent', askedAt: nowOf(ctx) } },
       event: { type: 'sent' },
       facts: { what: delivery.what },
     }),

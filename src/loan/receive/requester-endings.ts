@@ -58,21 +58,32 @@ function retryPossible(heard: HeardAnswer, { to, because }: Ended): Happening[] 
 }
 
 function unfilled(heard: HeardAnswer, { to, because }: Ended): Happening[] {
-  const { view, transaction, ctx, state } = heard.c;
+  const { view, transaction, state } = heard.c;
   const reason = codeIn(heard.message.messageInfo.reasonUnfilled?.value);
   const said = reason === undefined ? because : `${because} Reason: ${reason}.`;
-  const after = endState(heard, to);
-  if (!isCurrent(heard)) return [changed(heard, after, { because: said })];
+  if (!isCurrent(heard)) return [changed(heard, endState(heard, to), { because: said })];
   const record = withOutcome(view.record, transaction, { outcome: 'unfilled', because: reason });
-  const isWanted = state.cancelPending === undefined && record.withdrawnAt === undefined;
+  // What we asked to cancel because nobody answered is still wanted, of somebody else.
+  const isWanted =
+    (state.cancelPending === undefined || state.expiredAt !== undefined) && record.withdrawnAt === undefined;
+  return goOn(heard, { to, because: said }, { record, isWanted, why: whyNot(record, transaction, reason) });
+}
+
+/** Asks the next supplier where the item is still wanted; closes where it is not, or nobody is left. */
+function goOn(
+  heard: HeardAnswer,
+  { to, because }: Ended,
+  left: { record: LoanRecord; isWanted: boolean; why: string },
+): Happening[] {
+  const { view, ctx } = heard.c;
+  const { record, isWanted, why } = left;
+  const after = endState(heard, to);
   const picked: Picked = isWanted
     ? pickSupplier(record, ctx)
     : { record, next: undefined, skipped: [], closed: [] };
-  if (picked.next === undefined) return [nobodyLeft(heard, { after, said, isWanted, record: picked.record })];
-  return [
-    changed(heard, after, { because: said, record }),
-    ...askNext(view, { ...picked, why: whyNot(record, transaction, reason) }, ctx),
-  ];
+  if (picked.next === undefined)
+    return [nobodyLeft(heard, { after, said: because, isWanted, record: picked.record })];
+  return [changed(heard, after, { because, record }), ...askNext(view, { ...picked, why }, ctx)];
 }
 
 /** Closes the request, unless catalogues are still asked: then it stays open for what they find. */
@@ -86,7 +97,7 @@ function nobodyLeft(
   return changed(heard, after, {
     because: isWanted ? `${said} Nobody is left on the list.` : said,
     record: closed(record, nowOf(heard.c.ctx)),
-    event: { type: 'closed', outcome: 'Unfilled' },
+    event: { type: 'closed', outcome: after.state },
   });
 }
 
@@ -170,8 +181,13 @@ function cancelled(heard: HeardAnswer, { to, because }: Ended): Happening[] {
   const after = endState(heard, to);
   const isAsked = state.cancelPending !== undefined || heard.event === 'CancelResponseYes';
   const record = onRecord(heard, (known) => withOutcome(known, transaction, { outcome: 'cancelled' }));
-  if (record !== undefined && isDeclined(state.offer) && record.withdrawnAt === undefined)
-    return elsewhere(heard, { after, record });
+  const why = record === undefined ? undefined : whyElsewhere(heard, record);
+  if (record !== undefined && why !== undefined)
+    return goOn(
+      heard,
+      { to, because: `The supplier agrees: ${why.meant}` },
+      { record, isWanted: true, why: why.next },
+    );
   if (isAsked)
     return [
       changed(heard, after, {
@@ -190,25 +206,18 @@ function cancelled(heard: HeardAnswer, { to, because }: Ended): Happening[] {
   ];
 }
 
-/** A Cancel that declined an offer was not meant for the wish: whoever is next on the list is asked. Source: iso18626.md 3.10. */
-function elsewhere(
-  heard: HeardAnswer,
-  { after, record }: { after: RequesterTransaction; record: LoanRecord },
-): Happening[] {
-  const { ctx, view, transaction } = heard.c;
-  const picked = pickSupplier(record, ctx);
-  const because = 'The supplier agrees: its offer was declined.';
-  if (picked.next === undefined)
-    return [
-      changed(heard, after, {
-        because,
-        record: closed(picked.record, nowOf(ctx)),
-        event: { type: 'closed', outcome: 'Cancelled' },
-      }),
-    ];
+/** A Cancel that declined an offer, or a wait that was too long, was not meant for the wish. Source: iso18626.md 3.10. */
+function whyElsewhere(
+  { c: { state, transaction } }: HeardAnswer,
+  record: LoanRecord,
+): { meant: string; next: string } | undefined {
+  if (record.withdrawnAt !== undefined) return undefined;
   const supplier = supplierOf(record, transaction)?.[1];
-  const why = `${supplier === undefined ? 'The supplier' : supplierName(supplier)} offers other terms than we take`;
-  return [changed(heard, after, { because, record }), ...askNext(view, { ...picked, why }, ctx)];
+  const name = supplier === undefined ? 'The supplier' : supplierName(supplier);
+  if (isDeclined(state.offer))
+    return { meant: 'its offer was declined.', next: `${name} offers other terms than we take` };
+  if (state.expiredAt === undefined) return undefined;
+  return { meant: 'it had not answered in time.', next: `${name} has not answered in time` };
 }
 
 /** An open code is one word; anything longer may be free text, and stays in the message. */

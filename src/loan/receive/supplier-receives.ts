@@ -6,6 +6,7 @@ import { parcelIn } from '../shipments/parcel-line.js';
 import { withParcelNews } from '../shipments/parcel-news.js';
 import { withAnswerHeard } from '../offers/hear-answer.js';
 import { SupplierEvent, supplierReceivesTable } from '../tables/supplier-receives-table.js';
+import { withSignOfLife } from './sign-of-life.js';
 import { supplierEffects, type Heard } from './supplier-effects.js';
 
 /** A copy does not come back: its transaction refuses these in every state. Source: iso18626.md 3.5. */
@@ -33,8 +34,6 @@ export function requestAgain(place: Place, message: Request, ctx: RuleContext): 
 function reactTo(event: SupplierEvent, heard: Heard): Reaction {
   const { state } = heard.c;
   if (modeOf(state) === 'Copy' && ofLoansOnly.has(event)) return supplierEffects.unsupported(heard);
-  return withAnswerHeard(
-    supplierEffects[supplierReceivesTable[event][hearingState(state.state)]](heard),
-    heard,
-  );
+  const reaction = supplierEffects[supplierReceivesTable[event][hearingState(state.state)]](heard);
+  return withSignOfLife(event, heard, withAnswerHeard(reaction, heard));
 }

@@ -131,7 +131,19 @@ const detail: LoanDetail = {
     },
   ],
   planned: [
-    { id: 'x', at, rule: 'parcel-late', subject: 's1', text: 'The parcel is late.', because: 'three days' },
+    {
+      id: 'x',
+      at,
+      rule: 'parcel-late',
+      subject: 's1',
+      whose: 'ours',
+      text: 'The parcel is late.',
+      because: 'three days',
+      from: at,
+      days: 3,
+      closed: ['2026-03-07/2026-03-08'],
+      holdable: true,
+    },
   ],
 };
 

@@ -298,7 +298,11 @@ describe('an overdue loan', () => {
     lending.act(lending.north, { verb: 'receive' });
     lending.act(lending.north, { verb: 'return' });
     lending.settle();
-    expect(plan(lending.east.loan, terms).map(({ rule }) => rule)).to.deep.equal(['return-late']);
+    expect(plan(lending.east.loan, terms).map(({ rule }) => rule)).to.deep.equal([
+      'check-in-reminder',
+      'return-late',
+      'return-problem',
+    ]);
   });
 
   it('that nobody looked at for weeks is reminded once, not three times', () => {

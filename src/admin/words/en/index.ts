@@ -1,5 +1,6 @@
 import { acts } from './acts.js';
 import { claims } from './claims.js';
+import { clocks } from './clocks.js';
 import { erasure } from './erasure.js';
 import { frame } from './frame.js';
 import { house } from './house.js';
@@ -27,4 +28,5 @@ export const english = {
   ...erasure,
   ...notices,
   ...claims,
+  ...clocks,
 } as const;

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.js';
 import { acts } from './acts.js';
 import { claims } from './claims.js';
+import { clocks } from './clocks.js';
 import { erasure } from './erasure.js';
 import { frame } from './frame.js';
 import { house } from './house.js';
@@ -28,4 +29,5 @@ export const swedish: Catalogue = {
   ...erasure,
   ...notices,
   ...claims,
+  ...clocks,
 };

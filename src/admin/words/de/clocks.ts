@@ -1,0 +1,30 @@
+import type { clocks as english } from '../en/clocks.js';
+
+export const clocks: Readonly<Record<keyof typeof english, string>> = {
+  'rule.answer-warning': 'Die Zeit für die Antwort läuft ab.',
+  'rule.answer-late': 'Die Zeit für die Antwort ist um.',
+  'rule.no-answer':
+    'Keine rechtzeitige Antwort: die nächste gebende Bibliothek wird gefragt, wenn es eine gibt.',
+  'rule.question-late': 'Die Zeit für die Antwort an die nehmende Bibliothek ist um.',
+  'rule.cancel-unanswered': 'Die gebende Bibliothek hätte auf die Stornierung antworten sollen.',
+  'rule.condition-warning': 'Die Zeit für die Antwort auf die Bedingung läuft ab.',
+  'rule.condition-expired': 'Die Bedingung wird nicht rechtzeitig beantwortet.',
+  'rule.offer-lapsed': 'Unser Angebot verfällt: die nehmende Bibliothek hat nicht geantwortet.',
+  'rule.renewal-unanswered': 'Die gebende Bibliothek hätte auf die Verlängerung antworten sollen.',
+  'rule.parcel-trace': 'Der Paketdienst ist zu fragen, wo das Paket ist.',
+  'rule.parcel-lost': 'Das Medium gilt als unterwegs verloren.',
+  'rule.due-reminder': 'Eine Erinnerung: die Leihfrist endet bald.',
+  'rule.final-notice': 'Die nehmende Bibliothek wird zum letzten Mal erinnert.',
+  'rule.recall-over': 'Das zurückgeforderte Medium sollte zurück sein.',
+  'rule.check-in-reminder': 'Zurückgesandt und noch nicht verbucht: es wird nachgefragt.',
+  'rule.return-problem': 'Zurückgesandt und nirgends zu finden: es wird ein Problem.',
+  'rule.damage-window': 'Die Tage, in denen ein Schaden gemeldet werden kann, laufen ab.',
+  'rule.claim-due': 'Der nächste Schritt einer Forderung ist fällig.',
+  'why.no-answer': 'Die gebende Bibliothek hat nicht rechtzeitig geantwortet.',
+  'why.cancel-unanswered': 'Die gebende Bibliothek hat auf die Stornierung nicht geantwortet.',
+  'why.condition-expired': 'Die Bedingung wurde nicht rechtzeitig beantwortet.',
+  'why.renewal-unanswered': 'Die gebende Bibliothek hat auf die Verlängerung nicht geantwortet.',
+  'why.recall-over': 'Das zurückgeforderte Medium sollte zurück sein.',
+  'why.not-checked-in': 'Zurückgesandt und nie verbucht.',
+  'why.claim-due': 'Der nächste Schritt einer Forderung ist fällig.',
+};

@@ -1,0 +1,28 @@
+import type { ClockRule, PlanRule } from '../planned.js';
+import { agreedRules } from './agreed-times.js';
+import { answerRules } from './answers.js';
+import { damageRules } from './damage.js';
+import { overdueRules } from './overdue.js';
+import { parcelRules } from './parcels.js';
+import { returnRules } from './returned.js';
+
+/** Each clock of the house, by its name: one that is missing does not compile. Source: practice.md 5.3. */
+const byName: Readonly<Record<PlanRule, ClockRule | readonly ClockRule[]>> = {
+  ...answerRules,
+  ...parcelRules,
+  ...overdueRules,
+  ...returnRules,
+  ...damageRules,
+  ...agreedRules,
+};
+
+/** All rules in a row: what plan goes through. */
+export const clockRules: readonly (readonly [PlanRule, ClockRule])[] = Object.entries(byName).flatMap(
+  ([name, rules]) =>
+    (Array.isArray(rules) ? (rules as readonly ClockRule[]) : [rules as ClockRule]).map(
+      (rule) => [name as PlanRule, rule] as const,
+    ),
+);
+
+/** Those after which staff must look at the loan. */
+export const flaggingRules = clockRules.filter(([, { flag }]) => flag !== undefined);
