@@ -21,6 +21,7 @@ import type { Jobs } from './jobs/index.js';
 import { tryPeer, type Pump } from './outbound/index.js';
 import type { PeerDirectory } from './peers/index.js';
 import type { FetchOut } from './platform/index.js';
+import { buildShippingDesks } from './shipping.js';
 import { auditReaders, type Storage } from './storage/index.js';
 import type { Telling } from './telling.js';
 
@@ -39,7 +40,8 @@ export interface GatewayParts {
 }
 
 /** What page, API and command line reach: each desk over the use cases and readers that it needs. */
-export function buildGateway({ context, clock, log, settings }: Ground, parts: GatewayParts): Gateway {
+export function buildGateway(ground: Ground, parts: GatewayParts): Gateway {
+  const { context, clock, log, settings } = ground;
   const { storage, directory, inbound, pump, jobs, custody, telling, fetchOut, doorway } = parts;
   const { conformance } = parts;
   const { ending } = doorway;
@@ -53,11 +55,13 @@ export function buildGateway({ context, clock, log, settings }: Ground, parts: G
     wake: (deliveries: readonly string[], peers?: readonly string[]) => pump.wake(deliveries, peers),
     allowPlainHttp: settings.outbound.allowPlainHttp,
   };
+  const loanRecords = buildLoanRecordDesk(desk);
   return {
     admit: (presented) => inbound.admit(presented),
     receive: hearTestsFirst(inbound, conformance),
     turnAway: (refused) => inbound.turnAway(refused),
-    loanRecords: buildLoanRecordDesk(desk),
+    loanRecords,
+    ...buildShippingDesks(ground, { storage, desk, loanRecords }),
     deliveries: buildDeliveryDesk(desk),
     ledger: buildLedgerDesk({ readers, audit: auditReaders(storage.database) }),
     peers: buildPeerDesk({

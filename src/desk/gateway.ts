@@ -31,6 +31,8 @@ import type { CredentialKind, PeersImported, Presented } from '../peers/index.js
 import type { ClaimDesk } from './claim-desk.js';
 import type { CredentialDesk } from './credentials.js';
 import type { JobsDesk } from './jobs.js';
+import type { CarrierDesk } from './parcels/carrier-desk.js';
+import type { ParcelDesk } from './parcels/parcels.js';
 import type { RevealDesk } from './reveal-desk.js';
 import type { WebhookDesk } from './webhooks.js';
 import type { WorkDesk } from './work.js';
@@ -53,6 +55,8 @@ export interface Gateway {
   work: WorkDesk;
   reveal: RevealDesk;
   deliveries: DeliveryDesk;
+  parcels: ParcelDesk;
+  carriers: CarrierDesk;
   ledger: LedgerDesk;
   peers: PeerDesk;
   credentials: CredentialDesk;

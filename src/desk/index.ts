@@ -26,3 +26,8 @@ export { buildWebhookDesk } from './webhook-desk.js';
 export { buildHealthDesk } from './health-desk.js';
 export { buildRevealDesk } from './reveal-desk.js';
 export type { RevealDesk } from './reveal-desk.js';
+export type * from './parcels/parcels.js';
+export { ScanFault, scanVerbs } from './parcels/parcels.js';
+export { buildParcelDesk } from './parcels/parcel-desk.js';
+export { buildCarrierDesk } from './parcels/carrier-desk.js';
+export type { CarrierDesk, CarrierView } from './parcels/carrier-desk.js';

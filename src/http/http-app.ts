@@ -10,6 +10,8 @@ import { deliveriesRoutes } from './api/deliveries-routes.js';
 import { erasuresRoutes } from './api/erasures-routes.js';
 import { ledgerRoutes } from './api/ledger-routes.js';
 import { loanRecordsRoutes } from './api/loan-records-routes.js';
+import { carriersRoutes } from './api/carriers-routes.js';
+import { parcelsRoutes } from './api/parcels-routes.js';
 import { peersRoutes } from './api/peers-routes.js';
 import { webhooksRoutes } from './api/webhooks-routes.js';
 import { answerErrors, answerNotFound } from './answer-errors.js';
@@ -48,6 +50,7 @@ export function buildHttpApp(options: HttpAppOptions): Express {
   app.use('/api', neverStored, authenticate(tokens, denied));
   app.use(loanRecordsRoutes(gateway.loanRecords), actsRoute(gateway.loanRecords));
   app.use(deliveriesRoutes(gateway.deliveries), claimsRoutes(gateway.claims));
+  app.use(parcelsRoutes(gateway.parcels), carriersRoutes(gateway.carriers));
   app.use(ledgerRoutes(gateway.ledger), erasuresRoutes(gateway.erasures));
   app.use(peersRoutes(gateway.peers), credentialsRoutes(gateway.credentials));
   app.use(conformRoutes(gateway.conformance), webhooksRoutes(gateway.webhooks));

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type { DeliveryRefusal } from '../exchange/deliveries/index.js';
-import type { ActRefusal } from '../loan/index.js';
+import type { ActRefusal, ParcelRefusal } from '../loan/index.js';
 
 /** What the API answers instead of a result: an RFC 9457 problem document. */
 export interface Problem {
@@ -98,6 +98,7 @@ export const actProblems: Record<ActRefusal, Problem> = {
   'no-transaction': actProblem('no-transaction', 409, 'No supplier has been asked yet'),
   'record-closed': actProblem('record-closed', 409, 'The request is closed'),
   'not-in-this-state': actProblem('not-in-this-state', 409, 'Not possible in the present state'),
+  'nothing-sent-yet': actProblem('nothing-sent-yet', 409, 'Nothing was sent yet'),
   'not-sent-yet': actProblem('not-sent-yet', 409, 'The supplier does not have the request'),
   'their-id-unknown': actProblem('their-id-unknown', 409, 'The supplier has to answer first'),
   'not-a-loan': actProblem('not-a-loan', 409, 'A copy was asked for'),
@@ -173,6 +174,21 @@ export const deliveryProblems: Record<DeliveryRefusal, Problem> = {
   'reason-missing': deliveryProblem('reason-missing', 422, 'A reason is needed'),
   'canonical-missing': deliveryProblem('canonical-missing', 409, 'The message cannot be composed anew'),
 };
+
+export const parcelProblems: Record<ParcelRefusal, Problem> = {
+  'arrived-already': parcelProblem('arrived-already', 'The parcel has arrived'),
+  'lost-already': parcelProblem('lost-already', 'The parcel counts as lost'),
+  'not-lost': parcelProblem('not-lost', 'The parcel does not count as lost'),
+  'another-journey': parcelProblem('another-journey', 'The two do not go the same way'),
+  'same-parcel': parcelProblem('same-parcel', 'They are one parcel already'),
+  'not-in-parcel': parcelProblem('not-in-parcel', 'That is not in this parcel'),
+  'alone-already': parcelProblem('alone-already', 'It travels alone already'),
+  'nothing-new': parcelProblem('nothing-new', 'The numbers are known already'),
+};
+
+function parcelProblem(refusal: ParcelRefusal, title: string): Problem {
+  return { name: `parcel-act-${refusal}`, status: 409, title };
+}
 
 function actProblem(refusal: ActRefusal, status: 409 | 422, title: string): Problem {
   return { name: `act-${refusal}`, status, title };

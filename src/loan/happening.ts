@@ -98,6 +98,8 @@ export const HappeningKind = {
   MessageOwed: 'message-owed',
   Confirmed: 'message-confirmed',
   Act: 'act',
+  Parcel: 'parcel-changed',
+  Carrier: 'carrier-told',
   Struck: 'clock-struck',
   ActHeld: 'act-held',
   ActWithdrawn: 'act-withdrawn',

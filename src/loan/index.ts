@@ -6,6 +6,7 @@ export * from './states.js';
 export * from './transaction.js';
 export * from './loan-record.js';
 export * from './shipments/shipment.js';
+export * from './shipments/parcel-acts.js';
 export { expectedBand, lateAt, transitTimes } from './shipments/band.js';
 export type { TransitTimes } from './shipments/band.js';
 export * from './claims/claim.js';

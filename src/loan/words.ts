@@ -2,6 +2,8 @@ import type { Action, Status } from '../iso18626/index.js';
 import type { Verb } from './acts/act.js';
 import type { PlanRule } from './clocks/planned.js';
 import type { Happening, HappeningKind } from './happening.js';
+import type { ParcelVerb } from './shipments/parcel-acts.js';
+import type { CarrierStatus } from './shipments/shipment.js';
 
 /** What a message says, as the other side's word and as ours. */
 interface Said {
@@ -48,6 +50,8 @@ const kinds: Record<HappeningKind, string> = {
   'message-owed': 'We answer.',
   'message-confirmed': 'The other side has confirmed.',
   act: 'Staff have acted.',
+  'parcel-changed': 'Something has become of the parcel.',
+  'carrier-told': 'The carrier has told where the parcel is.',
   'clock-struck': 'A date has passed.',
   'act-held': 'Staff have acted; it can still be taken back.',
   'act-withdrawn': 'Staff have taken an act back.',
@@ -72,6 +76,7 @@ const verbs: Record<Verb, string> = {
   'ask-retry': 'Staff tell how it may be asked again',
   'cannot-supply': 'Staff cannot supply it',
   ship: 'Staff have sent the item',
+  'send-further': 'Staff have sent another parcel of the loan',
   'supply-copy': 'Staff have sent a copy',
   receive: 'Staff have received the item',
   return: 'Staff have sent the item back',
@@ -114,6 +119,25 @@ const verbs: Record<Verb, string> = {
   note: 'Staff write a note',
   'next-supplier': 'Staff turn to the next supplier',
   withdraw: 'The library withdraws the loan record',
+};
+
+const parcelVerbs: Record<ParcelVerb, string> = {
+  join: 'Staff have put it into one parcel with others',
+  split: 'Staff have taken it out of the parcel',
+  'add-tracking': 'Staff have scanned another number of the parcel',
+  arrived: 'Staff have the parcel in hand',
+  trace: 'Staff have asked the carrier to search for the parcel',
+  lost: 'Staff count the parcel as lost on its way',
+  found: 'The parcel that was lost has turned up',
+};
+
+const carrierStatuses: Record<CarrierStatus | 'unscanned', string> = {
+  accepted: 'The carrier has the parcel',
+  'in-transit': 'The parcel is on its way',
+  'out-for-delivery': 'The parcel is out for delivery',
+  delivered: 'The carrier has delivered the parcel',
+  exception: 'The carrier has trouble with the parcel',
+  unscanned: 'The parcel was delivered, and nobody has scanned it',
 };
 
 const rules: Record<PlanRule, string> = {
@@ -167,6 +191,8 @@ const tellers: Partial<Record<HappeningKind, (facts: Facts) => string | undefine
     return what === undefined ? undefined : `The other side has answered our ${what}`;
   },
   act: (facts) => known(verbs, word(facts['verb'])),
+  'parcel-changed': (facts) => known(parcelVerbs, word(facts['parcel'])),
+  'carrier-told': (facts) => known(carrierStatuses, word(facts['status'])),
   'clock-struck': (facts) => known(rules, word(facts['rule'])),
 };
 

@@ -3,3 +3,6 @@
  * took before. It reads what carriers say and asks the exchange to change loans; it decides nothing about a loan.
  */
 export { TransitHistory } from './transit-history.js';
+export * from './carriers/carrier.js';
+export { changeCarrier, removeCarrier } from './carriers/change-carrier.js';
+export type { CarrierChange } from './carriers/change-carrier.js';

@@ -55,6 +55,7 @@ export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
     ...(['dueDate', 'itemId', 'carrier', 'trackingId', 'expectedAt', 'returnTo'] as const),
     ...(['insuredFor', 'boxed', 'trackable', 'insured', 'note'] as const),
   ],
+  'send-further': ['itemId', 'carrier', 'trackingId', 'expectedAt', 'insuredFor', 'note'],
   'supply-copy': ['url', 'carrier', 'trackingId', 'note'],
   receive: ['note'],
   return: ['carrier', 'trackingId', 'expectedAt', 'insuredFor', 'note'],

@@ -115,6 +115,11 @@ export const actWords: Record<Verb, ActWords> = {
       note,
     ],
   },
+  'send-further': {
+    summary: 'another parcel of the same loan is in the post',
+    done: 'The further parcel is on its way.',
+    options: [itemId, ...parcel, note],
+  },
   'supply-copy': {
     summary: 'the copy is sent',
     done: 'The copy is supplied.',

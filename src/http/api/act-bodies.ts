@@ -85,6 +85,7 @@ export const actBodies = {
     ...parcel,
     note,
   }),
+  'send-further': z.strictObject({ verb: z.literal('send-further'), itemId: word, ...parcel, note }),
   'supply-copy': z.strictObject({
     verb: z.literal('supply-copy'),
     url: z.string().trim().max(2_000).exactOptional(),

@@ -1,5 +1,7 @@
 import type { Response, Router } from 'express';
+import type { z } from 'zod';
 import type { ActAnswer } from '../../exchange/index.js';
+import type { Act } from '../../loan/index.js';
 import type { LoanRecordDesk } from '../../desk/index.js';
 import { callerOf, router } from '../guard.js';
 import { actProblems, problems, sendProblem } from '../problems.js';
@@ -15,7 +17,7 @@ export function actsRoute(desk: LoanRecordDesk): Router {
       const idempotencyKey = idempotencyKeyIn(req);
       if (idempotencyKey === undefined) throw keyProblem('is missing');
       const { verb } = readContent(req, verbOfBody);
-      const act = readContent(req, actBodies[verb]);
+      const act = readContent(req, actBodies[verb] as z.ZodType<Act>);
       const asked = { loan: loanReferenceIn(req), act, idempotencyKey, by: callerOf(res) };
       const { answer, replay } = await desk.act(asked);
       if (replay) res.set('Idempotent-Replay', 'true');

@@ -55,6 +55,7 @@ export type Act =
       moreItemIds?: readonly string[];
       note?: string;
     } & Parcel)
+  | ({ verb: 'send-further'; itemId?: string; note?: string } & Parcel)
   | ({ verb: 'supply-copy'; url?: string; itemId?: string; note?: string } & Parcel)
   | { verb: 'receive'; note?: string }
   | ({ verb: 'return'; confirmed?: boolean; note?: string } & Parcel)
@@ -107,6 +108,7 @@ export const ActRefusal = {
   RecordClosed: 'record-closed',
   NotInThisState: 'not-in-this-state',
   NotSentYet: 'not-sent-yet',
+  NothingSentYet: 'nothing-sent-yet',
   TheirIdUnknown: 'their-id-unknown',
   NotALoan: 'not-a-loan',
   NotACopy: 'not-a-copy',
@@ -171,6 +173,7 @@ export const refusalText: Record<ActRefusal, string> = {
   'record-closed': 'The request is closed.',
   'not-in-this-state': 'This is not possible in the present state.',
   'not-sent-yet': 'The supplier does not have our request.',
+  'nothing-sent-yet': 'Nothing of the loan was sent from here in this direction.',
   'their-id-unknown':
     'This supplier takes messages only after it has answered for the first time: it knows the loan by its own number.',
   'not-a-loan': 'A copy was asked for, not a loan.',

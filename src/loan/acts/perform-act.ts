@@ -25,6 +25,7 @@ import { answerRenewal, renew } from './renewal.js';
 import { found, reportDamaged, reportLost } from './report.js';
 import { askStatus, cancel } from './requester-asks.js';
 import { returnItem } from './return.js';
+import { sendFurther } from './send-further.js';
 import { ship, supplyCopy } from './ship.js';
 import { answerCancel, cannotSupply, expect, willSupply } from './supplier-answers.js';
 
@@ -61,6 +62,7 @@ const requesterRules = {
   'ask-status': askStatus,
 } as const;
 const eitherRules = {
+  'send-further': sendFurther,
   'hold-return': holdReturn,
   'report-lost': reportLost,
   'report-damaged': reportDamaged,

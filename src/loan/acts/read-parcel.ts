@@ -12,7 +12,8 @@ export function readParcel(told: Parcel): { parcel: Posted } | Refused {
   const expected = expectedAt === undefined ? undefined : endOfDay(expectedAt);
   if (expectedAt !== undefined && expected === undefined) return refused(ActRefusal.DateUnreadable);
   const insurance = told.insuredFor === undefined ? undefined : insuranceFor(told.insuredFor);
-  if (told.insuredFor !== undefined && insurance === undefined) return refused(ActRefusal.InsuranceUnreadable);
+  if (told.insuredFor !== undefined && insurance === undefined)
+    return refused(ActRefusal.InsuranceUnreadable);
   return {
     parcel: present({
       ...{ carrier, trackingId, moreTrackingIds, packing, parcel },

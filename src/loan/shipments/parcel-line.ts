@@ -15,7 +15,7 @@ export function parcelLine(parcel: Posted, beside: { isFurther?: boolean } = {})
     packing.length === 0 ? undefined : `to come back ${packing.join(', ')}`,
     expectedAt === undefined ? undefined : `expected on ${expectedAt.slice(0, 10)}`,
   ].filter((part) => part !== undefined);
-  if (carrier === undefined && parts.length === 0) return undefined;
+  if (carrier === undefined && parts.length === 0 && beside.isFurther !== true) return undefined;
   const first = beside.isFurther === true ? 'Another parcel sent' : 'Sent';
   return `${[carrier === undefined ? first : `${first} by ${inLine(carrier)}`, ...parts].join('; ')}.`;
 }

@@ -53,7 +53,7 @@ function further(news: News, ctx: RuleContext): Shipments {
 
 function shares(shipment: Shipment, posted: Posted): boolean {
   const told = idsOf(posted).map(foldTrackingId);
-  return told.length === 0 || trackingIdsOf(shipment).some((id) => told.includes(foldTrackingId(id)));
+  return trackingIdsOf(shipment).some((id) => told.includes(foldTrackingId(id)));
 }
 
 /** The newest parcel that is under way, with what is new of it. */

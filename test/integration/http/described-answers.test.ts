@@ -15,17 +15,20 @@ import {
   ActRefusal,
   DeliveryStateName,
   LoanEventType,
+  ParcelRefusal,
   Queue,
   RequesterState,
   SupplierState,
 } from '../../../src/loan/index.js';
 import { LOAN_ID } from './fake-gateway.js';
+import { PARCEL_ID } from './fake-parcels.js';
 import { WEBHOOK_ID } from './fake-webhooks.js';
 import { harness, type Harness } from './harness.js';
 import { OpenApi } from './open-api.js';
 
 const RECORD = `/api/v1/loan-records/${LOAN_ID}`;
 const CREDENTIALS = '/api/v1/peers/south/credentials';
+const PARCEL = `/api/v1/parcels/${PARCEL_ID}`;
 const HOOK = `/api/v1/webhooks/${WEBHOOK_ID}`;
 
 interface Layer {
@@ -73,6 +76,7 @@ describe('the API as it is described', () => {
     expect(schemas['TransactionState']?.enum).to.have.members([...states]);
     expect(schemas['Verb']?.enum).to.have.members(Object.keys(actBodies));
     expect(schemas['ActRefusal']?.enum).to.have.members(Object.values(ActRefusal));
+    expect(schemas['ParcelRefusal']?.enum).to.have.members(Object.values(ParcelRefusal));
     expect(schemas['DeliveryRefusal']?.enum).to.have.members(Object.values(DeliveryRefusal));
     expect(schemas['DeliveryState']?.enum).to.have.members(Object.values(DeliveryStateName));
     expect(schemas['Queue']?.enum).to.have.members(Object.values(Queue));
@@ -101,6 +105,16 @@ describe('the API as it is described', () => {
       await call('post', '/api/v1/deliveries/d1/compose-anew'),
       await call('post', '/api/v1/deliveries/d1/probe'),
       await call('post', '/api/v1/deliveries/d1/drop').send({ reason: 'sent by e-mail' }),
+      await call('get', '/api/v1/parcels?way=out&limit=1'),
+      await call('get', PARCEL),
+      await call('post', `${PARCEL}/acts`).set('Idempotency-Key', 'k2').send({ verb: 'arrived' }),
+      await call('post', '/api/v1/scan').send({ codes: ['R-1', { code: 'RR1', as: 'tracking' }] }),
+      await call('post', '/api/v1/scan')
+        .set('Idempotency-Key', 'k3')
+        .send({ codes: ['R-1'], act: true }),
+      await call('get', '/api/v1/carriers'),
+      await callForAll('put', '/api/v1/carriers/van').send({ name: 'Van', source: { kind: 'csv' } }),
+      await callForAll('delete', '/api/v1/carriers/van'),
       await call('get', '/api/v1/events'),
       await call('get', '/api/v1/ledger?after=0&limit=5'),
       await call('get', '/api/v1/peers'),
@@ -220,6 +234,15 @@ describe('the API as it is described', () => {
       [404, edge.callForAll('get', '/api/v1/peers/nobody/quirks')],
       [404, edge.callForAll('post', '/api/v1/peers/south/adopt').send({ proposal: 'other', because: 'x' })],
       [422, edge.callForAll('post', '/api/v1/peers/south/adopt').send({ proposal: 'empty-status' })],
+      [404, call('get', '/api/v1/parcels/none')],
+      [409, call('post', `${PARCEL}/acts`).set('Idempotency-Key', 'k').send({ verb: 'found' })],
+      [422, call('post', `${PARCEL}/acts`).set('Idempotency-Key', 'k').send({ verb: 'burn' })],
+      [400, call('post', `${PARCEL}/acts`).send({ verb: 'arrived' })],
+      [422, call('post', '/api/v1/scan').send({ codes: [] })],
+      [400, call('post', '/api/v1/scan').send({ codes: ['R-1'], act: true })],
+      [422, callForAll('put', '/api/v1/carriers/van').send({ name: 'Van', url: 'http://van.example/{id}' })],
+      [422, callForAll('put', '/api/v1/carriers/bad').send({ name: 'Bad' })],
+      [404, callForAll('delete', '/api/v1/carriers/none')],
       [400, call('get', '/api/v1/events?after=x')],
       [503, request(edge.app).get('/readyz')],
       [404, request(edge.app).get('/ledger/checkpoint')],
@@ -258,7 +281,12 @@ describe('the API as it is described', () => {
         trackingId: '9',
         expectedAt: '2026-03-04',
         returnTo: 'ISIL:SE-WEST',
+        moreItemIds: ['32'],
+        moreTrackingIds: ['10'],
+        insuredFor: '500.00 SEK',
+        packing: ['boxed'],
       },
+      { verb: 'send-further', itemId: '33', trackingId: '11', note: 'a' },
       { verb: 'expect', expectedDeliveryDate: '2026-04-01' },
       { verb: 'forward', confirmed: true, carrier: 'Post' },
       { verb: 'answer-renewal', answer: 'Y', dueDate: '2026-04-30', note: 'a' },

@@ -10,6 +10,7 @@ import type {
 import type { Admitted } from '../../../src/inbound/index.js';
 import { balancesOf, statementOf } from '../../../src/loan/index.js';
 import type { Claim, Delivery, LoanRecord, Transaction } from '../../../src/loan/index.js';
+import { fakeParcels } from './fake-parcels.js';
 import { fakeWebhooks } from './fake-webhooks.js';
 
 /** Largest message of a peer that it takes, in bytes. */
@@ -428,6 +429,7 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
         Promise.resolve(id === 'c1' ? { kind: 'done', id } : { kind: 'unknown-credential' }),
     },
     webhooks: fakeWebhooks(heard),
+    ...fakeParcels(heard),
     jobs: {
       survey: () =>
         Promise.resolve({

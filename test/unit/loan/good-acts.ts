@@ -11,6 +11,7 @@ export const goodActs: { [V in Verb]: Extract<Act, { verb: V }> } = {
   retry: { verb: 'retry' },
   'cannot-supply': { verb: 'cannot-supply', reasonUnfilled: 'NotHeld' },
   ship: { verb: 'ship' },
+  'send-further': { verb: 'send-further', trackingId: 'RR2' },
   'supply-copy': { verb: 'supply-copy' },
   receive: { verb: 'receive' },
   return: { verb: 'return', confirmed: true },

@@ -5,6 +5,7 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'verb.expect': 'Lieferung in Aussicht stellen',
   'verb.cannot-supply': 'Nicht lieferbar',
   'verb.ship': 'Versenden',
+  'verb.send-further': 'Weiteres Paket senden',
   'verb.supply-copy': 'Kopie liefern',
   'verb.receive': 'Eingang verbuchen',
   'verb.return': 'Zurücksenden',
@@ -38,6 +39,8 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
     'Die nehmende Bibliothek erfährt den Grund und kann anderswo fragen. Damit ist die Bestellung hier abgeschlossen.',
   'about.ship':
     'Das Medium verlässt das Haus. Die nehmende Bibliothek erfährt die Leihfrist und den Versandweg.',
+  'about.send-further':
+    'Ein weiteres Paket derselben Bestellung geht denselben Weg. Die andere Bibliothek erfährt seine Nummer.',
   'about.supply-copy':
     'Die Kopie wird als Link oder per Post geliefert. Damit ist die Bestellung abgeschlossen.',
   'about.receive': 'Das Medium ist eingetroffen. Die gebende Bibliothek erfährt es.',
@@ -119,6 +122,7 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'refusal.no-transaction': 'Es wurde noch keine gebende Bibliothek gefragt.',
   'refusal.record-closed': 'Die Bestellung ist abgeschlossen.',
   'refusal.not-in-this-state': 'Das ist beim jetzigen Status nicht möglich.',
+  'refusal.nothing-sent-yet': 'Von der Ausleihe wurde von hier in dieser Richtung nichts versandt.',
   'refusal.not-sent-yet': 'Die gebende Bibliothek hat unsere Bestellung noch nicht.',
   'refusal.their-id-unknown':
     'Die gebende Bibliothek muss zuerst antworten: ihr System kennt die Fernleihe nur unter der eigenen Nummer.',

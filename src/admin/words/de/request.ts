@@ -133,6 +133,8 @@ export const request: Readonly<Record<keyof typeof english, string>> = {
   'event.message-owed': 'Wir antworten: {what}.',
   'event.message-confirmed': 'Das System der anderen Bibliothek hat {what} bestätigt.',
   'event.message-refused': 'Das System der anderen Bibliothek hat {what} zurückgewiesen.',
+  'event.parcel-changed': 'Mit dem Paket ist etwas geschehen.',
+  'event.carrier-told': 'Der Versanddienst hat gemeldet, wo das Paket ist.',
   'event.act': 'Personal: {verb}.',
   'event.clock-struck': 'Eine Frist ist abgelaufen.',
   'event.act-held': 'Personal: {verb}. Es kann noch widerrufen werden.',

@@ -4,6 +4,7 @@ export const acts = {
   'verb.expect': 'Expect to supply',
   'verb.cannot-supply': 'Cannot supply',
   'verb.ship': 'Ship',
+  'verb.send-further': 'Send another parcel',
   'verb.supply-copy': 'Supply a copy',
   'verb.receive': 'Receive',
   'verb.return': 'Send back',
@@ -35,6 +36,8 @@ export const acts = {
   'about.expect': 'The requester hears that the item is expected. Nothing is promised.',
   'about.cannot-supply': 'The requester hears why, and can ask elsewhere. This closes the request here.',
   'about.ship': 'The item leaves the building. The requester hears the due date and how the parcel travels.',
+  'about.send-further':
+    'Another parcel of the same request goes the same way. The other library hears its number.',
   'about.supply-copy': 'The copy is sent, by link or by post. This closes the request.',
   'about.receive': 'The item has arrived. The supplier hears it.',
   'about.return': 'The item goes back. The supplier hears it.',
@@ -105,6 +108,7 @@ export const acts = {
   'refusal.no-transaction': 'No supplier has been asked yet.',
   'refusal.record-closed': 'The request is closed.',
   'refusal.not-in-this-state': 'This is not possible in the present state.',
+  'refusal.nothing-sent-yet': 'Nothing of the loan was sent from here in this direction.',
   'refusal.not-sent-yet': 'The supplier does not have our request.',
   'refusal.their-id-unknown':
     'This supplier has to answer first: its system knows the loan by its own number only.',

@@ -131,6 +131,8 @@ export const request = {
   'event.message-owed': 'We answer: {what}.',
   'event.message-confirmed': 'The other library’s system has confirmed {what}.',
   'event.message-refused': 'The other library’s system has refused {what}.',
+  'event.parcel-changed': 'Something has become of the parcel.',
+  'event.carrier-told': 'The carrier has told where the parcel is.',
   'event.act': 'Staff: {verb}.',
   'event.clock-struck': 'A date has passed.',
   'event.act-held': 'Staff: {verb}. It can still be taken back.',

@@ -5,6 +5,7 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'verb.expect': 'Väntas kunna skickas',
   'verb.cannot-supply': 'Svara negativt',
   'verb.ship': 'Skicka',
+  'verb.send-further': 'Skicka ett kolli till',
   'verb.supply-copy': 'Leverera en kopia',
   'verb.receive': 'Ta emot',
   'verb.return': 'Skicka tillbaka',
@@ -38,6 +39,8 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
     'Det beställande biblioteket får veta varför och kan fråga någon annanstans. Beställningen avslutas här.',
   'about.ship':
     'Materialet lämnar huset. Det beställande biblioteket får veta lånetiden och hur försändelsen går.',
+  'about.send-further':
+    'Ett kolli till för samma beställning går samma väg. Det andra biblioteket får veta dess nummer.',
   'about.supply-copy': 'Kopian skickas, som länk eller med post. Beställningen avslutas.',
   'about.receive': 'Materialet har kommit fram. Långivaren får veta det.',
   'about.return': 'Materialet går tillbaka. Långivaren får veta det.',
@@ -114,6 +117,7 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'refusal.no-transaction': 'Ingen långivare har fått frågan ännu.',
   'refusal.record-closed': 'Beställningen är avslutad.',
   'refusal.not-in-this-state': 'Det är inte möjligt med beställningens nuvarande status.',
+  'refusal.nothing-sent-yet': 'Inget av lånet har skickats härifrån i den riktningen.',
   'refusal.not-sent-yet': 'Långivaren har inte fått vår beställning.',
   'refusal.their-id-unknown':
     'Långivaren måste svara först: dess system känner bara till lånet under sitt eget nummer.',

@@ -132,6 +132,8 @@ export const request: Readonly<Record<keyof typeof english, string>> = {
   'event.message-owed': 'Vi svarar: {what}.',
   'event.message-confirmed': 'Det andra bibliotekets system har bekräftat {what}.',
   'event.message-refused': 'Det andra bibliotekets system har avvisat {what}.',
+  'event.parcel-changed': 'Något har hänt med kollit.',
+  'event.carrier-told': 'Transportören har meddelat var kollit är.',
   'event.act': 'Personalen: {verb}.',
   'event.clock-struck': 'En tidsgräns har passerat.',
   'event.act-held': 'Personalen: {verb}. Det kan fortfarande ångras.',

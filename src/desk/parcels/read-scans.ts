@@ -1,0 +1,260 @@
+import {
+  foldTrackingId,
+  isUnderWay,
+  itemIdsOf,
+  parcelOf,
+  trackingIdsOf,
+  type LoanView,
+  type PossibleActs,
+} from '../../loan/index.js';
+import { present } from '../../loan/present.js';
+import {
+  ScanFault,
+  scanVerbs,
+  type ScannedCode,
+  type ScannedRequest,
+  type ScanReading,
+  type ScanVerb,
+} from './parcels.js';
+
+/** A loan that one of the codes names. */
+export interface ScannedLoan {
+  view: LoanView;
+  acts: PossibleActs;
+  peerName: string;
+}
+
+/** What a code is, by what is known. */
+type Meaning =
+  | { is: 'request'; loan: string }
+  | { is: 'item'; loan: string }
+  | { is: 'tracking'; loans: readonly string[] }
+  | { is: 'parcel'; loans: readonly string[] }
+  | { is: 'new-tracking' }
+  | { is: 'new' };
+
+interface Reading {
+  /** By loan, in the order of the scans; with the new item that goes with it. */
+  requests: Map<string, { itemId?: string }>;
+  trackingIds: string[];
+  /** Loans of the parcels that were scanned by their label. */
+  inParcels: Set<string>;
+  /** A new code that waits for a request to belong to. */
+  pending: string | undefined;
+  left: string[];
+}
+
+/**
+ * What a set of codes means, in whichever order they were scanned: slips and barcodes name requests, labels name
+ * parcels; a code that nobody knows is the item of the request beside it, or else the number of the parcel.
+ * Source: practice.md 1.2 T2, 3.6.
+ */
+export function readScans(
+  codes: readonly ScannedCode[],
+  loans: readonly ScannedLoan[],
+  looksLikeNumber: (code: string) => boolean,
+): ScanReading {
+  const reading: Reading = {
+    requests: new Map(),
+    trackingIds: [],
+    inParcels: new Set(),
+    pending: undefined,
+    left: [],
+  };
+  for (const code of codes) take(code, meaningOf(code, loans, looksLikeNumber), { reading, loans });
+  placePending(reading);
+  if (reading.requests.size === 0) for (const loan of reading.inParcels) reading.requests.set(loan, {});
+  return offered(reading, loans);
+}
+
+function meaningOf(
+  { code, as }: ScannedCode,
+  loans: readonly ScannedLoan[],
+  looksLikeNumber: (code: string) => boolean,
+): Meaning {
+  const named = loans.find(({ view }) => isNamed(view, code));
+  if (named !== undefined && as === undefined) return { is: 'request', loan: named.view.id };
+  const holding = loans.find(({ view }) => hasItem(view, code));
+  if (holding !== undefined && as !== 'tracking') return { is: 'item', loan: holding.view.id };
+  const carried = loans.filter(({ view }) => hasNumber(view, code)).map(({ view }) => view.id);
+  if (carried.length > 0 && as !== 'item') return { is: 'tracking', loans: carried };
+  const boxed = loans.filter(({ view }) => isInParcel(view, code)).map(({ view }) => view.id);
+  if (boxed.length > 0) return { is: 'parcel', loans: boxed };
+  return as === 'tracking' || (as === undefined && looksLikeNumber(code))
+    ? { is: 'new-tracking' }
+    : { is: 'new' };
+}
+
+function isNamed({ id, record, transactions }: LoanView, code: string): boolean {
+  if (id === code || record.libraryId === code) return true;
+  const wire = code.toUpperCase();
+  return [...transactions.values()].some(
+    ({ requestingAgencyRequestId: known }) => known === code || known === wire,
+  );
+}
+
+function hasItem({ shipments }: LoanView, code: string): boolean {
+  return [...shipments.values()].some((shipment) => itemIdsOf(shipment).includes(code));
+}
+
+function hasNumber({ shipments }: LoanView, code: string): boolean {
+  const folded = foldTrackingId(code);
+  return [...shipments.values()].some((shipment) =>
+    trackingIdsOf(shipment).some((id) => foldTrackingId(id) === folded),
+  );
+}
+
+function isInParcel({ shipments }: LoanView, code: string): boolean {
+  return [...shipments].some(([id, shipment]) => parcelOf(id, shipment) === code);
+}
+
+function take(
+  { code, as }: ScannedCode,
+  meaning: Meaning,
+  { reading, loans }: { reading: Reading; loans: readonly ScannedLoan[] },
+): void {
+  const { requests, trackingIds, inParcels } = reading;
+  switch (meaning.is) {
+    case 'request':
+      if (!requests.has(meaning.loan)) requests.set(meaning.loan, pendingFor(reading, meaning.loan, loans));
+      break;
+    case 'item':
+      if (!requests.has(meaning.loan)) requests.set(meaning.loan, {});
+      break;
+    case 'tracking':
+      trackingIds.push(code);
+      for (const loan of meaning.loans) inParcels.add(loan);
+      break;
+    case 'parcel':
+      for (const loan of meaning.loans) inParcels.add(loan);
+      break;
+    case 'new-tracking':
+      trackingIds.push(code);
+      break;
+    case 'new':
+      takeNew({ code, as }, { reading, loans });
+  }
+}
+
+/** An item that was scanned before its slip. */
+function pendingFor(reading: Reading, loan: string, loans: readonly ScannedLoan[]): { itemId?: string } {
+  const { pending } = reading;
+  if (pending === undefined || !isToShip(loan, loans)) return {};
+  reading.pending = undefined;
+  return { itemId: pending };
+}
+
+function takeNew(
+  { code, as }: ScannedCode,
+  { reading, loans }: { reading: Reading; loans: readonly ScannedLoan[] },
+): void {
+  const [loan, last] = [...reading.requests].at(-1) ?? [];
+  if (loan !== undefined && last?.itemId === undefined && isToShip(loan, loans))
+    reading.requests.set(loan, { itemId: code });
+  else if (reading.pending === undefined) reading.pending = code;
+  else if (as === 'item') reading.left.push(code);
+  else reading.trackingIds.push(code);
+}
+
+/** What is left over when every request has its item is the label. */
+function placePending(reading: Reading): void {
+  const { pending } = reading;
+  if (pending === undefined) return;
+  const hasItems = [...reading.requests.values()].some(({ itemId }) => itemId !== undefined);
+  if (hasItems && reading.trackingIds.length === 0) reading.trackingIds.push(pending);
+  else reading.left.push(pending);
+}
+
+function isToShip(loan: string, loans: readonly ScannedLoan[]): boolean {
+  return verbOf(loans.find(({ view }) => view.id === loan)) === 'ship';
+}
+
+function verbOf(loan: ScannedLoan | undefined): ScanVerb | undefined {
+  return scanVerbs.find((verb) =>
+    loan?.acts.possible.some((act) => act.verb === verb && act.needsConfirmation !== true),
+  );
+}
+
+function offered(reading: Reading, loans: readonly ScannedLoan[]): ScanReading {
+  const requests = [...reading.requests].flatMap(([id, { itemId }]) => {
+    const loan = loans.find(({ view }) => view.id === id);
+    return loan === undefined ? [] : [requestOf(loan, itemId)];
+  });
+  const parcel = openParcel(reading, loans);
+  const { trackingIds, left } = reading;
+  const around = { requests, trackingIds, left };
+  const numbered = isNew(trackingIds, loans) ? parcelToNumber(requests, loans) : undefined;
+  if (numbered !== undefined) return { ...around, parcel: numbered, offer: 'add-tracking' };
+  return present({ ...around, parcel, ...offerFor(requests, reading, parcel) });
+}
+
+function requestOf(loan: ScannedLoan, itemId: string | undefined): ScannedRequest {
+  const { view, acts, peerName } = loan;
+  const { record, transactions, id } = view;
+  const current = transactions.get(record.current ?? '');
+  const { title, titleOfComponent } = record.bibliographicInfo;
+  const verb = verbOf(loan);
+  const why = scanVerbs.flatMap((one) => acts.missing.filter((act) => act.verb === one)).at(0)?.why;
+  return present({
+    loan: id,
+    requestId: current?.requestingAgencyRequestId ?? id,
+    title: titleOfComponent ?? title,
+    peer: current?.peer ?? '',
+    peerName,
+    verb,
+    itemId,
+    why: verb === undefined ? why : undefined,
+  });
+}
+
+/** A parcel of ours that goes on with what is scanned now: it carries one of the numbers and is under way. */
+function openParcel({ trackingIds }: Reading, loans: readonly ScannedLoan[]): string | undefined {
+  const numbers = new Set(trackingIds.map(foldTrackingId));
+  for (const { view } of loans)
+    for (const [id, shipment] of view.shipments)
+      if (shipment.ours && isUnderWay(shipment) && carries(shipment, numbers)) return parcelOf(id, shipment);
+  return undefined;
+}
+
+function carries(shipment: Parameters<typeof trackingIdsOf>[0], numbers: ReadonlySet<string>): boolean {
+  return trackingIdsOf(shipment).some((id) => numbers.has(foldTrackingId(id)));
+}
+
+function isNew(trackingIds: readonly string[], loans: readonly ScannedLoan[]): boolean {
+  return trackingIds.some((code) => !loans.some(({ view }) => hasNumber(view, code)));
+}
+
+/** The one parcel of ours in which all that was scanned has left already: the label was scanned last. */
+function parcelToNumber(
+  requests: readonly ScannedRequest[],
+  loans: readonly ScannedLoan[],
+): string | undefined {
+  const parcels = requests.map(({ loan }) => {
+    const view = loans.find((one) => one.view.id === loan)?.view;
+    const sent = [...(view?.shipments ?? [])].findLast(([, each]) => each.ours && isUnderWay(each));
+    return sent === undefined ? undefined : parcelOf(...sent);
+  });
+  const [first] = parcels;
+  return parcels.every((parcel) => parcel === first) ? first : undefined;
+}
+
+type Offer = Pick<ScanReading, 'offer' | 'fault'>;
+
+function offerFor(requests: readonly ScannedRequest[], reading: Reading, parcel: string | undefined): Offer {
+  if (requests.length === 0)
+    return {
+      fault:
+        reading.pending === undefined && reading.trackingIds.length === 0
+          ? ScanFault.NothingKnown
+          : ScanFault.SlipMissing,
+    };
+  const verbs = new Set(requests.map(({ verb }) => verb));
+  const [verb] = verbs;
+  if (verbs.size > 1) return { fault: verbs.has(undefined) ? ScanFault.NotPossible : ScanFault.SeveralWays };
+  if (verb === undefined) return { fault: ScanFault.NotPossible };
+  const isSending = verb === 'ship' || verb === 'return';
+  const isOneBox = reading.trackingIds.length > 0 || parcel !== undefined;
+  if (isSending && isOneBox && new Set(requests.map(({ peer }) => peer)).size > 1)
+    return { fault: ScanFault.SeveralLibraries };
+  return { offer: verb };
+}
