@@ -263,7 +263,7 @@ class LoanStory implements Story {
         direction: 'out',
         what: owe.what,
         edition: peer.edition,
-        ...habitFacts({ ...written, losses: [...(owe.losses ?? []), ...written.losses] }),
+        ...habitFacts(written),
       },
     };
   }

@@ -50,7 +50,3 @@ export function modeOf(transaction: Transaction): 'Loan' | 'Copy' | undefined {
   if (transaction.mode !== undefined) return transaction.mode;
   return transaction.serviceType === 'CopyOrLoan' ? undefined : transaction.serviceType;
 }
-
-export function speaks2021(edition: string): boolean {
-  return edition.startsWith('2021');
-}

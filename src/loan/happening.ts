@@ -1,4 +1,4 @@
-import type { ErrorData, Message, Loss } from '../iso18626/index.js';
+import type { ErrorData, Message } from '../iso18626/index.js';
 import type { Claim } from './claims/claim.js';
 import type { Delivery } from './delivery.js';
 import type { LoanRecord } from './loan-record.js';
@@ -30,8 +30,6 @@ export interface Owed {
   peer: string;
   message: Message;
   what: string;
-  /** What the rule had to say in another place than its own. */
-  losses?: readonly Loss[];
   probe?: boolean;
 }
 

@@ -44,7 +44,7 @@ describe('an item that is reported lost', () => {
       told(`
         ${borrowedIt}
         act       report-lost [lost]
-        sent      Notification
+        sent      Lost
       `),
     );
     expect(await story(south, loan.south)).to.equal(

@@ -94,8 +94,7 @@ function previewed(
   const { loaded, context } = here;
   const peer = context.directoryOf(loaded.directory).peer(owe.peer);
   if (peer === undefined || !('header' in owe.message)) return [];
-  const { redaction, rules, ...written } = writeForPeer(owe.message, peer, context);
-  const losses = [...(owe.losses ?? []), ...written.losses];
+  const { redaction, rules, losses } = writeForPeer(owe.message, peer, context);
   const { template, holes } = redaction;
   const { what, message } = owe;
   const ahead = owe.probe === true ? undefined : hindrance(loan, owe);

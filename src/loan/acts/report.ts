@@ -1,10 +1,9 @@
 import type { Action } from '../../iso18626/index.js';
-import { nowOf, speaks2021 } from '../case.js';
+import { nowOf } from '../case.js';
 import { autoDraft } from '../claims/auto-draft.js';
 import { claimsThatEnd } from '../claims/find-claim.js';
 import { foundClaims } from '../claims/found-again.js';
 import { noteOf, reportNote, type ReportKind } from '../compose/notes.js';
-import { saidOtherwise } from '../compose/said-otherwise.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening } from '../happening.js';
 import type { LoanRecord } from '../loan-record.js';
@@ -28,7 +27,7 @@ const seen: ReadonlySet<TransactionStateName> = new Set([
 ]);
 const away: ReadonlySet<TransactionStateName> = new Set(onLoan);
 
-/** Lost, told as the peer's edition can take it; what follows, the two sides settle. Source: iso18626.md 3.9. */
+/** Lost; the conversion says it to whoever speaks an older edition. What follows, the two sides settle. Source: iso18626.md 3.9. */
 export const reportLost: EitherRule<'report-lost'> = {
   whyNot: (c) => whyNotLost(c) ?? whyNotAgain(c, 'lost'),
   perform: (c, act) => done(report(c, 'lost', act)),
@@ -104,18 +103,12 @@ function report(c: ActCase, kind: ReportKind, act: { verb: string; note?: string
     transactions: { [c.transaction]: told.state },
     shipments: kind === 'lost' ? lost(c.view, c.transaction, at) : undefined,
     claims: kind === 'lost' ? autoDraft(c, c.ctx) : undefined,
-    owe: saidOtherwise(told.owe, isLostInWords(c, kind) ? ['lost'] : []),
+    owe: told.owe,
     event: { type: kind },
     facts: { verb: act.verb },
   });
 }
 
 function saying(c: ActCase, kind: ReportKind, note: string | undefined): [string | undefined, Action?] {
-  const hasAction = kind === 'lost' && isRequester(c) && !isLostInWords(c, kind);
-  return hasAction ? [note, 'Lost'] : [reportNote(kind, note)];
-}
-
-/** The action of 2021 that the other side's edition does not have. */
-function isLostInWords(c: ActCase, kind: ReportKind): boolean {
-  return kind === 'lost' && isRequester(c) && !speaks2021(c.state.edition);
+  return kind === 'lost' && isRequester(c) ? [note, 'Lost'] : [reportNote(kind, note)];
 }

@@ -1,7 +1,6 @@
-import type { AgencyId, DeliveryInfo, ShippingInfo } from '../../iso18626/index.js';
-import { nowOf, speaks2021 } from '../case.js';
+import type { AgencyId, DeliveryInfo } from '../../iso18626/index.js';
+import { nowOf } from '../case.js';
 import { noteOf } from '../compose/notes.js';
-import { saidOtherwise } from '../compose/said-otherwise.js';
 import { statusReason, tell } from '../compose/tell.js';
 import { nextTimestamp } from '../compose/timestamps.js';
 import type { SupplierCase } from '../context.js';
@@ -12,7 +11,7 @@ import { completed } from '../record/suppliers.js';
 import { parcelLine } from '../shipments/parcel-line.js';
 import { shipmentOf, type Posted } from '../shipments/posted.js';
 import type { Shipment } from '../shipments/shipment.js';
-import { shippingInfoOf as elementsOf } from '../shipments/shipping-info.js';
+import { shippingInfoOf } from '../shipments/shipping-info.js';
 import type { SupplierTransaction } from '../transaction.js';
 import { ActRefusal, type ActOf } from './act.js';
 import { done, refused, whyNotTell, type SupplierRule } from './act-rule.js';
@@ -71,9 +70,9 @@ function shipped(c: SupplierCase, sent: Sent): Happening {
     { ...c, state },
     {
       reasonForMessage: statusReason(c.state),
-      note: noteOf(act.note, lineFor(c, parcel)),
+      note: noteOf(act.note, lineFor(parcel)),
       deliveryInfo: deliveryInfoOf(c, act),
-      shippingInfo: shippingInfoOf(c, parcel),
+      shippingInfo: shippingInfoOf(parcel),
       returnInfo:
         forwardTo === undefined
           ? (c.ctx.returnInfo ?? { returnAgencyId: c.state.supplyingAgencyId })
@@ -86,7 +85,7 @@ function shipped(c: SupplierCase, sent: Sent): Happening {
     shipments: {
       [c.ctx.at.newId()]: parcelOut(c, { ...parcel, ...itemsOf(act), arrivedAt: state.received }),
     },
-    owe: saidOtherwise(told.owe, otherwise(c, parcel)),
+    owe: told.owe,
     event: present({
       type: 'shipped' as const,
       dueDate,
@@ -107,9 +106,9 @@ function copySent(c: SupplierCase, sent: { act: ActOf<'supply-copy'>; parcel: Po
     { ...c, state },
     {
       reasonForMessage: statusReason(c.state),
-      note: noteOf(act.note, lineFor(c, parcel)),
+      note: noteOf(act.note, lineFor(parcel)),
       deliveryInfo: act.url === undefined ? deliveryInfoOf(c, act) : linkInfoOf(c, act.url),
-      shippingInfo: shippingInfoOf(c, parcel),
+      shippingInfo: shippingInfoOf(parcel),
     },
   );
   return happened(HappeningKind.Act, {
@@ -119,7 +118,7 @@ function copySent(c: SupplierCase, sent: { act: ActOf<'supply-copy'>; parcel: Po
     shipments: isParcel
       ? { [c.ctx.at.newId()]: parcelOut(c, { ...parcel, ...itemsOf(act), arrivedAt: state.received }) }
       : undefined,
-    owe: saidOtherwise(told.owe, otherwise(c, parcel, act.url)),
+    owe: told.owe,
     event: { type: 'closed', outcome: 'CopyCompleted' },
     facts: { verb: act.verb },
   });
@@ -157,28 +156,13 @@ function deliveryInfoOf({ ctx }: SupplierCase, { itemId, moreItemIds = [] }: Ite
   });
 }
 
-/** The 2017 edition has no element for a link: it goes where peers of that edition look for it. Source: iso18626.md 3.12. */
-function linkInfoOf({ ctx, state }: SupplierCase, url: string): DeliveryInfo {
-  const link = speaks2021(state.edition) ? { URL: url } : { itemId: [url] };
-  return { dateSent: nextTimestamp(ctx.at.now), deliveryMethod: { value: 'URL' }, ...link };
+function linkInfoOf({ ctx }: SupplierCase, url: string): DeliveryInfo {
+  return { dateSent: nextTimestamp(ctx.at.now), deliveryMethod: { value: 'URL' }, URL: url };
 }
 
-function shippingInfoOf({ state }: SupplierCase, parcel: Posted): ShippingInfo | undefined {
-  return speaks2021(state.edition) ? elementsOf(parcel) : undefined;
-}
-
-function otherwise({ state }: SupplierCase, parcel: Posted, url?: string): ('parcel' | 'link')[] {
-  if (speaks2021(state.edition)) return [];
-  return [
-    ...(elementsOf(parcel) === undefined ? [] : (['parcel'] as const)),
-    ...(url === undefined ? [] : (['link'] as const)),
-  ];
-}
-
-/** No edition has an element for the day of arrival or the packing, and 2017 has none for the carrier: a line of the note says it. */
-function lineFor({ state }: SupplierCase, parcel: Posted): string | undefined {
-  const hasElements = parcel.expectedAt === undefined && parcel.packing === undefined;
-  return speaks2021(state.edition) && hasElements ? undefined : parcelLine(parcel);
+/** No edition has an element for the day of arrival or the packing: a line of the note says it. */
+function lineFor({ expectedAt, packing }: Posted): string | undefined {
+  return parcelLine(present({ expectedAt, packing }));
 }
 
 /** A library as `TYPE:VALUE`, such as `ISIL:SE-LIBR`. */

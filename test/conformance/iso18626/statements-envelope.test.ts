@@ -184,13 +184,9 @@ describe('7.1 envelope and well-formedness', () => {
     const message = messageIn(bytes, { from: 'P17', strictness: 'strict' }) as SupplyingAgencyMessage;
     expect(message.messageInfo.note).to.equal(
       [
-        ...['In two parcels', 'Reason for the retry: MustMeetLoanCondition', 'Available edition: 3rd'],
-        ...[
-          'Condition: NoReproduction',
-          'Courier: DHL',
-          'Tracking id: JD01; JD02',
-          'Insurance costs: EUR 4.50',
-        ],
+        ...['In two parcels', 'Reason for the retry: MustMeetLoanCondition'],
+        ...['Sent by DHL; tracking ids JD01, JD02.', 'Available edition: 3rd'],
+        ...['Condition: NoReproduction', 'Insurance costs: EUR 4.50'],
       ].join('\n'),
     );
     expect(message.deliveryInfo).to.deep.include({

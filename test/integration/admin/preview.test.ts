@@ -123,7 +123,10 @@ describe('a preview', () => {
           carrier: 'PostNord',
           trackingId: 'JD 0147',
         },
-        ['supplyingAgencyMessage/shippingInfo (in the note)'],
+        [
+          'supplyingAgencyMessage/shippingInfo/courierName (in the note)',
+          'supplyingAgencyMessage/shippingInfo/trackingId[0] (in the note)',
+        ],
       ],
     ];
     for (const [act, losses] of cases) {

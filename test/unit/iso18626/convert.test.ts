@@ -273,7 +273,7 @@ describe('converting a message to what an edition can say', () => {
     expect(converted(lost, of2017).losses).to.include('requestingAgencyMessage/note (not said)');
     const shipped = statusMessage({ shippingInfo: { trackingId: ['a'.repeat(200)], insurance: 'Y' } });
     const { message, losses } = converted(shipped, of2017, { noteLimit: 100 });
-    expect(message.messageInfo.note).to.equal('Insurance: Y');
+    expect(message.messageInfo.note).to.equal('Sent; insured.');
     expect(losses).to.have.members([
       'supplyingAgencyMessage/shippingInfo/trackingId[0] (not said)',
       'supplyingAgencyMessage/shippingInfo/insurance (in the note)',

@@ -104,7 +104,7 @@ function isSaidSo(
   switch (loss.said) {
     case Said.InNote: {
       const note = there.find(({ path }) => /^\w+\/(?:\w+Info\/)?note$/.test(path))?.value ?? '';
-      return flat(note).includes(flat(leaf.value === 'Lost' ? '[ill:lost v1]' : leaf.value));
+      return flat(note).includes(flat(inWords(loss, leaf)));
     }
     case Said.Elsewhere:
       return saidByMeaning.has(loss.rule) || there.some(({ value }) => value === leaf.value);
@@ -116,6 +116,12 @@ function isSaidSo(
         loss.rule === 'hold-status-as-notification'
       );
   }
+}
+
+/** What stands for a code in a note that people read. */
+function inWords({ path, rule }: Loss, { value }: LeafOf): string {
+  if (value === 'Lost') return '[ill:lost v1]';
+  return rule === 'parcel-as-line' && path.endsWith('/insurance') ? 'insured' : value;
 }
 
 function hasNoNote(message: Message): boolean {

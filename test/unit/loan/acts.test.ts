@@ -61,7 +61,7 @@ const sayings: [Verb, RequesterSaying, string][] = [
   ['forward', 'ShippedForward', 'ShippedForward'],
   ['hold-return', 'HoldReturn', 'HoldReturn'],
   ['remind', 'Reminder', 'Request Reminder'],
-  ['report-lost', 'Lost', 'Notification'],
+  ['report-lost', 'Lost', 'Lost'],
   ['note', 'Notification', 'Notification'],
 ];
 

@@ -229,8 +229,8 @@ describe('lost and damaged', () => {
     lending.act(lending.north, { verb: 'report-lost', note: 'Left on a train.' });
     lending.settle();
     const note = lending.north.sent.at(-1) as { note?: string };
-    expect(note.note).to.match(/^The item is reported lost\. Left on a train\. \[ill:lost v1\]$/);
-    expect(lending.lines.at(-1)).to.equal('SE-NORTH > SE-EAST: Notification');
+    expect(note.note).to.match(/^The item is reported lost\.\nLeft on a train\.\n\[ill:lost v1\]$/);
+    expect(lending.lines.at(-1)).to.equal('SE-NORTH > SE-EAST: Lost');
     expect(lending.east.transaction).to.include({ state: 'Loaned' });
     expect(lending.east.transaction.lostReported).to.not.equal(undefined);
     expect(Object.values(lending.east.loan.record.reports)).to.have.lengthOf(1);
@@ -241,7 +241,7 @@ describe('lost and damaged', () => {
   });
 
   it('a peer of 2021 hears the action Lost', () => {
-    const lending = new Lending(newRecord(), '2021-2');
+    const lending = new Lending(newRecord(), '2021');
     lending.settle();
     lending.act(lending.east, { verb: 'ship', carrier: 'DHL', trackingId: 'JD01' });
     lending.settle();

@@ -1,4 +1,11 @@
-import type { Initiating, ServiceType } from '../../../src/iso18626/index.js';
+import {
+  convert,
+  edition2017,
+  edition2021,
+  type Edition,
+  type Initiating,
+  type ServiceType,
+} from '../../../src/iso18626/index.js';
 import {
   acceptRecord,
   calendarOf,
@@ -103,8 +110,15 @@ export class Library {
   readonly owed: { loan: string; delivery: string; owed: Owed }[] = [];
   readonly sent: Initiating[] = [];
   readonly name: string;
-  constructor(name: string) {
+  readonly #edition: Edition;
+  constructor(name: string, edition: Edition) {
     this.name = name;
+    this.#edition = edition;
+  }
+
+  /** A message as the other side's edition says it. */
+  written(message: Initiating): Initiating {
+    return convert(message, this.#edition).message as Initiating;
   }
 
   tell(loan: string, happenings: readonly Happening[]): void {
@@ -144,8 +158,9 @@ export class Library {
     const view = this.loans.get(loan) ?? emptyView(loan);
     const delivery = deliveryOf(loan, owe);
     this.loans.set(loan, { ...view, deliveries: new Map([...view.deliveries, [id, delivery]]) });
-    this.owed.push({ loan, delivery: id, owed: owe });
-    this.sent.push(owe.message as Initiating);
+    const message = this.written(owe.message as Initiating);
+    this.owed.push({ loan, delivery: id, owed: { ...owe, message } });
+    this.sent.push(message);
   }
 }
 
@@ -167,7 +182,7 @@ export function deliveryOf(loan: string, owe: Owed): Delivery {
 /** A requester and its suppliers in memory; messages go from one side's functions into the other's. */
 export class Lending {
   now = new Date('2026-03-02T09:00:00Z');
-  readonly north = new Library('SE-NORTH');
+  readonly north: Library;
   readonly suppliers = new Map<string, Library>();
   /** What crossed, as a story. */
   readonly lines: string[] = [];
@@ -175,9 +190,14 @@ export class Lending {
 
   constructor(record: NewLoanRecord = newRecord(), edition = '2017') {
     this.edition = edition;
+    this.north = new Library('SE-NORTH', this.#spoken);
     const accepted = acceptRecord(record, this.context());
     if (!accepted.ok) throw new Error(accepted.detail);
     this.north.tell(accepted.loan, accepted.happenings);
+  }
+
+  get #spoken(): Edition {
+    return this.edition === '2021' ? edition2021 : edition2017;
   }
 
   context(): RuleContext {
@@ -187,7 +207,7 @@ export class Lending {
   }
 
   supplier(name: string): Library {
-    const known = this.suppliers.get(name) ?? new Library(name);
+    const known = this.suppliers.get(name) ?? new Library(name, this.#spoken);
     this.suppliers.set(name, known);
     return known;
   }

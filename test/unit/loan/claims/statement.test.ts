@@ -49,11 +49,7 @@ describe('balances', () => {
       sums.map(({ peer, currency, owed, pending, pendingFromUs, vouchers }) =>
         [peer, currency, owed, pending, pendingFromUs, vouchers].join(' '),
       ),
-    ).to.deep.equal([
-      'south EUR 31.50 0.00 0 2',
-      'south SEK 0 900 0 0',
-      'west EUR 1 -1 0 0',
-    ]);
+    ).to.deep.equal(['south EUR 31.50 0.00 0 2', 'south SEK 0 900 0 0', 'west EUR 1 -1 0 0']);
   });
 });
 

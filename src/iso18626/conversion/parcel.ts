@@ -1,0 +1,115 @@
+import type { ShippingInfo, SupplyingAgencyMessage } from '../message.js';
+import { canSay, lose, loseSchemes, openValues, supplierMessage } from './draft.js';
+import type { Draft, Rule } from './draft.js';
+import { defaultLimits } from '../reading/reading.js';
+import { Said } from './loss.js';
+
+const asLine = 'parcel-as-line';
+
+/** How a parcel travels, for editions that have no element for it. */
+export const parcel: readonly Rule[] = [
+  {
+    id: asLine,
+    source: '1.4',
+    does: 'Courier, tracking ids and insurance are one line of the note, as people write it and a gateway reads it.',
+    applies: (draft) =>
+      draft.message.kind === 'supplyingAgencyMessage' &&
+      !canSay(draft, 'shippingInfo') &&
+      wordsFor(draft.message).words !== undefined,
+    apply: sayInLine,
+  },
+];
+
+/** What a line says of a parcel, after `Sent`; undefined where it says nothing. */
+function parcelWords({ courierName, trackingId = [], ...rest }: ShippingInfo): string | undefined {
+  const ids = trackingId.length === 1 ? 'tracking id' : 'tracking ids';
+  const words = [
+    courierName === undefined ? '' : ` by ${courierName.value}`,
+    trackingId.length === 0 ? '' : `; ${ids} ${trackingId.join(', ')}`,
+    insuredWords(rest),
+  ].join('');
+  return words === '' ? undefined : words;
+}
+
+function insuredWords({ insurance, insuranceCosts = [] }: ShippingInfo): string {
+  if (insurance !== 'Y') return '';
+  const [costs] = insuranceCosts;
+  return costs === undefined
+    ? '; insured'
+    : `; insured for ${costs.monetaryValue} ${costs.currencyCode.value}`;
+}
+
+/** What of a parcel a line can say and be read back: values of one line, without what separates them. */
+function wordsFor({ shippingInfo = {} }: SupplyingAgencyMessage): {
+  told: ShippingInfo;
+  rest: ShippingInfo;
+  words: string | undefined;
+} {
+  const { courierName, trackingId = [], insurance, insuranceCosts, ...others } = shippingInfo;
+  const isCourier = courierName !== undefined && isWord(courierName.value);
+  const areIds = trackingId.length > 0 && trackingId.every(isWord);
+  const isInsured = insurance === 'Y' && isCoverage(shippingInfo);
+  const told: ShippingInfo = {
+    ...(isCourier ? { courierName } : {}),
+    ...(areIds ? { trackingId } : {}),
+    ...(isInsured ? { insurance, ...(insuranceCosts === undefined ? {} : { insuranceCosts }) } : {}),
+  };
+  const rest: ShippingInfo = {
+    ...others,
+    ...(isCourier || courierName === undefined ? {} : { courierName }),
+    ...(areIds || trackingId.length === 0 ? {} : { trackingId }),
+    ...(isInsured || insurance === undefined ? {} : { insurance }),
+    ...(isInsured || insuranceCosts === undefined ? {} : { insuranceCosts }),
+  };
+  return { told, rest, words: parcelWords(told) };
+}
+
+function isWord(text: string): boolean {
+  return /^[^\s;,](?:[^\t\r\n;,\u0085\u2028\u2029]{0,58}[^\s;,.])?$/.test(text) && !/\s{2}/.test(text);
+}
+
+function isCoverage({ insuranceThirdParty, thirdPartyName, insuranceCosts = [] }: ShippingInfo): boolean {
+  if ((insuranceThirdParty ?? thirdPartyName) !== undefined || insuranceCosts.length > 1) return false;
+  return insuranceCosts.every(
+    ({ monetaryValue, currencyCode }) =>
+      /^\d{1,12}(?:\.\d{1,4})?$/.test(monetaryValue) && /^[A-Z]{3}$/.test(currencyCode.value),
+  );
+}
+
+/** The line that the note has already of the parcel takes the words in; else they are a line of their own. */
+function sayInLine(draft: Draft): void {
+  const message = supplierMessage(draft);
+  const { told, rest, words = '' } = wordsFor(message);
+  const says = openValues(draft, ...pathsOf(told));
+  const { shippingInfo: _said, ...others } = message;
+  draft.message = Object.keys(rest).length === 0 ? others : { ...message, shippingInfo: rest };
+  loseSchemes(
+    draft,
+    { said: Said.Not, rule: asLine },
+    { path: 'shippingInfo/courierName', values: told.courierName === undefined ? [] : [told.courierName] },
+  );
+  const note = message.messageInfo.note;
+  const taken = note?.replace(opening, (first) => `${first}${words}`);
+  const limit = draft.practice.noteLimit ?? defaultLimits.note;
+  if (taken === undefined || taken === note || taken.length > limit) {
+    draft.lines.push({ text: `Sent${words}.`, says, rule: asLine });
+    return;
+  }
+  draft.message = { ...supplierMessage(draft), messageInfo: { ...message.messageInfo, note: taken } };
+  lose(draft, { said: Said.InNote, rule: asLine }, says);
+}
+
+/** The beginning of a line that tells of a parcel and not yet who carries it. */
+const opening = /^(?:Sent|Another parcel sent)(?=(?:; (?:to come back|expected on) [^\n]*)\.$)/m;
+
+function pathsOf({ courierName, trackingId = [], insurance, insuranceCosts = [] }: ShippingInfo): string[] {
+  return [
+    ...(courierName === undefined ? [] : ['courierName']),
+    ...trackingId.map((_, index) => `trackingId[${index}]`),
+    ...(insurance === undefined ? [] : ['insurance']),
+    ...insuranceCosts.flatMap((_, index) => [
+      `insuranceCosts[${index}]/currencyCode`,
+      `insuranceCosts[${index}]/monetaryValue`,
+    ]),
+  ].map((path) => `shippingInfo/${path}`);
+}
