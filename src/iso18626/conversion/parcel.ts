@@ -39,30 +39,26 @@ function insuredWords({ insurance, insuranceCosts = [] }: ShippingInfo): string 
     : `; insured for ${costs.monetaryValue} ${costs.currencyCode.value}`;
 }
 
-/** What of a parcel a line can say and be read back: values of one line, without what separates them. */
+/** What of a parcel a line can say and be read back, and what is left: values of one line, without what separates them. */
 function wordsFor({ shippingInfo = {} }: SupplyingAgencyMessage): {
   told: ShippingInfo;
   rest: ShippingInfo;
   words: string | undefined;
 } {
-  const { courierName, trackingId = [], insurance, insuranceCosts, ...others } = shippingInfo;
-  const isCourier = courierName !== undefined && isWord(courierName.value);
-  const areIds = trackingId.length > 0 && trackingId.every(isWord);
-  const isInsured = insurance === 'Y' && isCoverage(shippingInfo);
-  const told: ShippingInfo = {
-    ...(isCourier ? { courierName } : {}),
-    ...(areIds ? { trackingId } : {}),
-    ...(isInsured ? { insurance, ...(insuranceCosts === undefined ? {} : { insuranceCosts }) } : {}),
-  };
-  const rest: ShippingInfo = {
-    ...others,
-    ...(isCourier || courierName === undefined ? {} : { courierName }),
-    ...(areIds || trackingId.length === 0 ? {} : { trackingId }),
-    ...(isInsured || insurance === undefined ? {} : { insurance }),
-    ...(isInsured || insuranceCosts === undefined ? {} : { insuranceCosts }),
-  };
-  return { told, rest, words: parcelWords(told) };
+  const inLine = Object.entries(shippingInfo).filter(([name]) => canTell[name]?.(shippingInfo) === true);
+  const told = Object.fromEntries(inLine) as ShippingInfo;
+  const left = Object.entries(shippingInfo).filter(([name]) => !Object.hasOwn(told, name));
+  return { told, rest: Object.fromEntries(left), words: parcelWords(told) };
 }
+
+const isInsured = (info: ShippingInfo): boolean => info.insurance === 'Y' && isCoverage(info);
+
+const canTell: Readonly<Record<string, (info: ShippingInfo) => boolean>> = {
+  courierName: ({ courierName }) => courierName !== undefined && isWord(courierName.value),
+  trackingId: ({ trackingId = [] }) => trackingId.length > 0 && trackingId.every(isWord),
+  insurance: isInsured,
+  insuranceCosts: isInsured,
+};
 
 function isWord(text: string): boolean {
   return /^[^\s;,](?:[^\t\r\n;,\u0085\u2028\u2029]{0,58}[^\s;,.])?$/.test(text) && !/\s{2}/.test(text);
