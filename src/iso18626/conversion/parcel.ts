@@ -72,7 +72,7 @@ function isCoverage({ insuranceThirdParty, thirdPartyName, insuranceCosts = [] }
   );
 }
 
-/** The line that the note has already of the parcel takes the words in; else they are a line of their own. */
+/** A line that the note has already of the parcel says them, or takes them in; else they are a line of their own. */
 function sayInLine(draft: Draft): void {
   const message = supplierMessage(draft);
   const { told, rest, words = '' } = wordsFor(message);
@@ -84,15 +84,21 @@ function sayInLine(draft: Draft): void {
     { said: Said.Not, rule: asLine },
     { path: 'shippingInfo/courierName', values: told.courierName === undefined ? [] : [told.courierName] },
   );
-  const note = message.messageInfo.note;
-  const taken = note?.replace(opening, (first) => `${first}${words}`);
+  const note = withWords(message.messageInfo.note, words);
   const limit = draft.practice.noteLimit ?? defaultLimits.note;
-  if (taken === undefined || taken === note || taken.length > limit) {
+  if (note === undefined || note.length > limit) {
     draft.lines.push({ text: `Sent${words}.`, says, rule: asLine });
     return;
   }
-  draft.message = { ...supplierMessage(draft), messageInfo: { ...message.messageInfo, note: taken } };
+  draft.message = { ...supplierMessage(draft), messageInfo: { ...message.messageInfo, note } };
   lose(draft, { said: Said.InNote, rule: asLine }, says);
+}
+
+/** The note with the words in its line of the parcel; undefined where it has none. */
+function withWords(note: string | undefined, words: string): string | undefined {
+  if (note?.includes(words) === true) return note;
+  const taken = note?.replace(opening, (first) => `${first}${words}`);
+  return taken === note ? undefined : taken;
 }
 
 /** The beginning of a line that tells of a parcel and not yet who carries it. */

@@ -1,6 +1,5 @@
-import { requesterCase, speaks2021, supplierCase, transactionAt } from '../case.js';
+import { requesterCase, supplierCase, transactionAt } from '../case.js';
 import { ask } from '../compose/ask.js';
-import { saidOtherwise } from '../compose/said-otherwise.js';
 import { tell } from '../compose/tell.js';
 import type { RuleContext } from '../context.js';
 import type { Change } from '../happened.js';
@@ -53,8 +52,5 @@ function tellAsSupplier(
   { note, ctx }: { note: string | undefined; ctx: RuleContext },
 ): ReturnType<typeof tell> {
   const c = supplierCase({ view, transaction }, ctx);
-  const shippingInfo = speaks2021(c.state.edition) ? shippingInfoOf(posted) : undefined;
-  const told = tell(c, { reasonForMessage: 'Notification', note, shippingInfo });
-  const isInNote = shippingInfo === undefined && shippingInfoOf(posted) !== undefined;
-  return { ...told, owe: saidOtherwise(told.owe, isInNote ? ['parcel'] : []) };
+  return tell(c, { reasonForMessage: 'Notification', note, shippingInfo: shippingInfoOf(posted) });
 }
