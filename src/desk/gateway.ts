@@ -95,7 +95,8 @@ export interface LoanRecordDesk {
     holdSeconds?: number;
   }): Promise<ActResult>;
   list(filter: LoanFilter, by: Caller): Promise<Page<LoanSummary>>;
-  get(record: LoanReference, by: Caller): Promise<LoanDetail | undefined>;
+  /** As it stands, or as it was at a moment: then nothing can be done with it. */
+  get(record: LoanReference, by: Caller, asOf?: Instant): Promise<LoanDetail | undefined>;
 }
 
 export type RecordOutcome =
@@ -151,6 +152,8 @@ export interface LoanSummary {
 
 export interface LoanDetail {
   id: string;
+  /** The moment whose state this is, where it is not the present one. */
+  asOf?: Instant;
   record: LoanRecord;
   transactions: ({ id: string } & Transaction)[];
   shipments: ({ id: string } & Shipment)[];

@@ -17,9 +17,10 @@ import {
 import { attention, plan, possibleActs, sentenceOf, type Happening } from '../loan/index.js';
 import { agencyIdFrom, agencyText, type PeerDirectory } from '../peers/index.js';
 import { newId, type Clock } from '../platform/index.js';
-import type { Committer, ListedLoan, LoanKey, Readers, StoredLoan } from '../storage/index.js';
+import type { Committer, ListedLoan, LoanKey, Readers } from '../storage/index.js';
 import { AgencyNeeded } from './agency-needed.js';
 import { rulingCaller } from './ruling-caller.js';
+import { nothingToDo, shownLoan, type ShownLoan } from './shown-loan.js';
 import type {
   LoanDetail,
   LoanRecordDesk,
@@ -38,9 +39,6 @@ export interface DeskOptions {
   wake: (deliveries: readonly string[], peers?: readonly string[]) => void;
   allowPlainHttp: boolean;
 }
-
-/** Entries that a loan's page shows; a loan seldom has a hundred. */
-const TIMELINE_ENTRIES = 1_000;
 
 /** Loan records over the API: in, changed, withdrawn, acted on, read. */
 export function buildLoanRecordDesk(options: DeskOptions): LoanRecordDesk {
@@ -70,11 +68,11 @@ export function buildLoanRecordDesk(options: DeskOptions): LoanRecordDesk {
       });
       return { items: page.loans.map(summaryOf), ...(page.next === undefined ? {} : { next: page.next }) };
     },
-    async get(record, by) {
+    async get(record, by, asOf) {
       const id = await idOf(record, by, options);
-      const loan = id === undefined ? undefined : await options.readers.loans.whole(id);
-      if (loan === undefined || by.agencies?.includes(loan.record.agency) === false) return undefined;
-      return detailOf(loan, options, by);
+      const shown = id === undefined ? undefined : await shownLoan(id, asOf, options);
+      if (shown === undefined || by.agencies?.includes(shown.loan.record.agency) === false) return undefined;
+      return detailOf(shown, options, by);
     },
   };
 }
@@ -246,9 +244,8 @@ function wordsFor(kind: string, facts: object | undefined): string | undefined {
   return sentence;
 }
 
-async function detailOf(loan: StoredLoan, options: DeskOptions, by: Caller): Promise<LoanDetail> {
-  const { clock } = options;
-  const now = clock.now();
+function detailOf({ loan, entries, asOf }: ShownLoan, options: DeskOptions, by: Caller): LoanDetail {
+  const now = asOf === undefined ? options.clock.now() : new Date(asOf);
   const peers = options.directory();
   const ctx = ruleContext({
     at: { now, newId, randomBytes: () => Buffer.alloc(0) },
@@ -258,15 +255,15 @@ async function detailOf(loan: StoredLoan, options: DeskOptions, by: Caller): Pro
     actor: rulingCaller(by, loan.record.agency),
   });
   const waits = attention(loan, now);
-  const entries = await options.readers.loans.entries(loan.id, TIMELINE_ENTRIES);
   return {
     id: loan.id,
+    ...(asOf === undefined ? {} : { asOf }),
     record: loan.record,
     transactions: [...loan.transactions].map(([id, state]) => ({ id, ...state })),
     shipments: [...loan.shipments].map(([id, state]) => ({ id, ...state })),
     claims: [...loan.claims].map(([id, state]) => ({ id, ...state })),
     deliveries: [...loan.deliveries].map(([id, state]) => ({ id, ...state })),
-    acts: possibleActs(loan, ctx),
+    acts: asOf === undefined ? possibleActs(loan, ctx) : nothingToDo,
     timeline: entries.map(
       ({ seq, at, kind, because, actor, facts, transaction, delivery, peer }): TimelineEntry => ({
         seq,

@@ -16,10 +16,8 @@ import { newId } from '../platform/index.js';
 import type { KeptMessage, WorkFilter, WorkPage, WorkScope } from '../storage/index.js';
 import type { DeskOptions } from './loan-record-desk.js';
 import { rulingCaller } from './ruling-caller.js';
+import { clockAt, nothingToDo, shownLoan, type ShownLoan } from './shown-loan.js';
 import type { MessageSeen, RequestDetail, WorkAsked, WorkDesk, WorkItem, WorkList } from './work.js';
-
-/** Entries that a request's page shows; a loan seldom has a hundred. */
-const ENTRIES_AT_MOST = 1_000;
 
 /** What staff work from, over the page. */
 export function buildWorkDesk(options: DeskOptions): WorkDesk {
@@ -56,10 +54,10 @@ export function buildWorkDesk(options: DeskOptions): WorkDesk {
     withId: (id, by) => readers.work.withId(id, scopeOf(by)),
     item: async (id, by) => (await itemsOf([id], by.agencies, options))[0],
     items: (ids, by) => itemsOf(ids, by.agencies, options),
-    async get(id, by) {
-      const loan = await readers.loans.whole(id);
-      if (loan === undefined || by.agencies?.includes(loan.record.agency) === false) return undefined;
-      return detailOf(loan, options, by);
+    async get(id, by, asOf) {
+      const shown = await shownLoan(id, asOf, options);
+      if (shown === undefined || by.agencies?.includes(shown.loan.record.agency) === false) return undefined;
+      return detailOf(shown, options, by);
     },
     preview: ({ loan, act }, by) =>
       committer.commit(
@@ -140,13 +138,12 @@ function placeAndPeer(
 }
 
 async function detailOf(
-  loan: RequestDetail['view'],
+  { loan, entries, asOf }: ShownLoan,
   options: DeskOptions,
   by: Caller,
 ): Promise<RequestDetail> {
   const { readers, directory } = options;
-  const acts = possibleActs(loan, rulesOf(loan, options, by));
-  const entries = await readers.loans.entries(loan.id, ENTRIES_AT_MOST);
+  const acts = asOf === undefined ? possibleActs(loan, rulesOf(loan, options, by)) : nothingToDo;
   const told = entries.flatMap((entry) => {
     const body = entry.facts?.['bodyId'];
     return typeof body === 'string' ? [{ entry, body }] : [];
@@ -155,6 +152,7 @@ async function detailOf(
   const bodies = new Map(kept.map((message) => [message.id, message]));
   return {
     view: loan,
+    ...present({ asOf }),
     acts,
     entries,
     planned: plan(loan, termsOf(loan, directory())),
@@ -163,7 +161,7 @@ async function detailOf(
       return body === undefined ? [] : [messageSeen(entry, body, options)];
     }),
     peerNames: new Map([...directory().peers].map(([id, { name }]) => [id, name])),
-    ...placeAndPeer(loan, options, acts.possible),
+    ...placeAndPeer(loan, asOf === undefined ? options : { ...options, clock: clockAt(asOf) }, acts.possible),
   };
 }
 

@@ -33,7 +33,8 @@ export interface WorkDesk {
   item(id: string, by: Caller): Promise<WorkItem | undefined>;
   /** Some requests as a list has them, in the order that they are named in; those of others are missing. */
   items(ids: readonly string[], by: Caller): Promise<WorkItem[]>;
-  get(id: string, by: Caller): Promise<RequestDetail | undefined>;
+  /** As it stands, or as it was at a moment: then nothing can be done with it. */
+  get(id: string, by: Caller, asOf?: Instant): Promise<RequestDetail | undefined>;
   /** What the peer would get; nothing is committed. */
   preview(asked: { loan: string; act: Act }, by: Caller): Promise<Preview>;
   /** Takes a held act back, or sets aside one that was refused when its time came. */
@@ -99,6 +100,8 @@ export interface MessageSeen {
 
 export interface RequestDetail extends Omit<WorkItem, 'possible' | 'view'> {
   view: StoredLoan;
+  /** The moment whose state this is, where it is not the present one. */
+  asOf?: Instant;
   acts: PossibleActs;
   entries: readonly SealedEntry[];
   planned: readonly PlannedEvent[];

@@ -9,6 +9,18 @@ export async function eachHoldsItsLedger({ app, name }: Library): Promise<void> 
   expect(rebuilt.differences, `rebuild --check of ${name}`).to.deep.equal([]);
   const verified = await verifyLedger(await app.storage.ledgerSource());
   expect(verified.whole, `verify of ${name}: ${JSON.stringify(verified)}`).to.equal(true);
+  await eachLoanIsAsOfNow(app);
+}
+
+const LOANS_LOOKED_AT = 20;
+
+/** What the entries of a loan up to the last one make of it is what it is. */
+async function eachLoanIsAsOfNow({ storage }: Library['app']): Promise<void> {
+  const { loans } = await storage.readers.loans.list({ limit: LOANS_LOOKED_AT });
+  for (const { id } of loans) {
+    const then = await storage.readers.loans.asOf(id, '9999-12-31T23:59:59.999Z');
+    expect(then?.loan, `as of now, ${id}`).to.deep.equal(await storage.readers.loans.whole(id));
+  }
 }
 
 /**

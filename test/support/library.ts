@@ -1,5 +1,6 @@
 import { readFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from 'chai';
 import { makeToken } from '../../src/access/index.js';
 import { buildApp, type App, type Parts } from '../../src/app.js';
 import { readSettings, type Settings } from '../../src/config/index.js';
@@ -51,6 +52,8 @@ export interface LibraryOptions {
   /** Laid over the settings of the tests, section by section. */
   settings?: Readonly<Record<string, object>>;
   faults?: Parts['faults'];
+  /** The suite itself goes behind the committer's back: rows are not held against the ledger when it closes. */
+  spoilt?: boolean;
 }
 
 interface Start extends LibraryOptions {
@@ -62,7 +65,8 @@ interface Start extends LibraryOptions {
 export async function openLibrary(options: Start): Promise<Library> {
   const { name, folder, clock, faults } = options;
   const settings = readSettings({ file: settingsFile(options), env: {} });
-  const app = await buildApp(settings, { clock, ...(faults === undefined ? {} : { faults }) });
+  const built = await buildApp(settings, { clock, ...(faults === undefined ? {} : { faults }) });
+  const app = options.spoilt === true || faults !== undefined ? built : heldToItsLedger(built, name);
   const port = await app.start({ jobs: false });
   const token = options.token ?? (await tokenOf(app));
   const base = `http://127.0.0.1:${port}`;
@@ -104,6 +108,18 @@ export async function openLibrary(options: Start): Promise<Library> {
     },
   };
   return library;
+}
+
+/** Whatever a suite has done with it: when it closes, every row is what the entries add up to. */
+function heldToItsLedger(app: App, name: string): App {
+  return {
+    ...app,
+    async stop() {
+      const { differences } = await app.storage.rebuildCheck();
+      await app.stop();
+      expect(differences, `rebuild --check of ${name}, at its end`).to.deep.equal([]);
+    },
+  };
 }
 
 const logFile = (folder: string): string => join(folder, 'gateway.log');

@@ -24,7 +24,7 @@ export function requestPage(view: RequestView, patron: PatronView): Page {
     main: (
       <div class="columns">
         <div class="stack">
-          <Next view={view} back={back} />
+          {view.asOf === undefined ? <Next view={view} back={back} /> : <Past asOf={view.asOf} back={back} />}
           {view.offer === undefined ? null : <OfferSection offer={view.offer} />}
           <Timeline view={view} />
           <Messages messages={view.messages} />
@@ -33,12 +33,12 @@ export function requestPage(view: RequestView, patron: PatronView): Page {
         <div class="stack">
           <Beside id="service" facts={view.service} />
           <Beside id="item" facts={view.item} />
-          <Patron patron={patron} id={view.id} />
+          {view.asOf === undefined ? <Patron patron={patron} id={view.id} /> : null}
           {view.suppliers.length === 0 ? null : <Suppliers suppliers={view.suppliers} />}
           <Chain chain={view.chain} />
           <Parcels parcels={view.parcels} />
           <Beside id="ids" facts={view.numbers} />
-          <Paper id={view.id} />
+          {view.asOf === undefined ? <Paper id={view.id} /> : null}
         </div>
       </div>
     ),
@@ -82,6 +82,21 @@ function Heading({ view }: { view: RequestView }): JSX.Element {
         )}
       </p>
     </div>
+  );
+}
+
+/** The past is looked at only. */
+function Past({ asOf, back }: { asOf: string; back: string }): JSX.Element {
+  const { t } = useReader();
+  return (
+    <Section id="past" title={t('request.past')}>
+      <p class="next-why">
+        {t('request.as-of')} <Moment at={asOf} />
+      </p>
+      <p>
+        <a href={back}>{t('request.back-to-now')}</a>
+      </p>
+    </Section>
   );
 }
 
@@ -193,14 +208,14 @@ function Timeline({ view }: { view: RequestView }): JSX.Element {
       {view.timeline.length === 0 ? <p class="muted">{t('timeline.empty')}</p> : null}
       <ol class="timeline">
         {view.timeline.map((line) => (
-          <Line key={line.key} line={line} />
+          <Line key={line.key} line={line} request={view.id} />
         ))}
       </ol>
     </Section>
   );
 }
 
-function Line({ line }: { line: TimelineLine }): JSX.Element {
+function Line({ line, request }: { line: TimelineLine; request: string }): JSX.Element {
   const { t } = useReader();
   return (
     <li class={`line line-${line.tone}${line.isPlanned ? ' line-planned' : ''}`}>
@@ -227,7 +242,12 @@ function Line({ line }: { line: TimelineLine }): JSX.Element {
           {line.losses === undefined ? null : <span>{line.losses}</span>}
           {line.attempt === undefined ? null : <span>{line.attempt}</span>}
           {line.message === undefined ? null : <a href={`#message-${line.message}`}>{t('message.fields')}</a>}
-          {line.seq === undefined ? null : <span class="id">{t('timeline.entry', { seq: line.seq })}</span>}
+          {line.seq === undefined ? null : (
+            <>
+              <span class="id">{t('timeline.entry', { seq: line.seq })}</span>
+              <a href={`/requests/${request}?asOf=${encodeURIComponent(line.at)}`}>{t('timeline.as-of')}</a>
+            </>
+          )}
         </p>
       </div>
     </li>

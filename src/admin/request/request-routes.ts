@@ -50,11 +50,18 @@ interface Shown {
   statusCode?: number;
 }
 
+/** A moment as the page's own links name it; nothing where it is none. */
+function momentIn(written: unknown): string | undefined {
+  const moment = typeof written === 'string' ? new Date(written) : undefined;
+  return moment === undefined || Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
+}
+
 /** A request's page, or that there is none; also where an act was refused or a reader is shown. */
 export async function showRequest(req: Request, res: Response, shown: Shown): Promise<void> {
   const { parts, tried, statusCode } = shown;
   const reader = parts.readerOf(req, res);
-  const detail = await parts.gateway.work.get(String(req.params['id']), signedOf(res).caller);
+  const asOf = momentIn(req.query['asOf']);
+  const detail = await parts.gateway.work.get(String(req.params['id']), signedOf(res).caller, asOf);
   if (detail === undefined) {
     await answerNoPage(parts.readerOf)(req, res, () => undefined);
     return;

@@ -66,6 +66,8 @@ export interface DeliveryView {
 
 export interface RequestView {
   id: string;
+  /** The moment whose state is shown, where it is not the present one. */
+  asOf?: string;
   title: string;
   author?: string;
   type: RowView['type'];
@@ -120,6 +122,7 @@ export function requestView(
   }));
   return present({
     id: view.id,
+    asOf: detail.asOf,
     title: titleOf(detail, reader),
     author: record.bibliographicInfo.author ?? record.bibliographicInfo.authorOfComponent,
     type: typeOf(detail, reader),

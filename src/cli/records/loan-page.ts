@@ -17,6 +17,8 @@ import { dayOf, minuteOf } from '../terminal/times.js';
 /** A request with its whole story, as the API gives it. */
 export interface LoanView extends PossibleActs {
   id: string;
+  /** The moment whose state this is, where it is not the present one. */
+  asOf?: string;
   record: Pick<
     LoanRecord,
     'role' | 'phase' | 'libraryId' | 'bibliographicInfo' | 'serviceInfo' | 'createdAt'
@@ -69,7 +71,7 @@ function section(head: string, lines: readonly string[], terminal: Terminal): st
   return [terminal.mark('bold', head), ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
-function headOf({ id, record, attention, reports }: LoanView, terminal: Terminal): string {
+function headOf({ id, asOf, record, attention, reports }: LoanView, terminal: Terminal): string {
   const { bibliographicInfo: item, serviceInfo: service, role, phase, libraryId } = record;
   const facts: [string, string | undefined][] = [
     ['Library id', libraryId],
@@ -88,7 +90,11 @@ function headOf({ id, record, attention, reports }: LoanView, terminal: Terminal
   );
   const width = Math.max(...known.map(([name]) => name.length), 0);
   return [
-    terminal.mark('bold', `Request ${id}: we are the ${role}, it is ${phase}`),
+    terminal.mark(
+      'bold',
+      `Request ${id}: we are the ${role}, it ${asOf === undefined ? 'is' : 'was'} ${phase}`,
+    ),
+    ...(asOf === undefined ? [] : [terminal.mark('yellow', `  As it was at ${minuteOf(asOf)}`)]),
     ...known.map(([name, value]) => `  ${name.padEnd(width)}  ${plain(value)}`),
     ...(attention === undefined
       ? []

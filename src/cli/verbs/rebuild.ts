@@ -10,20 +10,51 @@ import { table } from '../terminal/table.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { counted } from '../terminal/text.js';
 
-/** `lendwire rebuild --check`: whether every row is what the ledger's entries add up to. */
+type RebuildOptions = ConfigOption & { check?: true; asOf?: string; request?: string };
+
+/** `lendwire rebuild --check`: whether every row is what the ledger's entries add up to; `--as-of`: a request as it was. */
 export function addRebuild(program: Command, cli: Cli): void {
   program
     .command('rebuild')
     .summary('recompute every row from the ledger and compare')
     .description(
-      'Recomputes every row from the entries of the ledger and compares it with the one that is stored. It changes nothing, and may run beside the gateway. Exits 1 and names each row that differs.',
+      'Recomputes every row from the entries of the ledger and compares it with the one that is stored. It changes nothing, and may run beside the gateway. Exits 1 and names each row that differs. With --as-of it prints one request as it was, from its entries alone.',
     )
     .option('--check', 'compare, and change nothing')
+    .option('--as-of <time>', 'print a request as it was at this day or moment, as JSON')
+    .option('--request <id>', 'which request, with --as-of')
     .addOption(configOption())
-    .action((options: ConfigOption & { check?: true }) => rebuild(cli, options));
+    .action((options: RebuildOptions) =>
+      options.asOf === undefined ? check(cli, options) : asOf(cli, options),
+    );
 }
 
-async function rebuild(cli: Cli, options: ConfigOption & { check?: true }): Promise<void> {
+/** Reads the entries themselves: no row of the request, and no running gateway, is asked. */
+async function asOf(cli: Cli, options: RebuildOptions): Promise<void> {
+  const moment = new Date(options.asOf ?? '');
+  if (Number.isNaN(moment.getTime()))
+    throw new OperatorError('--as-of takes a day (2026-12-24) or a moment (2026-12-24T12:00:00Z).');
+  if (options.request === undefined)
+    throw new OperatorError('Say whose: --request with the id of a request.');
+  const [{ openToRead }, { loanAsOf }] = await Promise.all([
+    import('../ledger/open-ledger.js'),
+    import('../../storage/index.js'),
+  ]);
+  const database = await openToRead(settingsOf(cli, options));
+  try {
+    const then = await loanAsOf(database, options.request, moment.toISOString());
+    if (then === undefined) throw new OperatorError(`There was no request ${options.request} at that time.`);
+    const { id, record, transactions, shipments, claims, notices, allDeliveries } = then.loan;
+    const parts = { transactions, shipments, claims, notices, deliveries: allDeliveries };
+    const listed = Object.entries(parts).map(([name, rows]) => [name, Object.fromEntries(rows)] as const);
+    const told = { id, asOf: moment.toISOString(), entries: then.entries.length, record };
+    cli.terminal.out(JSON.stringify({ ...told, ...Object.fromEntries(listed) }, null, 2));
+  } finally {
+    await database.close();
+  }
+}
+
+async function check(cli: Cli, options: RebuildOptions): Promise<void> {
   if (options.check !== true)
     throw new OperatorError('Say --check: lendwire compares the rows with the ledger and changes none.');
   const settings = settingsOf(cli, options);

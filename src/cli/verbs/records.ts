@@ -23,7 +23,7 @@ interface Filters {
 }
 
 type ListOptions = ApiOptions & Filters & { json?: true };
-type ShowOptions = ApiOptions & { agency?: string; json?: true };
+type ShowOptions = ApiOptions & { agency?: string; asOf?: string; json?: true };
 
 /** `lendwire records`: the requests of both sides, and one with its whole story. */
 export function addRecords(program: Command, cli: Cli): void {
@@ -52,6 +52,7 @@ export function addRecords(program: Command, cli: Cli): void {
     records.command('show <id>').description('one request: what happened and why, and what can be done'),
   )
     .option('--agency <TYPE:VALUE>', 'whose record library:ID is, where several of our agencies have one')
+    .option('--as-of <time>', 'as it was at this day or moment, from the ledger alone')
     .option('--json', 'as the API gives it')
     .action((id: string, options: ShowOptions) => showRecord(cli, id, options));
 }
@@ -85,7 +86,7 @@ async function showRecord(cli: Cli, id: string, options: ShowOptions): Promise<v
   const { body } = await openClient(cli, options).call<LoanView>({
     method: 'GET',
     path: `/api/v1/loan-records/${encodeURIComponent(id)}`,
-    query: { agency: options.agency },
+    query: { agency: options.agency, asOf: options.asOf },
   });
   cli.terminal.out(options.json === true ? JSON.stringify(body) : loanPage(body, cli.terminal));
 }

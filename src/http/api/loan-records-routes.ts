@@ -29,6 +29,8 @@ const filter: z.ZodType<LoanFilter> = z.strictObject({
   after: cursor.exactOptional(),
 });
 
+const reading = z.strictObject({ asOf: day.exactOptional(), agency: z.string().exactOptional() });
+
 /** Loan records in, changed, withdrawn and read. What a record must say is for `intake` to judge. */
 export function loanRecordsRoutes(desk: LoanRecordDesk): Router {
   return router({
@@ -44,7 +46,8 @@ export function loanRecordsRoutes(desk: LoanRecordDesk): Router {
       res.json({ items, ...(next === undefined ? {} : { next: nextAddress(req, next) }) });
     },
     'GET /api/v1/loan-records/:id': async (req, res) => {
-      const detail = await desk.get(loanReferenceIn(req), callerOf(res));
+      const { asOf } = readQuery(req, reading);
+      const detail = await desk.get(loanReferenceIn(req), callerOf(res), asOf);
       if (detail === undefined) throw noSuchRecord();
       res.json(presentLoan(detail));
     },

@@ -22,6 +22,7 @@ export function presentLoan(detail: LoanDetail): object {
     detail;
   return {
     id,
+    ...(detail.asOf === undefined ? {} : { asOf: detail.asOf }),
     record: presentRecord(record),
     ...(attention === undefined ? {} : { attention: presentAttention(attention) }),
     transactions: transactions.map((transaction) => presentTransaction(transaction, record)),

@@ -16,6 +16,7 @@ import { webhookReaders, type WebhookReaders } from './webhook-readers.js';
 export * from './audit-readers.js';
 export * from './person-readers.js';
 export { readBody } from './delivery-readers.js';
+export { loanAsOf, loanFolded, LoanUnfoldable, type LoanAsOf } from './loan-as-of.js';
 export type * from './claim-readers.js';
 export type * from './delivery-readers.js';
 export type * from './ledger-readers.js';

@@ -1,18 +1,12 @@
 import { literal, Op, type WhereOptions } from 'sequelize';
 import type { SealedEntry } from '../../ledger/index.js';
 import { parseEntry } from '../../ledger/index.js';
-import type {
-  Claim,
-  Delivery,
-  LoanRecord,
-  LoanView,
-  Notice,
-  Role,
-  Shipment,
-  Transaction,
-} from '../../loan/index.js';
+import type { Claim, Delivery, LoanRecord, Notice, Role, Shipment, Transaction } from '../../loan/index.js';
 import { isOpen } from '../../loan/index.js';
 import { searchable } from '../engine/columns.js';
+import { loanAsOf, type LoanAsOf } from './loan-as-of.js';
+import type { StoredLoan } from './stored-loan.js';
+
 import type { Models } from '../models/models.js';
 import type { Database } from '../sql/connected.js';
 import type { Dialect } from '../sql/dialect.js';
@@ -35,6 +29,8 @@ export interface LoanRecordFilter {
   after?: string;
 }
 
+export type { StoredLoan };
+
 export interface ListedLoan {
   id: string;
   record: LoanRecord;
@@ -42,15 +38,12 @@ export interface ListedLoan {
   attention?: string;
 }
 
-/** A loan whole, with every delivery that it ever had. */
-export interface StoredLoan extends LoanView {
-  allDeliveries: ReadonlyMap<string, Delivery>;
-}
-
 export interface LoanReaders {
   /** Newest first, by keyset pages. */
   list(filter: LoanRecordFilter): Promise<{ loans: ListedLoan[]; next?: string }>;
   whole(id: string): Promise<StoredLoan | undefined>;
+  /** As it was at a moment, from its entries alone; with the entries up to then. */
+  asOf(id: string, at: string): Promise<LoanAsOf | undefined>;
   /** The records under a library's own id, of these of our agencies: each may have one. */
   ofLibrary(libraryId: string, agencies: readonly string[]): Promise<{ id: string; agency: string }[]>;
   idOfDelivery(delivery: string): Promise<string | undefined>;
@@ -90,6 +83,7 @@ export function loanReaders(database: Database, models: Models): LoanReaders {
       };
     },
     whole: (id) => wholeLoan(database, id),
+    asOf: (id, at) => loanAsOf(database, id, at),
     ofLibrary: (libraryId, agencies) =>
       database.all<{ id: string; agency: string }>(
         `SELECT id, agency FROM loan_records WHERE library_id = $1 AND agency IN ${database.dialect.listed('$2')} ORDER BY agency`,

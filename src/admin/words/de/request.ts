@@ -107,6 +107,10 @@ export const request: Readonly<Record<keyof typeof english, string>> = {
     'Wörter der Nachricht, die das andere System als Befehl gelesen hätte, wurden unschädlich gemacht.',
   'remark.note-shortened': 'Die Nachricht wurde gekürzt: das andere System nimmt keine längere an.',
 
+  'request.past': 'Rückblick',
+  'request.as-of': 'So stand die Bestellung, allein nach dem Journal, am',
+  'request.back-to-now': 'Zurück zu jetzt',
+  'timeline.as-of': 'Wie es damals war',
   'timeline.filter': 'Anzeigen',
   'timeline.all': 'Alles',
   'timeline.peer': 'Andere Bibliothek',

@@ -105,6 +105,10 @@ export const request = {
     'Words in the note that the other system would have taken for a command were made harmless.',
   'remark.note-shortened': 'The note was shortened: the other system takes no longer message.',
 
+  'request.past': 'Looking back',
+  'request.as-of': 'This is the request as it was, from the ledger alone, at',
+  'request.back-to-now': 'Back to now',
+  'timeline.as-of': 'As it was then',
   'timeline.filter': 'Show',
   'timeline.all': 'All',
   'timeline.peer': 'Other library',

@@ -106,6 +106,10 @@ export const request: Readonly<Record<keyof typeof english, string>> = {
     'Ord i meddelandet som det andra systemet hade tolkat som ett kommando har gjorts ofarliga.',
   'remark.note-shortened': 'Meddelandet har kortats: det andra systemet tar inte emot längre.',
 
+  'request.past': 'Tillbakablick',
+  'request.as-of': 'Så här stod beställningen, enbart enligt liggaren,',
+  'request.back-to-now': 'Tillbaka till nu',
+  'timeline.as-of': 'Så var det då',
   'timeline.filter': 'Visa',
   'timeline.all': 'Alla',
   'timeline.peer': 'Andra biblioteket',
