@@ -6,6 +6,7 @@ import { buildTests, type Conformance } from './conformance.js';
 import { buildDoorway, warnOfPlainHttp, type Doorway } from './doorway.js';
 import { buildGround, deriveBy, type Ground, type Parts } from './ground.js';
 import type { Gateway } from './desk/index.js';
+import { patronKeyOf } from './exchange/index.js';
 import { buildGateway } from './gateway.js';
 import { buildHttpApp, buildMetrics, startServer, type Metrics } from './http/index.js';
 import { buildRejectionLog, type RejectionLog } from './inbound/index.js';
@@ -87,6 +88,7 @@ async function buildAround(storage: Storage, given: Ground, how: How): Promise<A
   const inbound = buildWayIn(ground, { storage, directory, doorway, pump, rejections, metrics });
   const { sessionClock, announce } = how.parts;
   const entrance = await buildEntrance(ground, { storage, sessionClock, announce });
+  ground.context.patronKey = patronKeyOf(entrance.gatewayKey);
   const custody = await buildCustody(ground, storage);
   const telling = buildTelling(ground, { storage, directory, fetchOut, metrics });
   const posting = buildPosting(ground, storage);

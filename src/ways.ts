@@ -60,6 +60,7 @@ export function buildWayIn(
     directory: parts.directory,
     door: parts.doorway.door,
     transactions: (role, requestId) => parts.storage.readers.loans.transactions(role, requestId),
+    openOfPeer: (peer, most) => parts.storage.readers.loans.openOfPeer(peer, most),
     wake: (deliveries) => parts.pump.wake(deliveries),
     observed: (outcome) => parts.metrics.messageReceived(outcome),
   });

@@ -21,6 +21,7 @@ export async function library(folder, name, agency, database = { path: `${name}.
     keys: { wrappingKeyFile: `${name}.wrapping.key`, signingKeyFile: `${name}.signing.key` },
     server: { port },
     outbound: { allowPlainHttp: true, allowPrivateAddresses: true },
+    intake: { duplicates: { withinDays: 0 } },
     log: { level: 'warn' },
   };
   writeFileSync(config, JSON.stringify(settings));

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { intakeSettings } from './intake-settings.js';
 import { noticeSettings } from './notice-settings.js';
 import { peerSettings, tlsSettings } from './peer-settings.js';
 import { sourcingSettings } from './sourcing-settings.js';
@@ -108,6 +109,7 @@ const treeSchema = z
     outbound,
     queues: z.strictObject({ peers: positive, people: positive, imports: positive }),
     policy,
+    intake: intakeSettings,
     sourcing: sourcingSettings,
     /** When our libraries are open, and in which zone their days end. */
     calendar: calendarSchema,

@@ -7,6 +7,8 @@ import type { WrappingKeyRing } from '../vault/index.js';
 export interface ExchangeContext {
   directoryOf(rows: Directory): PeerDirectory;
   ring: WrappingKeyRing;
+  /** By what a patron's requests are found, under the gateway's key; missing until that is open. */
+  patronKey?: (agency: string, reference: string) => string;
   /** The table of an edition by the name that a peer's row gives. */
   editionOf(id: string): Edition;
 }

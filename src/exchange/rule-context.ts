@@ -31,6 +31,7 @@ export function ruleContext(known: {
   const rules: RuleContext = {
     at: known.at,
     ...known.peers.terms(known.agency, known.peer ?? peerOf(loan ?? known.view)),
+    ...(known.peers.intake === undefined ? {} : { intake: known.peers.intake }),
     practiceOf: (peer) => offerPracticeOf(known.peers.peer(peer)),
     ...(known.offerRemarks === undefined ? {} : { offerRemarks: known.offerRemarks }),
     reach: (agency) => (ours === undefined ? undefined : reachOf(agency, ours, known.peers)),

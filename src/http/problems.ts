@@ -145,6 +145,8 @@ export const actProblems: Record<ActRefusal, Problem> = {
   'agency-unreadable': actProblem('agency-unreadable', 422, 'The library cannot be read'),
   'url-unreadable': actProblem('url-unreadable', 422, 'The address cannot be read'),
   'insurance-unreadable': actProblem('insurance-unreadable', 422, 'The insured amount cannot be read'),
+  'nothing-held-up': actProblem('nothing-held-up', 409, 'The request does not wait for anybody'),
+  'held-up': actProblem('held-up', 409, 'The request waits for a person'),
   'terms-missing': actProblem('terms-missing', 422, 'Nothing is offered'),
   'retry-reason-missing': actProblem('retry-reason-missing', 422, 'A reason for the retry is needed'),
   'cost-unreadable': actProblem('cost-unreadable', 422, 'The price cannot be read'),

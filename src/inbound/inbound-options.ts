@@ -23,6 +23,8 @@ export interface InboundOptions {
   door: Door;
   /** Our transactions in a role under a request id, whoever the other side is. */
   transactions(role: Role, requestId: string): Promise<readonly TransactionFound[]>;
+  /** How many requests of a peer are open here, counted as far as `most`. */
+  openOfPeer?(peer: string, most: number): Promise<number>;
   /** Hands owed deliveries to the pump of this process. */
   wake(deliveries: readonly string[]): void;
   observed(outcome: ReceiveOutcome): void;

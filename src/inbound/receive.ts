@@ -130,12 +130,20 @@ async function decideOn(
     ...(sender.peer.wire === undefined ? {} : inHabits(reading.message, meant, sender.peer)),
   };
   try {
-    const confirmed = await options.committer.commit(receiveMessage(received, options.context));
+    const counted = await withOpenOfPeer(received, options);
+    const confirmed = await options.committer.commit(receiveMessage(counted, options.context));
     if (confirmed.kind === 'stored') await noteEdition(reading, sender, options);
     return await confirmedAnswer(incoming, reading, { confirmed, source, options });
   } catch (thrown) {
     return unavailable(thrown, options, { peer: received.peer, what: whatOf(received.message) });
   }
+}
+
+/** Counted only where the house limits it: the count is from before the commit, and a limit that is passed by one is none. */
+async function withOpenOfPeer(received: Received, options: InboundOptions): Promise<Received> {
+  const most = options.directory().intake?.limits.openPerPeer ?? 0;
+  if (received.message.kind !== 'request' || most === 0 || options.openOfPeer === undefined) return received;
+  return { ...received, openOfPeer: await options.openOfPeer(received.peer, most) };
 }
 
 function isTheirWay(reading: ReadMessage, sender: Sender): boolean {

@@ -1,5 +1,6 @@
 import type { AgencyId, ReturnInfo } from '../iso18626/index.js';
 import type { LoanView, RuleMoment } from './happening.js';
+import type { IntakeRules } from './holdups/intake-rules.js';
 import type { SealedWish } from './loan-record.js';
 import type { NoticeDesk } from './notices/notice-desk.js';
 import type { Terms } from './policy.js';
@@ -39,6 +40,8 @@ export interface RuleContext extends Terms {
   actor?: { id: string; decidesMoney: boolean };
   /** How long parcels to (`ours`) or from a peer took; undefined while too few have arrived. */
   transitTimes?(peer: string, ours: boolean): TransitTimes | undefined;
+  /** What the house does about wishes that come in again, too often or too late; nothing where it is missing. */
+  intake?: IntakeRules;
   /** How a peer names conditions, as its profile says; the edition's own way where it says nothing. */
   practiceOf?(peer: string): OfferPractice | undefined;
   /** What the note of the message at hand says of an offer, as the peer's profile reads it. */

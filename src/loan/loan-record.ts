@@ -7,6 +7,7 @@ import type {
 } from '../iso18626/index.js';
 import type { Sourcing } from './rota/holding.js';
 import type { RotaPlace } from './rota/rota.js';
+import type { HoldupKind } from './holdups/intake-rules.js';
 import type { Role } from './states.js';
 import type { Instant } from './transaction.js';
 
@@ -79,6 +80,8 @@ export interface LoanRecord {
   refusedAct?: { id: string; verb: string; heldAt: Instant; at: Instant; refusal: string };
   /** What came of looking on our own shelves for an item that is missing, by id. */
   shelfChecks?: Record<string, ShelfCheck>;
+  /** It waits for a person before anybody is asked; why, by the kind of reason. */
+  heldUp?: { at: Instant; reasons: Partial<Record<HoldupKind, { text: string; of?: string }>> };
   /** Set when the clock has assumed that the item is lost. */
   assumedLostAt?: Instant;
 }

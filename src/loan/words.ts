@@ -117,6 +117,7 @@ const verbs: Record<Verb, string> = {
   'undo-claim-step': 'Staff take the last step of the claim back',
   'ask-status': 'Staff ask how it stands',
   note: 'Staff write a note',
+  'release-holdup': 'Staff let the request go',
   'next-supplier': 'Staff turn to the next supplier',
   withdraw: 'The library withdraws the loan record',
 };

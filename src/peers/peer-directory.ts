@@ -1,6 +1,6 @@
 import type { OwnAgency } from '../config/index.js';
 import { agencyKey, type AgencyId } from '../iso18626/index.js';
-import type { NoticeDesk, SourcingRules, Terms, TransitTimes } from '../loan/index.js';
+import type { IntakeRules, NoticeDesk, SourcingRules, Terms, TransitTimes } from '../loan/index.js';
 import type { Directory } from '../storage/index.js';
 import { agencyFrom, byAnyName, type Agency } from './agencies.js';
 import { noticeDeskIn } from './notice-desk.js';
@@ -33,6 +33,8 @@ export interface PeerDirectory {
   terms(agency: string, peer: string | undefined): Terms;
   /** How long earlier parcels to (`ours`) or from a peer took; undefined while too few are known. */
   transitTimes: TransitTimesOf;
+  /** What the house does about wishes that come in again, too often or too late. */
+  readonly intake: IntakeRules | undefined;
   /** How people are written to on behalf of one of our agencies; undefined where the house sends no notices. */
   notices(agency: string): NoticeDesk | undefined;
   /** How suppliers are looked for. */
@@ -80,6 +82,7 @@ export function buildPeerDirectory(
       peers,
       terms: termsIn(house, peers),
       transitTimes,
+      intake: house.intake,
       notices: (agency) =>
         noticeDeskIn(house.notices, { library: ourNames.get(agency)?.name ?? agency, peers }),
       ...(house.sourcing === undefined

@@ -3,6 +3,7 @@ import {
   calendarOf,
   plainCalendar,
   type CalendarDocument,
+  type IntakeRules,
   type NoticeRules,
   type Policy,
   type SourcingRules,
@@ -18,6 +19,8 @@ export interface House {
   calendar: CalendarDocument;
   /** By our agency's key, where one is open otherwise than the house. */
   calendars: ReadonlyMap<string, CalendarDocument>;
+  /** What is done about wishes that come in again, too often or too late. */
+  intake?: IntakeRules;
   /** How people are written to; missing where the house sends no notices. */
   notices?: NoticeRules;
   /** How suppliers are looked for; missing where nobody is to be asked. */
@@ -30,9 +33,10 @@ export function houseOf({
   calendar,
   agencies,
   sourcing,
-}: Pick<Settings, 'policy' | 'calendar' | 'agencies' | 'sourcing'>): House {
+  intake,
+}: Pick<Settings, 'policy' | 'calendar' | 'agencies' | 'sourcing' | 'intake'>): House {
   const calendars = new Map(agencies.flatMap((own) => ownCalendar(own, calendar)));
-  return { policy, calendar, calendars, sourcing: sourcingRulesOf(sourcing) };
+  return { policy, calendar, calendars, intake, sourcing: sourcingRulesOf(sourcing) };
 }
 
 function ownCalendar(own: OwnAgency, house: CalendarDocument): [string, CalendarDocument][] {

@@ -21,6 +21,8 @@ export interface TransactionKey {
 export type Query =
   | { name: 'due-heads'; peer: string; now: string; limit: number }
   | { name: 'clocks-due'; now: string; limit: number }
+  /** Requests of one patron by the look-up, the newest first. */
+  | { name: 'same-patron'; patron: string; limit: number }
   | { name: 'parcel'; parcel: string; limit: number }
   | { name: 'tracking'; trackingId: string; limit: number }
   | { name: 'notices-due'; now: string; limit: number }
@@ -153,6 +155,8 @@ export interface Kept {
   bodies?: readonly KeptBody[];
   received?: readonly (ReceivedMessage & { body: string })[];
   answers?: readonly StoredAnswer[];
+  /** Which patron a loan is for, as a keyed hash: in no entry, and gone with the loan's data key. */
+  patrons?: readonly { loan: string; patron: string }[];
   /** A peer's confirmations of what we sent, by the body's id; a newer one replaces an older. */
   confirmations?: readonly { body: string; confirmation: string }[];
   tokens?: readonly Token[];

@@ -28,10 +28,11 @@ export interface House {
 
 export async function house(
   agencies: LibraryOptions['agencies'] = [{ id: 'ISIL:SE-NORTH' }],
+  settings: LibraryOptions['settings'] = {},
 ): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'lendwire-house-'));
   const clock = new VirtualClock();
-  const library = await openLibrary({ name: 'north', folder, agencies, clock });
+  const library = await openLibrary({ name: 'north', folder, agencies, clock, settings });
   const peers: ScriptedPeer[] = [];
   let records = 0;
   const settled = (): Promise<void> => settle([library], clock);

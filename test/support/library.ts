@@ -135,6 +135,8 @@ function settingsFile({ name, folder, agencies, settings = {}, port = 0 }: Start
     server: { host: '127.0.0.1', port },
     // Without jitter, so that a story can say when something is tried again.
     outbound: { allowPlainHttp: true, allowPrivateAddresses: true, jitter: 0 },
+    // Tests ask for one book again and again.
+    intake: { duplicates: { withinDays: 0 } },
     log: { level: 'debug', file: 'gateway.log' },
   };
   for (const [section, given] of Object.entries(settings)) own[section] = { ...own[section], ...given };

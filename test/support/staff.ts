@@ -65,6 +65,7 @@ export async function openStaff(
       database: { path: 'gateway.sqlite' },
       keys: { wrappingKeyFile: 'wrapping.key', signingKeyFile: 'signing.key' },
       server: { port: 0 },
+      intake: { duplicates: { withinDays: 0 } },
       log: { level: 'debug', file: 'gateway.log' },
       signIn: {
         passwordCost: 10,

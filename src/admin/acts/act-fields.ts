@@ -93,6 +93,7 @@ export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
   'undo-claim-step': ['note'],
   'ask-status': ['note'],
   note: ['note'],
+  'release-holdup': [],
   'next-supplier': [],
   withdraw: [],
 };

@@ -238,6 +238,11 @@ export const actWords: Record<Verb, ActWords> = {
     done: 'The note is on its way.',
     options: [option('--text <text>', 'the note')],
   },
+  'release-holdup': {
+    summary: 'let a request go that waits for a person',
+    done: 'The first supplier is asked.',
+    options: [],
+  },
   'next-supplier': {
     summary: 'ask the next supplier on the list',
     done: 'The next supplier is asked.',

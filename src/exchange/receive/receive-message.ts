@@ -19,6 +19,7 @@ import {
   requestAgain,
   requesterReceives,
   supplierReceives,
+  whatOf,
   type Delivery,
   type Place,
   type Reaction,
@@ -29,9 +30,11 @@ import { commitment, type DataKey } from '../../vault/index.js';
 import type { ExchangeContext } from '../exchange-context.js';
 import { ruleContext } from '../rule-context.js';
 import { storyOf, storyOfNew, type Beside, type Story, type Telling } from '../tell.js';
+import type { PatronFound } from '../records/patron-key.js';
 import { habitFacts } from '../write-for-peer.js';
 import { offerRemarksIn, withHabits } from './flag-remarks.js';
 import { loanKeyOf, roleOf, transactionIn } from './belonging.js';
+import { flaggedByIntake, patronKept, patronOf } from './intake.js';
 import type { Confirmed, Received } from './received.js';
 
 /**
@@ -43,10 +46,12 @@ export function receiveMessage(received: Received, context: ExchangeContext): Us
   const keys = keysOf(received);
   const { message, asRead = message } = received;
   const identity = naturalIdentity(roleOf(message.kind), asRead);
+  const patron = patronOf(received, context);
   return {
     name: `receive-${received.message.kind}`,
     source: 'peers',
     needs: {
+      ...(patron === undefined ? {} : { find: [patron.query] }),
       loans: keys.previous === undefined ? [keys.own] : [keys.own, keys.previous],
       identities: [identity],
     },
@@ -54,7 +59,7 @@ export function receiveMessage(received: Received, context: ExchangeContext): Us
       const loan = loaded.loan(keys.own);
       const known = loan === undefined ? undefined : storedAnswer(loaded, { identity, loan, received });
       if (known !== undefined) return { result: known };
-      const arrival: Arrival = { received, context, loaded, at, identity, previous: keys.previous };
+      const arrival: Arrival = { received, context, loaded, at, identity, previous: keys.previous, patron };
       return loan === undefined ? firstOfItsKind(arrival) : ofThisLoan(arrival, loan);
     },
   };
@@ -67,6 +72,7 @@ interface Arrival {
   at: Moment;
   identity: string;
   previous: LoanKey | undefined;
+  patron: PatronFound | undefined;
 }
 
 function keysOf(received: Received): { own: LoanKey; previous: LoanKey | undefined } {
@@ -175,18 +181,18 @@ function firstOfItsKind(arrival: Arrival): Outcome<Confirmed> {
   const peers = context.directoryOf(loaded.directory);
   const before = previous === undefined ? undefined : loaded.loan(previous);
   const earlier = before === undefined ? undefined : previousPlace(before, message);
-  const reaction = receiveRequest(
-    message,
-    {
-      peer: received.peer,
-      edition: received.edition,
-      agency: ours.key,
-      requestingKey: theirs.key,
-      supplyingKey: ours.key,
-      ...(earlier === undefined ? {} : { previous: earlier }),
-    },
-    ruleContext({ at, peers, agency: ours.key, peer: received.peer }),
-  );
+  const origin = {
+    peer: received.peer,
+    edition: received.edition,
+    agency: ours.key,
+    requestingKey: theirs.key,
+    supplyingKey: ours.key,
+    ...(earlier === undefined ? {} : { previous: earlier }),
+  };
+  const ctx = ruleContext({ at, peers, agency: ours.key, peer: received.peer });
+  const { patron } = arrival;
+  const given = { message, loaded, patron, received, before };
+  const reaction = flaggedByIntake(receiveRequest(message, origin, ctx), given, ctx);
   const { loan, transaction, sealed } = reaction;
   if (loan === undefined || transaction === undefined) return { result: refusedBy(reaction) };
   const telling = tellingOf(arrival);
@@ -199,6 +205,7 @@ function firstOfItsKind(arrival: Arrival): Outcome<Confirmed> {
   return enter(arrival, story, {
     reaction: habitual(reaction, { received, transaction, state, at }),
     transaction,
+    patron,
   });
 }
 
@@ -247,7 +254,12 @@ function proven(place: Place, message: Initiating, at: Moment): Record<string, D
 function enter(
   arrival: Arrival,
   story: Story,
-  what: { reaction: Reaction; transaction: string; deliveries?: Record<string, Delivery> },
+  what: {
+    reaction: Reaction;
+    transaction: string;
+    deliveries?: Record<string, Delivery>;
+    patron?: PatronFound | undefined;
+  },
 ): Outcome<Confirmed> {
   const { received, at, identity, context } = arrival;
   const { reaction, transaction } = what;
@@ -287,7 +299,11 @@ function enter(
       owed: story.owed,
     },
     entries: story.entries,
-    keep: { ...story.keep, received: [{ identity, hash, loan: story.loan, confirmation: answer, body }] },
+    keep: {
+      ...story.keep,
+      ...patronKept(story.loan, what.patron),
+      received: [{ identity, hash, loan: story.loan, confirmation: answer, body }],
+    },
   };
 }
 
@@ -314,24 +330,6 @@ function factsOf(received: Received, { confirmation }: Reaction): JsonObject {
 
 function errorFacts({ errorType, errorValue }: ErrorData): JsonObject {
   return { errorType, ...(errorValue === undefined ? {} : { errorValue }) };
-}
-
-/** A message in the standard's words, as deliveries and entries name it: `Cancel`, `StatusChange Loaned`. */
-export function whatOf(message: Initiating): string {
-  switch (message.kind) {
-    case 'request':
-      return message.serviceInfo?.requestType === undefined || message.serviceInfo.requestType === 'New'
-        ? 'Request'
-        : `Request ${message.serviceInfo.requestType}`;
-    case 'requestingAgencyMessage':
-      return message.action;
-    case 'supplyingAgencyMessage': {
-      const { reasonForMessage, answerYesNo } = message.messageInfo;
-      return [reasonForMessage, answerYesNo, message.statusInfo.status]
-        .filter((part) => part !== undefined)
-        .join(' ');
-    }
-  }
 }
 
 function answerTo(

@@ -27,6 +27,8 @@ export interface Received<Message extends Initiating = Initiating> {
   /** The peer's running number; and the one that it asks about, with nothing else to say. */
   sequence?: number;
   sequenceAsked?: number;
+  /** How many requests of the peer are open here, as far as its limit; where there is one. */
+  openOfPeer?: number;
   /** How the confirmation is to be written. */
   style?: Style;
 }

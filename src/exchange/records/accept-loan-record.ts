@@ -1,11 +1,20 @@
 import type { Actor } from '../../ledger/index.js';
-import { acceptRecord, changeRecord, type Difference, type NewLoanRecord } from '../../loan/index.js';
-import type { Loaded, Loan, LoanKey, Moment, Outcome, Source, UseCase } from '../../storage/index.js';
+import {
+  acceptRecord,
+  changeRecord,
+  findHoldups,
+  type Difference,
+  type Holdup,
+  type NewLoanRecord,
+  type RuleContext,
+} from '../../loan/index.js';
+import type { Kept, Loaded, Loan, LoanKey, Moment, Outcome, Source, UseCase } from '../../storage/index.js';
 import { commitment, createDataKey } from '../../vault/index.js';
 import { droppedBy } from '../acts/act-on-loan.js';
 import type { ExchangeContext } from '../exchange-context.js';
 import { ruleContext } from '../rule-context.js';
 import { storyOf, storyOfNew, type Telling } from '../tell.js';
+import { patronIn, type PatronFound } from './patron-key.js';
 
 /** A library's loan record as it was read; `handedIn` is its whole content as one deterministic text. */
 export interface RecordHandedIn {
@@ -32,15 +41,16 @@ export type RecordAnswer =
 export function acceptLoanRecord(given: RecordHandedIn, context: ExchangeContext): UseCase<RecordAnswer> {
   const { agency, libraryId } = given.record;
   const key: LoanKey = { by: 'library-id', agency, libraryId };
+  const patron = patronIn(given.record.wish, agency, context);
   return {
     name: 'accept-loan-record',
     source: given.source,
-    needs: { loans: [key] },
+    needs: { loans: [key], ...(patron === undefined ? {} : { find: [patron.query] }) },
     decide(loaded, at) {
       const loan = loaded.loan(key);
-      if (loan !== undefined) return knownRecord(given, loan, { loaded, at, context });
+      if (loan !== undefined) return knownRecord(given, loan, { loaded, at, context, patron });
       if (given.mustExist === true) return { result: { kind: 'unknown' } };
-      return newRecord(given, { loaded, at, context });
+      return newRecord(given, { loaded, at, context, patron });
     },
   };
 }
@@ -49,6 +59,7 @@ interface Here {
   loaded: Loaded;
   at: Moment;
   context: ExchangeContext;
+  patron: PatronFound | undefined;
 }
 
 function tellingOf(actor: Actor, { loaded, at, context }: Here): Telling {
@@ -59,7 +70,7 @@ function newRecord(given: RecordHandedIn, here: Here): Outcome<RecordAnswer> {
   const { agency } = given.record;
   const telling = tellingOf(given.actor, here);
   const ctx = ruleContext({ at: here.at, peers: telling.peers, agency });
-  const accepted = acceptRecord({ ...given.record, content: '' }, ctx);
+  const accepted = acceptRecord({ ...given.record, content: '' }, ctx, holdupsOf(given, here, ctx));
   if (!accepted.ok) return { result: { kind: 'refused', detail: accepted.detail } };
   const dataKey = createDataKey(accepted.loan, here.at.randomBytes);
   const content = commitment(dataKey, 'content', given.handedIn);
@@ -72,8 +83,25 @@ function newRecord(given: RecordHandedIn, here: Here): Outcome<RecordAnswer> {
   return {
     result: { kind: 'accepted', loan: accepted.loan, owed: story.owed },
     entries: story.entries,
-    keep: story.keep,
+    keep: { ...story.keep, ...lookUpOf(accepted.loan, here) },
   };
+}
+
+/** What speaks against asking anybody at once. */
+function holdupsOf(given: RecordHandedIn, here: Here, ctx: RuleContext): Holdup[] {
+  const { agency, bibliographicInfo, serviceInfo } = given.record;
+  const ofPatron = here.patron === undefined ? [] : here.loaded.found(here.patron.query);
+  const wish = {
+    role: 'requester' as const,
+    agency,
+    bibliographicInfo,
+    serviceType: serviceInfo.serviceType,
+  };
+  return findHoldups(wish, { ofPatron }, ctx);
+}
+
+function lookUpOf(loan: string, { patron }: Here): Pick<Kept, 'patrons'> {
+  return patron === undefined ? {} : { patrons: [{ loan, patron: patron.patron }] };
 }
 
 function knownRecord(given: RecordHandedIn, loan: Loan, here: Here): Outcome<RecordAnswer> {
@@ -101,6 +129,6 @@ function knownRecord(given: RecordHandedIn, loan: Loan, here: Here): Outcome<Rec
   return {
     result: { kind: 'replaced', loan: loan.id, owed: story.owed },
     entries: story.entries,
-    keep: story.keep,
+    keep: { ...story.keep, ...lookUpOf(loan.id, here) },
   };
 }

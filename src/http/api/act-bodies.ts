@@ -171,6 +171,7 @@ export const actBodies = {
   note: z
     .strictObject({ verb: z.literal('note'), text: note })
     .transform(({ verb, text }): Act => ({ verb, ...(text === undefined ? {} : { note: text }) })),
+  'release-holdup': z.strictObject({ verb: z.literal('release-holdup') }),
   'next-supplier': z.strictObject({ verb: z.literal('next-supplier') }),
   withdraw: z.strictObject({ verb: z.literal('withdraw') }),
 } satisfies Record<Verb, z.ZodType<Act>>;

@@ -96,6 +96,7 @@ export type Act =
   | { verb: 'undo-claim-step'; note?: string }
   | { verb: 'ask-status'; note?: string }
   | { verb: 'note'; note?: string }
+  | { verb: 'release-holdup' }
   | { verb: 'next-supplier' }
   | { verb: 'withdraw' };
 
@@ -154,6 +155,8 @@ export const ActRefusal = {
   AgencyUnreadable: 'agency-unreadable',
   UrlUnreadable: 'url-unreadable',
   InsuranceUnreadable: 'insurance-unreadable',
+  NothingHeldUp: 'nothing-held-up',
+  HeldUp: 'held-up',
   TermsMissing: 'terms-missing',
   RetryReasonMissing: 'retry-reason-missing',
   CostUnreadable: 'cost-unreadable',
@@ -220,6 +223,8 @@ export const refusalText: Record<ActRefusal, string> = {
   'agency-unreadable': 'That names no library, as in ISIL:SE-LIBR.',
   'url-unreadable': 'That is no http or https address.',
   'insurance-unreadable': 'That is no amount with its currency, such as 500.00 SEK.',
+  'nothing-held-up': 'It does not wait for anybody.',
+  'held-up': 'It waits for a person: let it go or withdraw it.',
   'terms-missing': 'Say what is offered: a condition, a price, a day, or what goes with the reason.',
   'retry-reason-missing': 'A reason of the standard’s list is needed, such as OnLoan.',
   'cost-unreadable': 'A price is digits with a point, and three letters for the currency.',

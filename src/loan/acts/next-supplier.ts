@@ -12,6 +12,7 @@ import type { RecordRule } from './act-rule.js';
 /** Staff give the newest supplier up (it refused the request, cannot be reached, or wants it asked in another way). */
 export const nextSupplier: RecordRule = {
   whyNot(view, ctx) {
+    if (view.record.heldUp !== undefined) return ActRefusal.HeldUp;
     const now = standing(view, ctx);
     if (now === 'closed') return ActRefusal.RecordClosed;
     if (now !== 'between') return ActRefusal.NotInThisState;

@@ -2,6 +2,7 @@ import { requesterCase, supplierCase } from '../case.js';
 import type { RuleContext } from '../context.js';
 import type { LoanView } from '../happening.js';
 import { withdraw } from '../record/withdraw-record.js';
+import { releaseHoldup } from '../holdups/held-record.js';
 import { acceptCondition, declineCondition, retry } from '../offers/requester-acts.js';
 import { settlingOffers } from '../offers/settle-offer.js';
 import { askRetry, conditional } from '../offers/supplier-acts.js';
@@ -72,7 +73,7 @@ const eitherRules = {
   ...claimRules,
   note,
 } as const;
-const recordRules = { 'next-supplier': nextSupplier, withdraw } as const;
+const recordRules = { 'release-holdup': releaseHoldup, 'next-supplier': nextSupplier, withdraw } as const;
 const transactionRules = { ...supplierRules, ...requesterRules, ...eitherRules } as const;
 
 /** Every verb, by the side whose it is. */

@@ -28,6 +28,7 @@ const supplierNext: Partial<Record<SupplierState, (state: SupplierTransaction) =
 
 /** The act that staff most likely want; whether it is possible is not asked here. */
 export function primaryVerb({ record, transactions }: LoanView): Verb | undefined {
+  if (record.heldUp !== undefined) return 'release-holdup';
   const state = record.current === undefined ? undefined : transactions.get(record.current);
   if (state === undefined) return undefined;
   if (state.role === 'requester')

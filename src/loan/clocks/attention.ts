@@ -43,7 +43,15 @@ type Found = Attention | undefined;
 export function attention(view: LoanView, now: Date): Found {
   const state = newest(view);
   if (view.record.phase !== 'open') return problemOf(view);
-  return problemOf(view) ?? (state === undefined ? unasked(view) : waiting(state, now));
+  return problemOf(view) ?? heldUp(view) ?? (state === undefined ? unasked(view) : waiting(state, now));
+}
+
+/** What nobody has been asked for, until a person lets it go. */
+function heldUp({ record }: LoanView): Found {
+  if (record.heldUp === undefined) return undefined;
+  const { at, reasons } = record.heldUp;
+  const why = reasons.duplicate === undefined ? 'held-patron-limit' : 'held-duplicate';
+  return { queue: Queue.NeedsFixing, ...because(why, at) };
 }
 
 /** Nobody has been asked, and no catalogue is going to be. */

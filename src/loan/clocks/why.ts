@@ -55,6 +55,8 @@ const sentences = {
   here: 'The item is here, or with the reader.',
   'held-by-supplier': 'The supplier asks to keep it for now.',
   'going-back': 'The item is on its way back.',
+  'held-duplicate': 'Held: the same reader has asked for the same work already.',
+  'held-patron-limit': 'Held: the reader has as many open requests as the rules allow.',
   'our-conditions': 'Our conditions wait for the requester’s answer.',
   'asked-another-way': 'The requester may ask again in another way.',
   'on-loan': 'The requester has it.',

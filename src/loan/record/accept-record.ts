@@ -3,6 +3,8 @@ import { nowOf } from '../case.js';
 import type { RuleContext } from '../context.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening } from '../happening.js';
+import { heldUp } from '../holdups/held-record.js';
+import type { Holdup } from '../holdups/intake-rules.js';
 import type { LoanRecord, SealedWish, Supplier } from '../loan-record.js';
 import { present } from '../present.js';
 import { askSupplier, pickSupplier } from './next-supplier.js';
@@ -30,15 +32,21 @@ export type Accepted =
   | { ok: false; refusal: 'no-supplier-reachable'; detail: string };
 
 /**
- * A new loan record: asks its first reachable supplier, or waits for what catalogues say. Refused when none of its
- * suppliers can be reached and no catalogue is to be asked.
+ * A new loan record: asks its first reachable supplier, or waits for what catalogues say, or for a person where something
+ * speaks against it. Refused when none of its suppliers can be reached and no catalogue is to be asked.
  */
-export function acceptRecord(input: NewLoanRecord, ctx: RuleContext): Accepted {
+export function acceptRecord(
+  input: NewLoanRecord,
+  ctx: RuleContext,
+  holdups: readonly Holdup[] = [],
+): Accepted {
   const loan = ctx.at.newId();
   const begun = begin(loan, input, ctx);
   if (begun === undefined)
     return { ok: false, refusal: 'no-supplier-reachable', detail: nobodyReachable(input) };
   const { record, request, sealed } = begun;
+  if (holdups.length > 0)
+    return { ok: true, loan, sealed, happenings: [waiting(heldUp(record, holdups, nowOf(ctx)))] };
   const accepted = happened(HappeningKind.RecordAccepted, {
     because:
       request === undefined
@@ -47,6 +55,15 @@ export function acceptRecord(input: NewLoanRecord, ctx: RuleContext): Accepted {
     record,
   });
   return { ok: true, loan, sealed, happenings: request === undefined ? [accepted] : [accepted, request] };
+}
+
+function waiting(record: LoanRecord): Happening {
+  const why = Object.values(record.heldUp?.reasons ?? {}).map(({ text }) => text);
+  return happened(HappeningKind.RecordAccepted, {
+    because: `The library handed the record in; it waits for a person. ${why.join(' ')}`,
+    record,
+    event: { type: 'needs-attention', text: why.join(' ') },
+  });
 }
 
 /** A record from what was handed in, and the Request to the first supplier that can be reached, where there is one. */

@@ -3,6 +3,7 @@ import type { RuleContext } from '../context.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening, type LoanView } from '../happening.js';
 import type { LoanRecord, SealedWish } from '../loan-record.js';
+import { present } from '../present.js';
 import { recordChangeTable } from '../tables/record-change-table.js';
 import type { Transaction } from '../transaction.js';
 import { begin, nobodyReachable, type NewLoanRecord } from './accept-record.js';
@@ -47,12 +48,15 @@ function replaced(view: LoanView, input: NewLoanRecord, ctx: RuleContext): Recor
   if (begun === undefined)
     return { ok: false, refusal: 'no-supplier-reachable', detail: nobodyReachable(input), difference: [] };
   const { record, request, sealed } = begun;
-  const kept: LoanRecord = { ...record, createdAt: view.record.createdAt };
+  const { createdAt, heldUp } = view.record;
+  const kept: LoanRecord = present({ ...record, createdAt, heldUp });
   const changed = happened(HappeningKind.RecordChanged, {
     because: 'The library changed the record before anything was sent.',
     record: kept,
     transactions: neverSent(view, ctx),
   });
+  // What waits for a person goes on waiting, whatever its new content.
+  if (heldUp !== undefined) return { ok: true, changed: true, sealed, happenings: [changed], drop: [] };
   if (request === undefined)
     return { ok: true, changed: true, sealed, happenings: [changed], drop: openDeliveries(view) };
   const asked = { ...request, record: { ...(request.record ?? kept), createdAt: kept.createdAt } };

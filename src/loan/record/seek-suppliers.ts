@@ -169,6 +169,8 @@ function lineWords(line: RotaLine): string {
 function asksFirst(view: LoanView, ctx: RuleContext): Happening[] {
   const { record } = view;
   const current = record.current === undefined ? undefined : view.transactions.get(record.current);
+  // What waits for a person is looked for, and nobody is asked.
+  if (record.heldUp !== undefined) return [];
   const isFree = current === undefined || (current.role === 'requester' && current.state === 'Unfilled');
   if (!isFree) return [];
   const { next, record: picked } = pickSupplier(record, ctx);

@@ -30,7 +30,7 @@ const standingOf: Record<RequesterState, RecordStanding> = {
 export function standing(view: LoanView, ctx: RuleContext): RecordStanding {
   const { record } = view;
   if (record.phase !== 'open') return 'closed';
-  // Nobody has been asked yet: catalogues are.
+  // Nobody has been asked yet: catalogues are, or a person.
   if (record.current === undefined) return 'unsent';
   const state = view.transactions.get(record.current);
   if (state?.role !== 'requester') return 'between';

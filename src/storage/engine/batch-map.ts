@@ -45,6 +45,7 @@ export interface Accepted {
   roots: ReadonlyMap<string, Row<JsonObject>>;
   received: readonly ReceivedMessage[];
   answers: readonly StoredAnswer[];
+  patrons: readonly { loan: string; patron: string }[];
   lines: readonly PeerLine[];
 }
 
@@ -138,10 +139,19 @@ export class BatchMap implements Loaded {
     this.#answers.set(answer.key, answer);
   }
 
-  accept({ loans, roots, received, answers, lines }: Accepted): void {
+  /** The batch's own requests of a patron are found like those before it. */
+  #holdPatron({ loan, patron }: { loan: string; patron: string }): void {
+    for (const [text, loans] of this.#found) {
+      const query = JSON.parse(text) as Query;
+      if (query.name === 'same-patron' && query.patron === patron) this.holdFound(query, [loan, ...loans]);
+    }
+  }
+
+  accept({ loans, roots, received, answers, patrons, lines }: Accepted): void {
     for (const loan of loans.values()) this.hold(loan);
     for (const message of received) this.holdReceived(message);
     for (const answer of answers) this.holdAnswer(answer);
+    for (const known of patrons) this.#holdPatron(known);
     if (lines.length > 0)
       this.lines = new Map([...this.lines, ...lines.map((line) => [line.peer, line] as const)]);
     if (roots.size === 0) return;

@@ -171,8 +171,9 @@ export class BatchRows {
     );
   }
 
-  #keepMessages({ bodies = [], received = [], confirmations = [] }: Kept): void {
+  #keepMessages({ bodies = [], received = [], confirmations = [], patrons = [] }: Kept): void {
     for (const body of bodies) this.#keepBody(body);
+    for (const { loan, patron } of patrons) this.#put('loan_patrons', [{ loan_id: loan, patron }]);
     for (const { identity, hash, loan, body, confirmation } of received)
       this.#put('received', [{ identity, hash, loan_id: loan, body_id: body, confirmation }]);
     for (const { body, confirmation } of confirmations)

@@ -8,7 +8,7 @@ import {
 } from '../../ledger/index.js';
 import { isOpen } from '../../loan/index.js';
 import { LendwireError } from '../../platform/index.js';
-import { rootAggregates, type Directory, type Outcome, type Row } from '../use-case.js';
+import { rootAggregates, type Directory, type Kept, type Outcome, type Row } from '../use-case.js';
 import {
   isLoanPart,
   newLoan,
@@ -133,13 +133,7 @@ class Staging {
     return {
       loans: this.#loans,
       roots: this.#roots,
-      received: (keep?.received ?? []).map(({ identity, hash, loan, confirmation }) => ({
-        identity,
-        hash,
-        loan,
-        confirmation,
-      })),
-      answers: keep?.answers ?? [],
+      ...namesOf(keep ?? {}),
       lines: unfolded?.lines ?? [],
       entries: this.#entries,
       changes: this.#changes,
@@ -205,6 +199,21 @@ class Staging {
     if (this.#roots.size === 0) return this.#map.directory;
     return directoryOf(new Map([...this.#map.roots, ...this.#roots]), this.#map.directory.version + 1);
   }
+}
+
+/** By what later use cases of the batch find what this one has left. */
+function namesOf({
+  received = [],
+  answers = [],
+  patrons = [],
+}: Kept): Pick<Accepted, 'received' | 'answers' | 'patrons'> {
+  const messages = received.map(({ identity, hash, loan, confirmation }) => ({
+    identity,
+    hash,
+    loan,
+    confirmation,
+  }));
+  return { received: messages, answers, patrons };
 }
 
 function next(row: Folded<JsonObject> | undefined, change: Change): Folded<JsonObject> {

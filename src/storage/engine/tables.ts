@@ -162,6 +162,7 @@ export const tables = {
     key: ['identity', 'hash'],
     write: 'insert',
   },
+  loan_patrons: { columns: { loan_id: 'text', patron: 'text' }, key: ['loan_id'], write: 'upsert' },
   answers: {
     columns: { key: 'text', request: 'text', answer: 'text' },
     key: ['key'],

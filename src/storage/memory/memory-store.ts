@@ -18,6 +18,7 @@ const lookUps: Partial<Record<TableName, readonly (readonly string[])[]>> = {
   deliveries: [['loan_id']],
   sealed_values: [['holder']],
   received: [['identity'], ['loan_id']],
+  loan_patrons: [['patron']],
   entries: [['loan_id']],
 };
 
@@ -204,7 +205,10 @@ class MemoryTurn implements Turn {
 
   commit(): Promise<void> {
     this.#store.apply(this.#writes);
-    for (const holder of this.#destroyed) this.#store.table('data_keys').delete(holder);
+    for (const holder of this.#destroyed) {
+      this.#store.table('data_keys').delete(holder);
+      this.#store.table('loan_patrons').delete(holder);
+    }
     this.#ended();
     return Promise.resolve();
   }
@@ -251,6 +255,13 @@ class MemoryTurn implements Turn {
         );
       case 'clocks-due':
         return this.#store.clocks.until(query.now, limit);
+      case 'same-patron':
+        return this.#store
+          .rowsBy('loan_patrons', ['patron'], query.patron)
+          .map(({ loan_id: loan }) => loan)
+          .sort()
+          .reverse()
+          .slice(0, limit);
       case 'parcel':
         return this.#loansOfParcel(query.parcel).slice(0, limit);
       case 'tracking':

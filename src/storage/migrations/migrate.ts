@@ -14,6 +14,7 @@ import { claimsAndNotices0009 } from './0009-claims-and-notices.js';
 import { sourcing0010 } from './0010-sourcing.js';
 import { parcels0012 } from './0012-parcels.js';
 import { noticeList0014 } from './0014-notice-list.js';
+import { loanPatrons0016 } from './0016-loan-patrons.js';
 
 /** In the order of their numbers; one that has landed is never edited. */
 const migrations: readonly Migration[] = [
@@ -29,6 +30,7 @@ const migrations: readonly Migration[] = [
   sourcing0010,
   parcels0012,
   noticeList0014,
+  loanPatrons0016,
 ];
 
 /** A database of a shape that this program does not know. */

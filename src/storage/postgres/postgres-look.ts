@@ -64,6 +64,12 @@ export function findStatement(query: Query): [string, unknown[]] {
           ORDER BY next_clock_at LIMIT $2 FOR UPDATE SKIP LOCKED`,
         [query.now, query.limit],
       ];
+    // Nothing of these is changed: nobody waits for them.
+    case 'same-patron':
+      return [
+        'SELECT loan_id AS loan FROM loan_patrons WHERE patron = $1 ORDER BY loan_id DESC LIMIT $2',
+        [query.patron, query.limit],
+      ];
     // What happens to a parcel happens to all of it: these wait for whoever has a loan of it.
     case 'parcel':
       return [

@@ -88,7 +88,9 @@ class PostgresTurn extends OpenTurn implements Turn {
   }
 
   async destroyKeys(holders: readonly string[]): Promise<void> {
-    await this.all('DELETE FROM data_keys WHERE holder = ANY($1)', [[...holders].sort()]);
+    const sorted = [...holders].sort();
+    await this.all('DELETE FROM data_keys WHERE holder = ANY($1)', [sorted]);
+    await this.all('DELETE FROM loan_patrons WHERE loan_id = ANY($1)', [sorted]);
   }
 
   async #named(asked: Asked): Promise<LookRow[]> {

@@ -49,6 +49,8 @@ export interface LoanReaders {
   idOfDelivery(delivery: string): Promise<string | undefined>;
   /** Transactions in a role under a request id, whoever the other side is. */
   transactions(role: Role, requestId: string): Promise<Transaction[]>;
+  /** How many requests of a peer are open here, counted as far as `most`. */
+  openOfPeer(peer: string, most: number): Promise<number>;
   /** Entries that concern the loan, oldest first, at most `limit`. */
   entries(id: string, limit: number): Promise<SealedEntry[]>;
 }
@@ -94,6 +96,13 @@ export function loanReaders(database: Database, models: Models): LoanReaders {
         delivery,
       ]);
       return row?.loan_id;
+    },
+    async openOfPeer(peer, most) {
+      const rows = await database.all<{ id: string }>(
+        `SELECT id FROM loan_records WHERE peer = $1 AND role = 'supplier' AND phase = 'open' LIMIT $2`,
+        [peer, most],
+      );
+      return rows.length;
     },
     async transactions(role, requestId) {
       const rows = await database.all<{ state: string }>(

@@ -86,12 +86,15 @@ class SqlTurn extends OpenTurn implements Turn {
     await this.writer.run('PRAGMA secure_delete = ON');
     try {
       for (const holder of holders)
-        await this.meant(() => this.writer.run('DELETE FROM data_keys WHERE holder = $1', [holder]));
+        for (const statement of forgotten) await this.meant(() => this.writer.run(statement, [holder]));
     } finally {
       await this.writer.run('PRAGMA secure_delete = OFF');
     }
   }
 }
+
+/** What goes with a data key: the key, and by whom a loan could be looked up. */
+const forgotten = ['DELETE FROM data_keys WHERE holder = $1', 'DELETE FROM loan_patrons WHERE loan_id = $1'];
 
 function findStatement(query: Query): [string, unknown[]] {
   switch (query.name) {
@@ -107,6 +110,8 @@ function findStatement(query: Query): [string, unknown[]] {
         `SELECT id AS loan FROM loan_records WHERE next_clock_at <= $1 ORDER BY next_clock_at LIMIT $2`,
         [query.now, query.limit],
       ];
+    case 'same-patron':
+      return [SAME_PATRON, [query.patron, query.limit]];
     case 'parcel':
       return [PARCEL, [query.parcel, query.limit]];
     case 'tracking':
@@ -126,6 +131,8 @@ function findStatement(query: Query): [string, unknown[]] {
   }
 }
 
+const SAME_PATRON =
+  'SELECT loan_id AS loan FROM loan_patrons WHERE patron = $1 ORDER BY loan_id DESC LIMIT $2';
 const PARCEL = 'SELECT DISTINCT loan_id AS loan FROM shipments WHERE parcel = $1 ORDER BY loan_id LIMIT $2';
 const TRACKING = `SELECT DISTINCT loan_id AS loan FROM shipments WHERE ${hasNumber('$1', '$2')} ORDER BY loan_id LIMIT $3`;
 

@@ -49,6 +49,7 @@ export const goodActs: { [V in Verb]: Extract<Act, { verb: V }> } = {
   'undo-claim-step': { verb: 'undo-claim-step' },
   'ask-status': { verb: 'ask-status' },
   note: { verb: 'note', note: 'Hello' },
+  'release-holdup': { verb: 'release-holdup' },
   'next-supplier': { verb: 'next-supplier' },
   withdraw: { verb: 'withdraw' },
 };

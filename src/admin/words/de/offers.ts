@@ -62,6 +62,12 @@ export const offers: Readonly<Record<keyof typeof english, string>> = {
   'refusal.offer-over': 'Die Zeit für eine Antwort ist abgelaufen.',
   'refusal.retry-too-early': 'Die gebende Bibliothek möchte noch nicht erneut gefragt werden.',
 
+  'verb.release-holdup': 'Bestellung freigeben',
+  'about.release-holdup': 'Die erste Bibliothek der Liste wird jetzt gefragt.',
+  'refusal.nothing-held-up': 'Sie wartet auf niemanden.',
+  'refusal.held-up': 'Sie wartet auf eine Entscheidung: Geben Sie sie frei oder ziehen Sie sie zurück.',
+  'why.held-duplicate': 'Wartet: dieselbe Person hat dasselbe Werk schon bestellt.',
+  'why.held-patron-limit': 'Wartet: die Person hat so viele offene Bestellungen, wie die Regeln erlauben.',
   'why.our-conditions': 'Unsere Bedingungen warten auf die Antwort der nehmenden Bibliothek.',
 
   'offer.title': 'Gewünscht und angeboten',

@@ -60,6 +60,12 @@ export const offers = {
   'refusal.offer-over': 'The time to answer is over.',
   'refusal.retry-too-early': 'The supplier does not want to be asked again yet.',
 
+  'verb.release-holdup': 'Let it go',
+  'about.release-holdup': 'The first library on the list is asked now.',
+  'refusal.nothing-held-up': 'It does not wait for anybody.',
+  'refusal.held-up': 'It waits for a person: let it go or withdraw it.',
+  'why.held-duplicate': 'Held: the same reader has asked for the same work already.',
+  'why.held-patron-limit': 'Held: the reader has as many open requests as our rules allow.',
   'why.our-conditions': 'Our conditions wait for the requester’s answer.',
 
   'offer.title': 'Asked and offered',

@@ -62,6 +62,12 @@ export const offers: Readonly<Record<keyof typeof english, string>> = {
   'refusal.offer-over': 'Tiden för att svara har gått ut.',
   'refusal.retry-too-early': 'Långivaren vill inte få frågan igen ännu.',
 
+  'verb.release-holdup': 'Släpp beställningen',
+  'about.release-holdup': 'Första biblioteket på listan får frågan nu.',
+  'refusal.nothing-held-up': 'Den väntar inte på någon.',
+  'refusal.held-up': 'Den väntar på personalen: släpp den eller återta den.',
+  'why.held-duplicate': 'Väntar: samma låntagare har redan beställt samma verk.',
+  'why.held-patron-limit': 'Väntar: låntagaren har så många öppna beställningar som reglerna tillåter.',
   'why.our-conditions': 'Våra villkor väntar på det beställande bibliotekets svar.',
 
   'offer.title': 'Önskat och erbjudet',
