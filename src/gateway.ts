@@ -56,6 +56,7 @@ export function buildGateway(ground: Ground, parts: GatewayParts): Gateway {
     allowPlainHttp: settings.outbound.allowPlainHttp,
   };
   const loanRecords = buildLoanRecordDesk(desk);
+  const work = buildWorkDesk(desk);
   return {
     admit: (presented) => inbound.admit(presented),
     receive: hearTestsFirst(inbound, conformance),
@@ -75,8 +76,8 @@ export function buildGateway(ground: Ground, parts: GatewayParts): Gateway {
     }),
     credentials: buildCredentialDesk(desk),
     conformance: buildConformDesk(conformance),
-    claims: buildClaimDesk({ readers, directory }),
-    work: buildWorkDesk(desk),
+    claims: buildClaimDesk({ readers, directory, clock, work }),
+    work,
     reveal: buildRevealDesk(desk),
     exports: custody.exports,
     erasures: custody.erasures,

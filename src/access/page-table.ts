@@ -31,6 +31,8 @@ export const pageTable = {
   'POST /requests/:id/undo': Right.Work,
   'POST /requests/:id/send-now': Right.Work,
   'POST /requests/:id/reveal': Right.Reveal,
+  'GET /claims': Right.Read,
+  'GET /claims/statement': Right.Read,
   'GET /messages': Right.Read,
   'POST /messages/acts': Right.Deliveries,
   'POST /messages/:id/send-again': Right.Deliveries,

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { agendashRoutes } from './jobs/agendash-routes.js';
+import { claimsPages } from './claims/claims-routes.js';
 import { jobsPages } from './jobs/jobs-page.js';
 import { erasuresPages } from './ledger/erasures-routes.js';
 import { exportsPages } from './ledger/exports-routes.js';
@@ -12,6 +13,7 @@ import { printPages } from './print/print-routes.js';
 /** The pages around requests: what did not get through, with whom, what is written down, what runs by itself, paper. */
 export function housePages(parts: PageParts): Router {
   return Router().use(
+    claimsPages(parts),
     messagesPages(parts),
     peersPages(parts),
     ledgerPages(parts),

@@ -1,55 +1,15 @@
 import type { Caller } from '../access/index.js';
-import {
-  balancesOf,
-  statementOf,
-  type Balance,
-  type Claim,
-  type ClaimState,
-  type Period,
-  type StatementSheet,
-} from '../loan/index.js';
+import { balancesOf, statementOf, type Claim } from '../loan/index.js';
 import { present } from '../loan/present.js';
 import type { ClaimFilter, Readers, StoredClaim } from '../storage/index.js';
-
-/** A claim in a list. */
-export interface ClaimSummary {
-  id: string;
-  loan: string;
-  peer: string;
-  peerName: string;
-  claim: Claim;
-  title?: string;
-  requestingAgencyRequestId?: string;
-}
-
-/** What was booked with one peer in a period. */
-export interface Statement extends Period {
-  peer: string;
-  peerName: string;
-  sheets: StatementSheet[];
-}
-
-/** Claims of all loans, and how we stand with each peer. A caller's agencies, where they are given, bound every call. */
-export interface ClaimDesk {
-  list(
-    asked: { peer?: string; states?: readonly ClaimState[]; limit: number; after?: string },
-    by: Caller,
-  ): Promise<{ items: ClaimSummary[]; next?: string }>;
-  /** By peer and currency: sums of what entries have booked. */
-  balances(by: Caller): Promise<(Balance & { peerName: string })[]>;
-  /** Nothing where no such peer is known. */
-  statement(asked: { peer: string } & Period, by: Caller): Promise<Statement | undefined>;
-}
-
-export interface ClaimDeskOptions {
-  readers: Readers;
-  directory: () => { peer(id: string): { name: string } | undefined };
-}
+import { boardOf } from './claim-board.js';
+import type { ClaimDesk, ClaimDeskOptions, ClaimSummary } from './claims.js';
 
 /** Claims that are read at a time where all of them count. */
 const PAGE = 500;
 
-export function buildClaimDesk({ readers, directory }: ClaimDeskOptions): ClaimDesk {
+export function buildClaimDesk(options: ClaimDeskOptions): ClaimDesk {
+  const { readers, directory } = options;
   const nameOf = (peer: string): string => directory().peer(peer)?.name ?? peer;
   return {
     async list(asked, by) {
@@ -59,6 +19,7 @@ export function buildClaimDesk({ readers, directory }: ClaimDeskOptions): ClaimD
         ...(next === undefined ? {} : { next }),
       };
     },
+    board: (by) => boardOf(options, by),
     async balances(by) {
       const booked: Claim[] = [];
       for await (const { claim } of allClaims(boundBy(by), readers)) booked.push(claim);

@@ -28,7 +28,7 @@ import type {
 } from '../loan/index.js';
 import type { LibraryEvent, PeerAnswer } from '../outbound/index.js';
 import type { CredentialKind, PeersImported, Presented } from '../peers/index.js';
-import type { ClaimDesk } from './claim-desk.js';
+import type { ClaimDesk } from './claims.js';
 import type { CredentialDesk } from './credentials.js';
 import type { JobsDesk } from './jobs.js';
 import type { CarrierDesk } from './parcels/carrier-desk.js';

@@ -8,7 +8,7 @@ export { AgencyNeeded } from './agency-needed.js';
 export { buildLoanRecordDesk } from './loan-record-desk.js';
 export type { DeskOptions } from './loan-record-desk.js';
 export { buildClaimDesk } from './claim-desk.js';
-export type * from './claim-desk.js';
+export type * from './claims.js';
 export { buildDeliveryDesk } from './delivery-desk.js';
 export { buildLedgerDesk } from './ledger-desk.js';
 export { buildPeerDesk } from './peer-desk.js';

@@ -13,6 +13,8 @@ export * from './claims/claim.js';
 export * from './claims/account.js';
 export * from './claims/balances.js';
 export * from './claims/statement.js';
+export * from './claims/ladder.js';
+export { claimsOf } from './claims/find-claim.js';
 export { autoDraft } from './claims/auto-draft.js';
 export { shelfChecked } from './claims/shelf-checked.js';
 export * from './notices/notice.js';

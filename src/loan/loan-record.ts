@@ -31,6 +31,49 @@ export interface Report {
   decision?: 'found' | 'written-off' | 'accepted' | 'waived';
 }
 
+/** When an item is looked at. */
+export const ConditionMoment = {
+  Shipped: 'shipped',
+  Arrived: 'arrived',
+  Returned: 'returned',
+  CheckedIn: 'checked-in',
+} as const;
+export type ConditionMoment = (typeof ConditionMoment)[keyof typeof ConditionMoment];
+
+export const ConditionMark = {
+  Good: 'good',
+  Worn: 'worn',
+  Torn: 'torn',
+  Wet: 'wet',
+  Spine: 'spine',
+  MissingPages: 'missing-pages',
+  Annotations: 'annotations',
+  Stained: 'stained',
+} as const;
+export type ConditionMark = (typeof ConditionMark)[keyof typeof ConditionMark];
+
+/** A picture of the item, as it was kept: without what its maker wrote into it. Its bytes are sealed under its own id. */
+export interface Photo {
+  type: 'image/jpeg' | 'image/png' | 'image/webp';
+  bytes: number;
+  width: number;
+  height: number;
+  /** SHA-256 of the kept bytes, hex: an altered picture is told by it. */
+  sha256: string;
+}
+
+/** How an item looked to one of the two sides. What was written in words is sealed. */
+export interface ConditionReport {
+  when: ConditionMoment;
+  by: 'us' | 'peer';
+  at: Instant;
+  marks: readonly ConditionMark[];
+  /** Id of the sealed text. */
+  text?: string;
+  /** By photo id, which is that of the sealed bytes. */
+  photos?: Record<string, Photo>;
+}
+
 /** Somebody has looked on our own shelves: the first thing to do before anybody says lost. Source: practice.md 5.4. */
 export interface ShelfCheck {
   at: Instant;
@@ -82,6 +125,8 @@ export interface LoanRecord {
   shelfChecks?: Record<string, ShelfCheck>;
   /** It waits for a person before anybody is asked; why, by the kind of reason. */
   heldUp?: { at: Instant; reasons: Partial<Record<HoldupKind, { text: string; of?: string }>> };
+  /** How the item looked when it was shipped, arrived, was returned or checked in, by id. */
+  conditions?: Record<string, ConditionReport>;
   /** Set when the clock has assumed that the item is lost. */
   assumedLostAt?: Instant;
 }

@@ -24,6 +24,8 @@ export const visits: Readonly<Record<Shown, Visit>> = {
   'GET /requests/:id/pull-slip': ({ lent }) => [`/requests/${lent.north}/pull-slip`],
   'GET /requests/:id/book-strap': ({ lent }) => [`/requests/${lent.north}/book-strap`],
   'GET /requests/:id/preview': { none: 'leads back to the request; the preview is an answer to a form' },
+  'GET /claims': () => ['/claims'],
+  'GET /claims/statement': () => ['/claims/statement?peer=south&from=2026-01-01&to=2026-12-31'],
   'GET /messages': () => ['/messages', '/messages?state=stopped'],
   'GET /peers': () => ['/peers'],
   'GET /ledger': ({ lent }) => ['/ledger', `/ledger?request=${lent.north}`],

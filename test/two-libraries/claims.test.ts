@@ -109,7 +109,7 @@ describe('a lost book', () => {
 
     const notes = await notesTo(two.north, loan.north);
     expect(notes).to.deep.equal([
-      'We claim 100.00 EUR: 75.00 EUR to replace the item, 25.00 EUR processing fee (not refunded if the item is found). Please tell us by 2026-04-27 whether you agree.',
+      'We claim 100.00 EUR: 75.00 EUR to replace the item, 25.00 EUR processing fee (kept also if the item turns up). Please tell us by 2026-04-27 whether you agree.',
       'We waive what is open of the claim: 100.00 EUR.\nAs a courtesy.',
     ]);
     expect(await story(two.south, loan.south)).to.include(

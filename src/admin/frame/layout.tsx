@@ -10,6 +10,7 @@ import { useReader } from './reader.js';
 export const places = {
   attention: { path: '/', right: Right.Read, letter: 'i' },
   requests: { path: '/requests', right: Right.Read, letter: 'r' },
+  claims: { path: '/claims', right: Right.Read, letter: 'c' },
   messages: { path: '/messages', right: Right.Read, letter: 'm' },
   peers: { path: '/peers', right: Right.Read, letter: 'p' },
   ledger: { path: '/ledger', right: Right.Ledger, letter: 'l' },

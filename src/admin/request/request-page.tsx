@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { Right } from '../../access/index.js';
 import { ActForm, type ActFormView } from '../acts/act-form.js';
 import { OutcomeNotice } from '../acts/outcome-notice.js';
+import { MoneySection } from '../claims/claim-section.js';
 import { Icon } from '../frame/icons.js';
 import { Chip, Facts, Letter, Moment, Pill, Section } from '../frame/parts.js';
 import { useReader } from '../frame/reader.js';
@@ -26,6 +27,7 @@ export function requestPage(view: RequestView, patron: PatronView): Page {
         <div class="stack">
           {view.asOf === undefined ? <Next view={view} back={back} /> : <Past asOf={view.asOf} back={back} />}
           {view.offer === undefined ? null : <OfferSection offer={view.offer} />}
+          {view.money === undefined ? null : <MoneySection money={view.money} />}
           <Timeline view={view} />
           <Messages messages={view.messages} />
           <Deliveries view={view} />

@@ -1,11 +1,12 @@
 import type { RequestDetail } from '../../desk/index.js';
 import type { Costs } from '../../iso18626/index.js';
-import type { Delivery, Shipment, Verb } from '../../loan/index.js';
+import type { Shipment, Verb } from '../../loan/index.js';
 import { present } from '../../loan/present.js';
 import type { ActFormView } from '../acts/act-form.js';
 import { letterOf } from '../acts/act-form.js';
 import { fieldOfRefusal, fieldsShown, type FieldName, type FieldValues } from '../acts/act-fields.js';
 import { outcomeView, type OutcomeView, type OutcomeWord } from '../acts/outcome-notice.js';
+import { moneyView, type MoneyView } from '../claims/claim-view.js';
 import type { Tone } from '../frame/parts.js';
 import type { Reader } from '../frame/reader.js';
 import { dateText, dateTimeText } from '../frame/times.js';
@@ -21,6 +22,7 @@ import {
   type RowView,
 } from '../work/row.js';
 import { wordOf } from '../words/word-of.js';
+import { deliveryOf, type DeliveryView } from './delivery-view.js';
 import { messageView, type MessageView } from './message-view.js';
 import { chainOf, offerView, type OfferView } from './offer-view.js';
 import { sentenceOf, timelineOf, type TimelineFilter, type TimelineLine } from './timeline-view.js';
@@ -51,17 +53,6 @@ export interface ParcelView {
   itemId?: string;
   times: readonly { word: string; at: string }[];
   tone: Tone;
-}
-
-export interface DeliveryView {
-  id: string;
-  what: string;
-  state: string;
-  tone: Tone;
-  peer: string;
-  attempts: string;
-  cause?: string;
-  next?: string;
 }
 
 export interface RequestView {
@@ -96,6 +87,7 @@ export interface RequestView {
   messages: readonly MessageView[];
   timeline: readonly TimelineLine[];
   filter: TimelineFilter;
+  money?: MoneyView;
   hasPatron: boolean;
   isStuck: boolean;
 }
@@ -150,6 +142,11 @@ export function requestView(
     messages: detail.messages.map((message) => messageView(message, reader)).reverse(),
     timeline: timelineOf(detail, shown.filter, reader),
     filter: shown.filter,
+    money: moneyView(
+      view,
+      acts.possible.map(({ verb }) => verb),
+      reader,
+    ),
     hasPatron: record.sealedWish !== undefined,
     isStuck: placed?.why.startsWith('delivery-') === true,
   });
@@ -316,35 +313,5 @@ function parcelOf(shipment: Shipment, { t }: Reader): ParcelView {
     itemId,
     times: times.flatMap(({ word, at }) => (at === undefined ? [] : [{ word, at }])),
     tone: arrivedAt === undefined && (lateAt ?? lostAt) !== undefined ? ('bad' as const) : ('plain' as const),
-  });
-}
-
-const deliveryTones: Readonly<Record<Delivery['state'], Tone>> = {
-  owed: 'plain',
-  undecided: 'warn',
-  answered: 'good',
-  refused: 'bad',
-  stopped: 'bad',
-  'given-up': 'bad',
-  dropped: 'plain',
-  replaced: 'plain',
-};
-
-function deliveryOf(
-  { id, delivery, detail }: { id: string; delivery: Delivery; detail: RequestDetail },
-  reader: Reader,
-): DeliveryView {
-  const { t } = reader;
-  const { what, state, peer, attempts, cause, dueAt } = delivery;
-  const isWaiting = state === 'owed' && attempts > 0;
-  return present({
-    id,
-    what,
-    state: t(`delivery.state.${state}`),
-    tone: deliveryTones[state],
-    peer: detail.peerNames.get(peer) ?? peer,
-    attempts: t('delivery.attempts', { n: attempts }),
-    cause: state === 'answered' ? undefined : cause,
-    next: isWaiting ? t('delivery.next', { when: dateTimeText(dueAt, reader) }) : undefined,
   });
 }

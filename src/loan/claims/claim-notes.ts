@@ -69,7 +69,7 @@ function openIn(claim: Claim): Amount {
 function parts(claim: Claim): string {
   return Object.values(claim.charges)
     .map(({ what, amount, refundable }) => {
-      const kept = refundable ? '' : ' (not refunded if the item is found)';
+      const kept = refundable ? '' : ' (kept also if the item turns up)';
       return `${sum(amount, claim)} ${charged[what]}${kept}`;
     })
     .join(', ');

@@ -6,6 +6,8 @@ export interface ClaimFilter {
   states?: readonly ClaimState[];
   /** Keys of our agencies that may be seen; missing means all. */
   agencies?: readonly string[];
+  /** Newest first instead of oldest first. */
+  isNewestFirst?: boolean;
   limit: number;
   /** Id of the last claim of the page before. */
   after?: string;
@@ -20,7 +22,7 @@ export interface StoredClaim {
 }
 
 export interface ClaimReaders {
-  /** Oldest first, by keyset pages. */
+  /** By keyset pages. */
   list(filter: ClaimFilter): Promise<{ claims: StoredClaim[]; next?: string }>;
 }
 
@@ -36,7 +38,7 @@ export function claimReaders(database: Database): ClaimReaders {
       const { text, values } = conditionsOf(filter, database);
       const rows = await database.all<ClaimRow>(
         `SELECT c.id, c.state, r.state AS record FROM claims c JOIN loan_records r ON r.id = c.loan_id
-          WHERE ${text} ORDER BY c.id LIMIT $1`,
+          WHERE ${text} ORDER BY c.id ${filter.isNewestFirst === true ? 'DESC' : 'ASC'} LIMIT $1`,
         [filter.limit + 1, ...values],
       );
       const page = rows.slice(0, filter.limit).map(({ id, state, record }) => ({
@@ -58,7 +60,7 @@ export function claimReaders(database: Database): ClaimReaders {
 }
 
 function conditionsOf(
-  { peer, states, agencies, after }: ClaimFilter,
+  { peer, states, agencies, after, isNewestFirst }: ClaimFilter,
   { dialect }: Database,
 ): { text: string; values: unknown[] } {
   const values: unknown[] = [];
@@ -67,7 +69,7 @@ function conditionsOf(
     peer === undefined ? undefined : `c.peer = ${next(peer)}`,
     states === undefined ? undefined : `c.state_name IN ${dialect.listed(next(JSON.stringify(states)))}`,
     agencies === undefined ? undefined : `r.agency IN ${dialect.listed(next(JSON.stringify(agencies)))}`,
-    after === undefined ? undefined : `c.id > ${next(after)}`,
+    after === undefined ? undefined : `c.id ${isNewestFirst === true ? '<' : '>'} ${next(after)}`,
   ].filter((condition) => condition !== undefined);
   return { text: conditions.length === 0 ? '1 = 1' : conditions.join(' AND '), values };
 }

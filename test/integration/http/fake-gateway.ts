@@ -275,6 +275,8 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
         const about = { loan: LOAN_ID, peer: 'south', peerName: 'South', title: 'Kallocain' };
         return Promise.resolve({ items: [{ id: 'c1', claim, ...about }], next: 'c1' });
       },
+      // The API does not ask for it.
+      board: () => Promise.resolve([]),
       balances: () =>
         Promise.resolve(balancesOf([claim]).map((balance) => ({ ...balance, peerName: 'South' }))),
       statement({ peer, from, to }, by) {

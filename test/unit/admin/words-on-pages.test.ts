@@ -111,6 +111,10 @@ describe('the pages in Swedish and German', () => {
     await libraries.act('south', lost, 'ship', { dueDate: '2026-03-25' });
     await libraries.act('north', lost, 'receive');
     await libraries.act('north', lost, 'report-lost');
+    await libraries.act('south', lost, 'draft-claim');
+    await libraries.act('south', lost, 'send-claim');
+    await libraries.act('north', lost, 'record-claim', { amount: '100', fee: '25' });
+    await libraries.act('north', lost, 'agree-claim', { amount: '80' });
     const home = await ask('home');
     await libraries.act('south', home, 'ship', { dueDate: '2026-03-25' });
     await libraries.act('north', home, 'receive');
@@ -182,8 +186,20 @@ describe('the pages in Swedish and German', () => {
     yield ['POST /requests/acts', post('/requests/acts', {})];
     yield ['POST /requests/acts', post('/requests/acts', { id: other, verb: 'ship', key: 'k' })];
     yield ['POST /requests/:id/reveal', post(`/requests/${other}/reveal`, { reason: 'hand-over' })];
-    for (const path of ['messages', 'peers', 'ledger', 'exports', 'jobs', 'account', 'pull-slips'] as const)
+    for (const path of [
+      'claims',
+      'messages',
+      'peers',
+      'ledger',
+      'exports',
+      'jobs',
+      'account',
+      'pull-slips',
+    ] as const)
       yield [`GET /${path}`, get(`/${path}`)];
+    const peer = side === 'north' ? 'south' : 'north';
+    const statement = `/claims/statement?peer=${peer}&from=2026-01-01&to=2026-12-31`;
+    yield ['GET /claims/statement', get(statement)];
     for (const query of ['state=owed', 'state=refused', 'cause=connection+refused&state=owed'])
       yield ['GET /messages', get(`/messages?${query}`)];
     for (const verb of ['send-again', 'compose-anew', 'drop'])

@@ -15,6 +15,7 @@ export const frame: Readonly<Record<keyof typeof english, string>> = {
   'frame.about': 'Lendwire: Jeder Schritt steht in einem Journal, das sich prüfen lässt.',
   'nav.attention': 'Zu erledigen',
   'nav.requests': 'Bestellungen',
+  'nav.claims': 'Mahnungen und Forderungen',
   'nav.messages': 'Nachrichten',
   'nav.peers': 'Bibliotheken',
   'nav.ledger': 'Journal',

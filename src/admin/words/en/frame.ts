@@ -13,6 +13,7 @@ export const frame = {
   'frame.about': 'Lendwire: every step is in a ledger that can be verified.',
   'nav.attention': 'Needs attention',
   'nav.requests': 'Requests',
+  'nav.claims': 'Overdue and claims',
   'nav.messages': 'Messages',
   'nav.peers': 'Peers',
   'nav.ledger': 'Ledger',

@@ -15,6 +15,7 @@ export const frame: Readonly<Record<keyof typeof english, string>> = {
   'frame.about': 'Lendwire: varje steg står i en liggare som kan kontrolleras.',
   'nav.attention': 'Att göra',
   'nav.requests': 'Beställningar',
+  'nav.claims': 'Försenat och krav',
   'nav.messages': 'Meddelanden',
   'nav.peers': 'Bibliotek',
   'nav.ledger': 'Liggare',
