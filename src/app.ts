@@ -27,6 +27,7 @@ import {
   type Storage,
 } from './storage/index.js';
 import { buildSeeking } from './seeking.js';
+import { buildTracking } from './shipping.js';
 import { buildTelling, type Telling } from './telling.js';
 import { buildOutbound, buildWayIn, buildWayOut } from './ways.js';
 
@@ -93,7 +94,8 @@ async function buildAround(storage: Storage, given: Ground, how: How): Promise<A
   const telling = buildTelling(ground, { storage, directory, fetchOut, metrics });
   const posting = buildPosting(ground, storage);
   const seek = buildSeeking(ground, { storage, directory, fetchOut, pump });
-  const beside = [...custody.jobs, ...telling.jobs, ...posting.jobs, ...doorway.jobs, seek];
+  const track = buildTracking(ground, { storage, pump, fetchOut });
+  const beside = [...custody.jobs, ...telling.jobs, ...posting.jobs, ...doorway.jobs, seek, track];
   const jobs = await buildClocks(ground, { storage, pump, rejections, entrance, beside });
   const conformance = buildTests(ground, { storage, directory, trust: doorway.trust, fetchOut });
   const gateway = buildGateway(ground, {

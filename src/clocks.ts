@@ -13,7 +13,7 @@ const CLOCK_ROUNDS = 50;
 
 /** What happens by itself: `beside` are the jobs that other parts bring. */
 export function buildClocks(
-  { settings, context, clock, log, signingKey, history }: Ground,
+  { settings, context, clock, log, signingKey }: Ground,
   {
     storage,
     pump,
@@ -39,7 +39,6 @@ export function buildClocks(
         }
       },
     },
-    { name: JobName.Track, everySeconds: 60, run: (now) => history.refresh(storage.readers, now) },
     { name: JobName.Checkpoint, everySeconds: 60, run: (now) => storage.checkpoint(signingKey, now) },
     ...beside,
   ];

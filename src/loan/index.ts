@@ -7,6 +7,8 @@ export * from './transaction.js';
 export * from './loan-record.js';
 export * from './shipments/shipment.js';
 export * from './shipments/parcel-acts.js';
+export { carrierTold, isUnscanned, unscanned } from './shipments/carrier-told.js';
+export type { ToldByCarrier } from './shipments/carrier-told.js';
 export { expectedBand, lateAt, transitTimes } from './shipments/band.js';
 export type { TransitTimes } from './shipments/band.js';
 export * from './claims/claim.js';

@@ -41,6 +41,8 @@ export type PostOutcome =
       statusCode: number;
       contentType: string;
       retryAfter: string | undefined;
+      /** As the header says it, for asking again only for what is new. */
+      etag?: string;
       /** As the header says it. */
       contentLength?: string;
       body: Buffer;
@@ -138,8 +140,10 @@ export function buildFetchOut(options: FetchOutOptions): FetchOut {
           signal: AbortSignal.timeout(whole),
         });
         const contentLength = headerText(answer.headers['content-length']);
+        const etag = headerText(answer.headers['etag']);
         return {
           kind: 'answered',
+          ...(etag === undefined ? {} : { etag }),
           ...(contentLength === undefined ? {} : { contentLength }),
           statusCode: answer.statusCode,
           contentType: headerText(answer.headers['content-type']) ?? '',

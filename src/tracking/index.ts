@@ -6,3 +6,7 @@ export { TransitHistory } from './transit-history.js';
 export * from './carriers/carrier.js';
 export { changeCarrier, removeCarrier } from './carriers/change-carrier.js';
 export type { CarrierChange } from './carriers/change-carrier.js';
+export { buildFeed } from './adapters/feed.js';
+export { buildCsvDrop } from './adapters/csv-drop.js';
+export type { Collected, TrackingAdapter } from './adapters/adapter.js';
+export { buildTracker } from './track.js';

@@ -46,13 +46,13 @@ describe('a parcel with two requests in it', () => {
       shipmentsOf(two.south, one!.south),
       shipmentsOf(two.south, other!.south),
     ]);
-    expect(a![0]?.parcel).to.equal(b![0]?.parcel);
-    expect(a![0]).to.deep.include({
+    expect(a[0]?.parcel).to.equal(b[0]?.parcel);
+    expect(a[0]).to.deep.include({
       itemIds: ['3001'],
       trackingIds: ['RR123456785SE'],
       carrier: 'PostNord AB',
     });
-    expect(b![0]).to.deep.include({ itemIds: ['3002'], trackingIds: ['RR123456785SE'] });
+    expect(b[0]).to.deep.include({ itemIds: ['3002'], trackingIds: ['RR123456785SE'] });
     for (const loan of [one!, other!]) {
       const [theirs] = await shipmentsOf(two.north, loan.north);
       expect(theirs).to.deep.include({ trackingIds: ['RR123456785SE'], carrier: 'PostNord AB' });

@@ -148,7 +148,12 @@ async function number(
 ): Promise<ScanDone> {
   const { parcel = '', trackingIds, carrier } = reading;
   const asked = { verb: 'add-tracking' as const, trackingIds, ...present({ carrier }) };
-  return { reading, answers: [], parcel, added: await act({ parcel, act: asked, idempotencyKey, by }, options) };
+  return {
+    reading,
+    answers: [],
+    parcel,
+    added: await act({ parcel, act: asked, idempotencyKey, by }, options),
+  };
 }
 
 function actFor(request: ScannedRequest, reading: ScanReading, parcel: string | undefined): Act {

@@ -72,17 +72,21 @@ function meaningOf(
   loans: readonly ScannedLoan[],
   looksLikeNumber: (code: string) => boolean,
 ): Meaning {
-  const named = loans.find(({ view }) => isNamed(view, code));
-  if (named !== undefined && as === undefined) return { is: 'request', loan: named.view.id };
-  const holding = loans.find(({ view }) => hasItem(view, code));
-  if (holding !== undefined && as !== 'tracking') return { is: 'item', loan: holding.view.id };
-  const carried = loans.filter(({ view }) => hasNumber(view, code)).map(({ view }) => view.id);
-  if (carried.length > 0 && as !== 'item') return { is: 'tracking', loans: carried };
-  const boxed = loans.filter(({ view }) => isInParcel(view, code)).map(({ view }) => view.id);
+  const having = (is: (view: LoanView, code: string) => boolean): string[] =>
+    loans.filter(({ view }) => is(view, code)).map(({ view }) => view.id);
+  const [named] = as === undefined ? having(isNamed) : [];
+  if (named !== undefined) return { is: 'request', loan: named };
+  const [holding] = as === 'tracking' ? [] : having(hasItem);
+  if (holding !== undefined) return { is: 'item', loan: holding };
+  const carried = as === 'item' ? [] : having(hasNumber);
+  if (carried.length > 0) return { is: 'tracking', loans: carried };
+  const boxed = having(isInParcel);
   if (boxed.length > 0) return { is: 'parcel', loans: boxed };
-  return as === 'tracking' || (as === undefined && looksLikeNumber(code))
-    ? { is: 'new-tracking' }
-    : { is: 'new' };
+  return { is: isNewNumber({ code, as }, looksLikeNumber) ? 'new-tracking' : 'new' };
+}
+
+function isNewNumber({ code, as }: ScannedCode, looksLikeNumber: (code: string) => boolean): boolean {
+  return as === 'tracking' || (as === undefined && looksLikeNumber(code));
 }
 
 function isNamed({ id, record, transactions }: LoanView, code: string): boolean {
@@ -114,26 +118,11 @@ function take(
   { reading, loans }: { reading: Reading; loans: readonly ScannedLoan[] },
 ): void {
   const { requests, trackingIds, inParcels } = reading;
-  switch (meaning.is) {
-    case 'request':
-      if (!requests.has(meaning.loan)) requests.set(meaning.loan, pendingFor(reading, meaning.loan, loans));
-      break;
-    case 'item':
-      if (!requests.has(meaning.loan)) requests.set(meaning.loan, {});
-      break;
-    case 'tracking':
-      trackingIds.push(code);
-      for (const loan of meaning.loans) inParcels.add(loan);
-      break;
-    case 'parcel':
-      for (const loan of meaning.loans) inParcels.add(loan);
-      break;
-    case 'new-tracking':
-      trackingIds.push(code);
-      break;
-    case 'new':
-      takeNew({ code, as }, { reading, loans });
-  }
+  if ('loan' in meaning && !requests.has(meaning.loan))
+    requests.set(meaning.loan, meaning.is === 'item' ? {} : pendingFor(reading, meaning.loan, loans));
+  if ('loans' in meaning) for (const loan of meaning.loans) inParcels.add(loan);
+  if (meaning.is === 'tracking' || meaning.is === 'new-tracking') trackingIds.push(code);
+  if (meaning.is === 'new') takeNew({ code, as }, { reading, loans });
 }
 
 /** An item that was scanned before its slip. */
@@ -238,20 +227,18 @@ function parcelToNumber(
   return parcels.every((parcel) => parcel === first) ? first : undefined;
 }
 
+function whatIsMissing({ pending, trackingIds }: Reading): ScanFault {
+  return pending === undefined && trackingIds.length === 0 ? ScanFault.NothingKnown : ScanFault.SlipMissing;
+}
+
 type Offer = Pick<ScanReading, 'offer' | 'fault'>;
 
 function offerFor(requests: readonly ScannedRequest[], reading: Reading, parcel: string | undefined): Offer {
-  if (requests.length === 0)
-    return {
-      fault:
-        reading.pending === undefined && reading.trackingIds.length === 0
-          ? ScanFault.NothingKnown
-          : ScanFault.SlipMissing,
-    };
+  if (requests.length === 0) return { fault: whatIsMissing(reading) };
   const verbs = new Set(requests.map(({ verb }) => verb));
   const [verb] = verbs;
-  if (verbs.size > 1) return { fault: verbs.has(undefined) ? ScanFault.NotPossible : ScanFault.SeveralWays };
-  if (verb === undefined) return { fault: ScanFault.NotPossible };
+  if (verb === undefined || verbs.has(undefined)) return { fault: ScanFault.NotPossible };
+  if (verbs.size > 1) return { fault: ScanFault.SeveralWays };
   const isSending = verb === 'ship' || verb === 'return';
   const isOneBox = reading.trackingIds.length > 0 || parcel !== undefined;
   if (isSending && isOneBox && new Set(requests.map(({ peer }) => peer)).size > 1)

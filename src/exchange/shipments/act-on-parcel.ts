@@ -61,13 +61,12 @@ export function actOnParcel(
     needs: { find: queries, answers: [answerKey] },
     decide(loaded, at): Outcome<ParcelAnswer | ParcelHeld> {
       const here: Present = { loaded, at, context };
-      const loans = new Map(queries.flatMap((query) => loaded.found(query)).map((loan) => [loan.id, loan]));
-      const parts = partsOf(loans.values(), asked.parcel);
-      const others = asked.act.verb === 'join' ? partsOf(loans.values(), asked.act.parcel) : [];
-      const [first] = loans.values();
-      const isSeen = [...loans.values()].every(({ record }) => isWithin(record.agency, asked.agencies));
-      const isMissing = parts.length === 0 || (asked.act.verb === 'join' && others.length === 0);
-      if (first === undefined || !isSeen || isMissing) return { result: { kind: 'unknown-parcel' } };
+      const found = foundBy(
+        asked,
+        queries.flatMap((query) => loaded.found(query)),
+      );
+      if (found === undefined) return { result: { kind: 'unknown-parcel' } };
+      const { first, loans } = found;
       const request = requestCommitment(first, JSON.stringify(asked.act));
       const before = loaded.answer(answerKey);
       if (before !== undefined)
@@ -78,7 +77,7 @@ export function actOnParcel(
         };
       const held = [...loans.values()].filter(({ record }) => Object.keys(record.held).length > 0);
       if (held.length > 0) return { result: { kind: 'held-before', loans: held.map(({ id }) => id) } };
-      const outcome = decide(asked, { parts, others, loans }, here);
+      const outcome = decide(asked, found, here);
       if (outcome.result.kind !== 'done') return outcome;
       const answer = { key: answerKey, request, answer: JSON.stringify({ ...outcome.result, owed: [] }) };
       return { ...outcome, keep: { ...outcome.keep, answers: [answer] } };
@@ -86,11 +85,20 @@ export function actOnParcel(
   };
 }
 
-function isWithin(agency: string, agencies: readonly string[] | undefined): boolean {
-  return agencies === undefined || agencies.includes(agency);
+/** What is in the parcels that are meant; undefined where one of them is empty or not the actor's to see. */
+function foundBy({ parcel, act, agencies }: ParcelAsked, all: readonly Loan[]): Found | undefined {
+  const loans = new Map(all.map((loan) => [loan.id, loan]));
+  const [first] = all;
+  const isSeen = all.every(({ record }) => agencies === undefined || agencies.includes(record.agency));
+  if (first === undefined || !isSeen) return undefined;
+  const parts = partsOf(loans.values(), parcel);
+  const others = act.verb === 'join' ? partsOf(loans.values(), act.parcel) : undefined;
+  if (parts.length === 0 || others?.length === 0) return undefined;
+  return { first, loans, parts, others: others ?? [] };
 }
 
 interface Found {
+  first: Loan;
   parts: readonly ParcelPart[];
   others: readonly ParcelPart[];
   loans: ReadonlyMap<string, Loan>;

@@ -55,6 +55,16 @@ export function shipmentReaders(database: Database): ShipmentReaders {
   };
 }
 
+function wayOf(ours: boolean | undefined): string {
+  if (ours === undefined) return '';
+  return ` AND ${ours ? '' : 'NOT '}((t.role = 'supplier') = (s.direction = 'out'))`;
+}
+
+function beyondPlace(place: string, put: (value: unknown) => string): string {
+  const [sentAt = '', parcel = ''] = place.split(SEPARATOR);
+  return ` HAVING (MIN(s.sent_at), s.parcel) > (${put(sentAt)}, ${put(parcel)})`;
+}
+
 /** A copy is closed before it arrives, and only whoever waits for it misses it. */
 async function awayOf(
   database: Database,
@@ -62,20 +72,16 @@ async function awayOf(
 ): Promise<{ parcels: string[]; next?: string }> {
   const values: unknown[] = [limit + 1];
   const put = (value: unknown): string => `$${values.push(value)}`;
-  const way =
-    ours === undefined ? '' : ` AND ${ours ? '' : 'NOT '}((t.role = 'supplier') = (s.direction = 'out'))`;
   const within =
     agencies === undefined
       ? ''
       : ` AND l.agency IN ${database.dialect.listed(put(JSON.stringify(agencies)))}`;
-  const [sentAt = '', parcel = ''] = after?.split(SEPARATOR) ?? [];
-  const beyond =
-    after === undefined ? '' : ` HAVING (MIN(s.sent_at), s.parcel) > (${put(sentAt)}, ${put(parcel)})`;
+  const beyond = after === undefined ? '' : beyondPlace(after, put);
   const rows = await database.all<{ parcel: string; sent_at: string }>(
     `SELECT s.parcel, MIN(s.sent_at) AS sent_at
        FROM shipments s JOIN loan_records l ON l.id = s.loan_id JOIN transactions t ON t.id = s.transaction_id
       WHERE s.arrived_at IS NULL
-        AND (l.phase = 'open' OR (t.role = 'requester' AND t.state_name = 'CopyCompleted'))${way}${within}
+        AND (l.phase = 'open' OR (t.role = 'requester' AND t.state_name = 'CopyCompleted'))${wayOf(ours)}${within}
       GROUP BY s.parcel${beyond} ORDER BY MIN(s.sent_at), s.parcel LIMIT $1`,
     values,
   );
