@@ -13,6 +13,7 @@ import {
   buildLoanRecordDesk,
   buildPeerDesk,
   buildRevealDesk,
+  buildRotaDesk,
   buildWorkDesk,
   type Gateway,
 } from './desk/index.js';
@@ -78,6 +79,7 @@ export function buildGateway(ground: Ground, parts: GatewayParts): Gateway {
     conformance: buildConformDesk(conformance),
     claims: buildClaimDesk({ readers, directory, clock, work }),
     work,
+    rota: buildRotaDesk(desk),
     reveal: buildRevealDesk(desk),
     exports: custody.exports,
     erasures: custody.erasures,

@@ -28,6 +28,8 @@ export const pageTable = {
   'GET /requests/:id/preview': Right.Work,
   'POST /requests/:id/preview': Right.Work,
   'POST /requests/:id/acts': Right.Work,
+  'POST /requests/:id/suppliers': Right.Work,
+  'POST /requests/:id/holdings': Right.Work,
   'POST /requests/:id/undo': Right.Work,
   'POST /requests/:id/send-now': Right.Work,
   'POST /requests/:id/reveal': Right.Reveal,

@@ -16,6 +16,7 @@ import type { PageParts } from './page-parts.js';
 import { housePages } from './house-pages.js';
 import { readerFor } from './reader-for.js';
 import { requestRoutes } from './request/request-routes.js';
+import { rotaRoutes } from './request/rota-routes.js';
 import { wishRoutes } from './wish/wish-routes.js';
 import { workRoutes } from './work/work-routes.js';
 import { addresses, door, pageRouter } from './session/index.js';
@@ -61,7 +62,7 @@ export function buildAdmin(options: AdminOptions): Router {
     ownAgencies: options.ownAgencies,
     holdSecondsOf: (signed) => holdSecondsFor(signed, options.hold),
   };
-  admin.use(workRoutes(parts), wishRoutes(parts), actRoutes(parts), requestRoutes(parts));
+  admin.use(workRoutes(parts), wishRoutes(parts), actRoutes(parts), requestRoutes(parts), rotaRoutes(parts));
   admin.use(housePages(parts));
   admin.use(answerNoPage(readerOf), answerPageErrors(readerOf, log));
   return admin;

@@ -15,6 +15,7 @@ import { addPeers } from './verbs/peers.js';
 import { addRebuild } from './verbs/rebuild.js';
 import { addRecords } from './verbs/records.js';
 import { addRestore } from './verbs/restore.js';
+import { addRota } from './verbs/rota.js';
 import { addServe } from './verbs/serve.js';
 import { addTokens } from './verbs/tokens.js';
 import { addUsers } from './verbs/users.js';
@@ -45,6 +46,7 @@ const verbs = [
   addConform,
   addAct,
   addRecords,
+  addRota,
   addClaims,
   addStatement,
   addDeliveries,
@@ -61,7 +63,7 @@ const verbs = [
 ];
 
 const afterHelp = `
-import, peers, conform, act, records, claims, statement, deliveries, webhooks and erase speak to a gateway that runs
+import, peers, conform, act, records, rota, claims, statement, deliveries, webhooks and erase speak to a gateway that runs
 (LENDWIRE_URL) with a token (LENDWIRE_TOKEN); the others open its database as LENDWIRE_CONFIG or --config says, or the one of DATABASE_URL.
 
 Exit codes: 0 done, 1 not possible or a check failed, 2 some records refused or a test not run, 3 no gateway or no token,

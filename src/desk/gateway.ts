@@ -3,7 +3,7 @@ import type { ConformDesk } from './conform-desk.js';
 import type { Caller } from '../access/index.js';
 import type { EraseDesk, ExportDesk, Verification } from '../audit/index.js';
 import type { DeliveryActResult, PauseAnswer, PeerVerdict } from '../exchange/deliveries/index.js';
-import type { ActAnswer, ActResult } from '../exchange/index.js';
+import type { ChoiceAnswer, ActAnswer, ActResult } from '../exchange/index.js';
 import type { Admission, Answered, Incoming, TurnedAway } from '../inbound/index.js';
 import type { Fault } from '../intake/index.js';
 import type { ErrorData, ServiceType } from '../iso18626/index.js';
@@ -29,6 +29,7 @@ import type {
 import type { LibraryEvent, PeerAnswer } from '../outbound/index.js';
 import type { CredentialKind, PeersImported, Presented } from '../peers/index.js';
 import type { ClaimDesk } from './claims.js';
+import type { RotaView } from './rota.js';
 import type { CredentialDesk } from './credentials.js';
 import type { JobsDesk } from './jobs.js';
 import type { CarrierDesk } from './parcels/carrier-desk.js';
@@ -52,6 +53,7 @@ export interface Gateway {
   turnAway(refused: TurnedAway): Promise<void>;
   loanRecords: LoanRecordDesk;
   claims: ClaimDesk;
+  rota: RotaDesk;
   work: WorkDesk;
   reveal: RevealDesk;
   deliveries: DeliveryDesk;
@@ -178,6 +180,15 @@ export interface TimelineEntry {
   transaction?: string;
   delivery?: string;
   peer?: string;
+}
+
+/** Who is asked for a request, in which order, and why. A caller's agencies, where they are given, bound every call. */
+export interface RotaDesk {
+  explain(record: LoanReference, by: Caller): Promise<RotaView | undefined>;
+  /** Who is asked from now on, as `TYPE:VALUE`, in this order. */
+  order(record: LoanReference, suppliers: readonly string[], by: Caller): Promise<ChoiceAnswer>;
+  /** Has the catalogues asked again. */
+  seek(record: LoanReference, by: Caller): Promise<ChoiceAnswer>;
 }
 
 /** What a person asks of a delivery; what composing anew needs beyond that, the gateway reads itself. */

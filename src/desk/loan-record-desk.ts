@@ -81,7 +81,12 @@ function agenciesOf(by: Caller, { directory }: DeskOptions): readonly string[] {
   return by.agencies ?? directory().ourAgencies.map(({ key }) => key);
 }
 
-async function idOf(record: LoanReference, by: Caller, options: DeskOptions): Promise<string | undefined> {
+/** Our id of the record that is meant. Throws `AgencyNeeded` where several of our agencies have one. */
+export async function idOf(
+  record: LoanReference,
+  by: Caller,
+  options: DeskOptions,
+): Promise<string | undefined> {
   if (record.by === 'id') return record.id;
   const named =
     record.agency === undefined ? undefined : options.directory().ours(agencyIdFrom(record.agency));

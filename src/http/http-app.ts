@@ -13,6 +13,7 @@ import { loanRecordsRoutes } from './api/loan-records-routes.js';
 import { carriersRoutes } from './api/carriers-routes.js';
 import { parcelsRoutes } from './api/parcels-routes.js';
 import { peersRoutes } from './api/peers-routes.js';
+import { rotaRoutes } from './api/rota-routes.js';
 import { webhooksRoutes } from './api/webhooks-routes.js';
 import { answerErrors, answerNotFound } from './answer-errors.js';
 import type { Gateway } from '../desk/index.js';
@@ -49,6 +50,7 @@ export function buildHttpApp(options: HttpAppOptions): Express {
   if (logsAccess === true) app.use(accessLog(log));
   app.use('/api', neverStored, authenticate(tokens, denied));
   app.use(loanRecordsRoutes(gateway.loanRecords), actsRoute(gateway.loanRecords));
+  app.use(rotaRoutes(gateway.rota));
   app.use(deliveriesRoutes(gateway.deliveries), claimsRoutes(gateway.claims));
   app.use(parcelsRoutes(gateway.parcels), carriersRoutes(gateway.carriers));
   app.use(ledgerRoutes(gateway.ledger), erasuresRoutes(gateway.erasures));

@@ -1,24 +1,21 @@
 import { expect } from 'chai';
 import { openSruServer, type SruServer } from '../support/sru-server.js';
-import { kallocain } from '../support/catalogues.js';
 import { story, told } from '../support/story.js';
 import { threeLibraries, type Three } from '../support/three-libraries.js';
 import { newestLoan, shown } from '../support/two-libraries.js';
-
-const item = { title: 'Kallocain', author: 'Boye, Karin', identifiers: { isbn: ['9789100123451'] } };
-const held = kallocain(
-  ['852', '  ', { a: 'SOUTH', h: 'Hcb' }],
-  ['852', '  ', { a: 'EAST', h: 'Hcb 2' }],
-  ['852', '  ', { a: 'WEST' }],
-  ['852', '  ', { a: 'FAR' }],
-);
+import {
+  kallocainHeld,
+  kallocainItem as item,
+  knownSuppliers as suppliers,
+  unionCatalogue,
+} from '../support/union-catalogue.js';
 
 describe('a request for which the library names no supplier', () => {
   let catalogue: SruServer;
   let three: Three | undefined;
 
   beforeEach(async () => {
-    catalogue = await openSruServer('1.2', [held]);
+    catalogue = await openSruServer('1.2', [kallocainHeld]);
   });
   afterEach(async () => {
     await three?.close();
@@ -26,21 +23,7 @@ describe('a request for which the library names no supplier', () => {
     await catalogue.close();
   });
 
-  const union = (over: object = {}): object => ({
-    id: 'union',
-    url: catalogue.url,
-    version: '1.2',
-    layout: 'marc-852',
-    libraries: {
-      SOUTH: 'ISIL:SE-SOUTH',
-      EAST: 'ISIL:SE-EAST',
-      WEST: 'ISIL:SE-WEST',
-      FAR: 'ISIL:SE-FAR',
-    },
-    timeoutMs: 2_000,
-    ...over,
-  });
-  const suppliers = { 'ISIL:SE-SOUTH': { reciprocal: true }, 'ISIL:SE-EAST': {} };
+  const union = (over: object = {}): object => unionCatalogue(catalogue, over);
 
   it('goes to whoever holds it, the first by the rules; and when that one cannot supply, to the second, who does', async () => {
     three = await threeLibraries({ sourcing: { catalogues: [union()], suppliers } });
@@ -85,10 +68,8 @@ describe('a request for which the library names no supplier', () => {
     catalogue.misbehave('busy-503');
     three = await threeLibraries({ sourcing: { catalogues: [union()], suppliers, retryMinutes: [1, 5] } });
     const loan = await three.handIn({ item });
-    expect(await three.west.api('GET', `/api/v1/loan-records/${loan}`)).to.have.nested.property(
-      'body.record.sourcing.catalogues.union.cause',
-      'HTTP 503',
-    );
+    const { body } = await three.west.api('GET', `/api/v1/loan-records/${loan}/rota`);
+    expect(body['askAt']).to.equal('2026-03-02T08:01:00.000Z');
     catalogue.misbehave(undefined);
     await three.pass(1);
     expect(await story(three.west, loan)).to.match(

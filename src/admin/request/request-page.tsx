@@ -11,7 +11,8 @@ import { Deadline } from '../work/rows.js';
 import { Deliveries, Messages } from './messages.js';
 import { Chain, OfferSection } from './offer.js';
 import { Patron, type PatronView } from './patron.js';
-import type { FactView, ParcelView, RequestView, SupplierView } from './request-view.js';
+import type { FactView, ParcelView, RequestView } from './request-view.js';
+import { Rota } from './rota.js';
 import { timelineFilters, type TimelineLine } from './timeline-view.js';
 
 /** One request: what is next first, its story below, what it is about beside. */
@@ -36,7 +37,7 @@ export function requestPage(view: RequestView, patron: PatronView): Page {
           <Beside id="service" facts={view.service} />
           <Beside id="item" facts={view.item} />
           {view.asOf === undefined ? <Patron patron={patron} id={view.id} /> : null}
-          {view.suppliers.length === 0 ? null : <Suppliers suppliers={view.suppliers} />}
+          {view.rota === undefined ? null : <Rota rota={view.rota} />}
           <Chain chain={view.chain} />
           <Parcels parcels={view.parcels} />
           <Beside id="ids" facts={view.numbers} />
@@ -261,22 +262,6 @@ function Beside({ id, facts }: { id: 'service' | 'item' | 'ids'; facts: readonly
   return (
     <Section id={id} title={t(`request.${id}`)}>
       <Facts facts={facts} />
-    </Section>
-  );
-}
-
-function Suppliers({ suppliers }: { suppliers: readonly SupplierView[] }): JSX.Element {
-  const { t } = useReader();
-  return (
-    <Section id="suppliers" title={t('request.suppliers')}>
-      <ol class="numbered">
-        {suppliers.map(({ name, outcome, because, tone }) => (
-          <li key={name}>
-            <span class="id">{name}</span> <Pill tone={tone}>{outcome}</Pill>
-            {because === undefined ? null : <Small lang="en">{because}</Small>}
-          </li>
-        ))}
-      </ol>
     </Section>
   );
 }

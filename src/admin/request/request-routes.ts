@@ -47,6 +47,8 @@ interface Shown {
   parts: PageParts;
   tried?: Tried;
   patron?: PatronView;
+  /** What was wrong with an order of suppliers. */
+  orderFault?: { text: string; added?: string };
   statusCode?: number;
 }
 
@@ -72,6 +74,7 @@ export async function showRequest(req: Request, res: Response, shown: Shown): Pr
       filter: wordIn(req.query, 'show', timelineFilters) ?? 'all',
       word: wordIn(req.query, 'outcome', outcomes),
       tried,
+      orderFault: shown.orderFault,
       agencyName: parts.agencyName,
     },
     reader,

@@ -1,4 +1,4 @@
-import type { RequestDetail } from '../../desk/index.js';
+import { rotaViewOf, type RequestDetail } from '../../desk/index.js';
 import type { Costs } from '../../iso18626/index.js';
 import type { Shipment, Verb } from '../../loan/index.js';
 import { present } from '../../loan/present.js';
@@ -25,6 +25,7 @@ import { wordOf } from '../words/word-of.js';
 import { deliveryOf, type DeliveryView } from './delivery-view.js';
 import { messageView, type MessageView } from './message-view.js';
 import { chainOf, offerView, type OfferView } from './offer-view.js';
+import { rotaPageView, type RotaPageView } from './rota-view.js';
 import { sentenceOf, timelineOf, type TimelineFilter, type TimelineLine } from './timeline-view.js';
 
 /** An act that was tried and refused: its form is shown again with what was filled in. */
@@ -37,13 +38,6 @@ export interface Tried {
 export interface FactView {
   name: string;
   value: string | undefined;
-}
-
-export interface SupplierView {
-  name: string;
-  outcome: string;
-  because?: string;
-  tone: Tone;
 }
 
 export interface ParcelView {
@@ -81,7 +75,8 @@ export interface RequestView {
   item: readonly FactView[];
   service: readonly FactView[];
   numbers: readonly FactView[];
-  suppliers: readonly SupplierView[];
+  /** On the asking side only. */
+  rota?: RotaPageView;
   parcels: readonly ParcelView[];
   deliveries: readonly DeliveryView[];
   messages: readonly MessageView[];
@@ -98,6 +93,7 @@ export function requestView(
     filter: TimelineFilter;
     word?: OutcomeWord | undefined;
     tried?: Tried | undefined;
+    orderFault?: RotaPageView['fault'] | undefined;
     agencyName: (key: string) => string;
   },
   reader: Reader,
@@ -136,7 +132,7 @@ export function requestView(
     item: itemFacts(detail, reader),
     service: serviceFacts(detail, reader),
     numbers: numberFacts(detail, reader),
-    suppliers: suppliersOf(detail, reader),
+    rota: rotaOf(detail, shown.orderFault, reader),
     parcels: [...view.shipments.values()].map((shipment) => parcelOf(shipment, reader)),
     deliveries: [...view.allDeliveries].map(([id, delivery]) => deliveryOf({ id, delivery, detail }, reader)),
     messages: detail.messages.map((message) => messageView(message, reader)).reverse(),
@@ -281,19 +277,15 @@ function numberFacts({ view: { id, record, transactions } }: RequestDetail, { t 
   ];
 }
 
-const supplierTones: Readonly<Record<string, Tone>> = { supplied: 'good', asked: 'accent', rejected: 'bad' };
-
-function suppliersOf({ view: { record } }: RequestDetail, { t }: Reader): SupplierView[] {
-  return Object.entries(record.suppliers)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([, { agencyId, outcome, because }]) =>
-      present({
-        name: `${agencyId.agencyIdType.value}:${agencyId.agencyIdValue}`,
-        outcome: t(`supplier.${outcome ?? 'later'}`),
-        because,
-        tone: supplierTones[outcome ?? ''] ?? ('plain' as const),
-      }),
-    );
+function rotaOf(
+  { view: { id, record }, asOf }: RequestDetail,
+  fault: RotaPageView['fault'] | undefined,
+  reader: Reader,
+): RotaPageView | undefined {
+  if (record.role !== 'requester') return undefined;
+  // What was once cannot be put in another order.
+  const isOpen = record.phase === 'open' && asOf === undefined;
+  return rotaPageView(rotaViewOf(id, record, reader.now), { isOpen, fault }, reader);
 }
 
 function parcelOf(shipment: Shipment, { t }: Reader): ParcelView {

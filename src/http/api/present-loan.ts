@@ -43,9 +43,9 @@ function presentAttention({ queue, reason, since }: Attention): object {
 
 function presentRecord(record: LoanRecord): object {
   return {
-    ...without(record, 'content', 'sealedWish', 'reports', 'struck', 'refusedAct'),
+    ...without(record, 'content', 'sealedWish', 'reports', 'struck', 'refusedAct', 'sourcing'),
     suppliers: listOf(record.suppliers).map((supplier) => ({
-      ...without(supplier, 'id', 'agency'),
+      ...without(supplier, 'id', 'agency', 'rota'),
       agencyId: agencyText(supplier.agencyId),
     })),
     held: listOf(record.held).map(({ id, verb, heldAt, decideAt }) => ({ id, verb, heldAt, decideAt })),

@@ -33,13 +33,27 @@ export function orderSuppliers(view: LoanView, list: readonly Listed[], ctx: Rul
   );
   if (twice !== undefined)
     return { ok: false, refusal: ActRefusal.AskedAlready, supplier: twice.agencyId.agencyIdValue };
-  const listed: LoanRecord = { ...withoutSearch(record), suppliers: inOrder(known, list) };
+  const suppliers = inOrder(known, list);
+  if (isSame(record, suppliers)) return { ok: true, happenings: [] };
+  const listed: LoanRecord = { ...withoutSearch(record), suppliers };
   const told = happened(HappeningKind.SuppliersOrdered, {
     because: orderWords(list),
     record: listed,
     facts: { suppliers: list.length },
   });
   return { ok: true, happenings: [told, ...asksFirst(view.id, listed, ctx)] };
+}
+
+function isSame({ suppliers, sourcing, current }: LoanRecord, then: LoanRecord['suppliers']): boolean {
+  const isSettled = current !== undefined && sourcing?.askAt === undefined;
+  return isSettled && JSON.stringify(outline(suppliers)) === JSON.stringify(outline(then));
+}
+
+/** What the order is made of, without why each stands where it stands. */
+function outline(suppliers: LoanRecord['suppliers']): unknown {
+  return Object.keys(suppliers)
+    .sort()
+    .map((place) => [suppliers[place]?.agency, suppliers[place]?.outcome]);
 }
 
 function inPlace({ suppliers }: LoanRecord): Supplier[] {

@@ -15,7 +15,7 @@ const sentences = {
   'cost-not-known': 'what it asks is not known',
   'cost-not-compared': 'asks {cost}, which is not compared with {maximum}',
   near: 'closeness {percent} %',
-  'nearness-not-known': 'how near it is is not known',
+  'nearness-not-known': 'its nearness is not known',
   supplied: 'has supplied {filled} of {decided}',
   'never-asked': 'has decided no request of ours yet',
   'sends-after': 'sends after {days} days, by the median',
@@ -32,7 +32,6 @@ const sentences = {
   'last-resort': 'a last resort: after all others',
   'by-staff': 'staff put it there',
   'taken-off': 'staff took it off',
-  named: 'the library named it',
 } as const;
 export type RotaWhy = keyof typeof sentences;
 

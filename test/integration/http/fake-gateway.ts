@@ -4,6 +4,7 @@ import type {
   CredentialView,
   Gateway,
   LoanDetail,
+  RotaView,
   PeerTestResult,
   RecordOutcome,
 } from '../../../src/desk/index.js';
@@ -107,6 +108,44 @@ const claim: Claim = {
   },
   openedAt: at,
   refundUntil: at,
+};
+
+const rota: RotaView = {
+  id: LOAN_ID,
+  askAt: at,
+  catalogues: [
+    { catalogue: 'union', outcome: 'found', askedAt: at, foundBy: 'isbn', hits: 1, unknownHolders: 2 },
+    { catalogue: 'other', outcome: 'down', askedAt: at, cause: 'HTTP 503' },
+  ],
+  suppliers: [
+    {
+      agencyId: 'ISIL:SE-SOUTH',
+      outcome: 'asked',
+      total: 40,
+      parts: [
+        {
+          rule: 'holds',
+          points: 40,
+          most: 40,
+          because: 'holds it, and it is in: Hcb',
+          reason: { why: 'available-now', facts: { callNumber: 'Hcb' } },
+        },
+      ],
+      remark: 'staff put it there',
+      remarkWhy: { why: 'by-staff' },
+      evidence: [
+        {
+          catalogue: 'union',
+          askedAt: at,
+          ageMinutes: 5,
+          availability: 'available',
+          lends: 'both',
+          callNumber: 'Hcb',
+        },
+      ],
+    },
+    { agencyId: 'ISIL:SE-EAST', parts: [], evidence: [] },
+  ],
 };
 
 const detail: LoanDetail = {
@@ -267,6 +306,20 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
         if (id === 'late') return Promise.resolve({ kind: 'refused', why: 'ran-out' });
         if (id === 'none') return Promise.resolve({ kind: 'refused', why: 'unknown' });
         return Promise.resolve({ kind: 'erased', done: erased });
+      },
+    },
+    rota: {
+      explain(record, by) {
+        heard('rota', record, by);
+        return Promise.resolve(record.by === 'id' && record.id === 'unknown' ? undefined : rota);
+      },
+      order(record, suppliers, by) {
+        heard('order', { record, suppliers }, by);
+        return Promise.resolve({ kind: 'done', loan: LOAN_ID, owed: ['d9'] });
+      },
+      seek(record, by) {
+        heard('seek', record, by);
+        return Promise.resolve({ kind: 'done', loan: LOAN_ID, owed: [] });
       },
     },
     claims: {

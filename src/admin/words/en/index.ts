@@ -9,6 +9,7 @@ import { notices } from './notices.js';
 import { offers } from './offers.js';
 import { peerTest } from './peer-test.js';
 import { request } from './request.js';
+import { rota } from './rota.js';
 import { signIn } from './sign-in.js';
 import { wish } from './wish.js';
 import { work } from './work.js';
@@ -22,6 +23,7 @@ export const english = {
   ...offers,
   ...peerTest,
   ...request,
+  ...rota,
   ...wish,
   ...messages,
   ...house,
