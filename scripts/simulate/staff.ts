@@ -28,7 +28,7 @@ export interface StaffParts {
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 /** From this visit on staff bring what is left to its end; after the last one nobody looks any more. */
-const TIDY_FROM = 14;
+const TIDY_FROM = 11;
 const LAST_VISIT = 60;
 
 type Visited =
@@ -53,7 +53,7 @@ export class Staff {
     if (visit > LAST_VISIT) return;
     const { seed, calendar } = this.#parts;
     const thrown = dice(seed, 'visits', desk.loan, desk.side, visit);
-    const wait = thrown.happens(0.3) ? thrown.between(0, 4 * HOUR_MS) : thrown.between(0.2, 6) * DAY_MS;
+    const wait = thrown.happens(0.25) ? thrown.between(0, 4 * HOUR_MS) : thrown.between(0.8, 9) * DAY_MS;
     calendar.in(wait, `visit ${visitName(desk, visit)}`, () => void this.#visit(desk, visit));
   }
 

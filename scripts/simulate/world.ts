@@ -11,7 +11,7 @@ import { memoryDurable } from './durable.js';
 import { faultPlan, type FaultPlan } from './faults.js';
 import { House, type HouseParts } from './house.js';
 import { Network } from './network.js';
-import { agencyOf, nameOf, peersOf } from './peers.js';
+import { agencyOf, nameOf, peersOf, type Speaking } from './peers.js';
 import { plannedLoan, type PlannedLoan } from './records.js';
 import { Staff, visitName, type StaffParts } from './staff.js';
 
@@ -22,6 +22,8 @@ export interface WorldOptions {
   loans: readonly number[];
   /** Over how many virtual days the loans begin. */
   days?: number;
+  /** How all houses speak with each other; by chance where nothing is said. */
+  speaking?: Speaking;
   /** Faults by kind or by name, and visits of staff by name, that do not happen. */
   without?: ReadonlySet<string>;
   durable?: (house: string) => HouseParts['durable'];
@@ -106,11 +108,11 @@ export class World {
 
   /** Only the houses that the loans name are there: the others would do nothing. */
   async #build(): Promise<void> {
-    const { seed, houses } = this.options;
+    const { seed, houses, speaking } = this.options;
     for (const number of housesOf(this.loans)) {
       const house = await House.build(this.#partsOf(number));
       this.houses.set(house.name, house);
-      const entries = readPeersFile(peersOf(seed, number, houses), { allowPlainHttp: true });
+      const entries = readPeersFile(peersOf(seed, number, { houses, speaking }), { allowPlainHttp: true });
       await house.commit(importPeers(entries, { actor: person, ring: house.ground.ring }));
     }
   }
