@@ -161,8 +161,22 @@ async function detailOf(
       return body === undefined ? [] : [messageSeen(entry, body, options)];
     }),
     peerNames: new Map([...directory().peers].map(([id, { name }]) => [id, name])),
+    calls: may(by, Right.Work, loan.record.agency) ? await callsIn(entries, options) : new Map(),
     ...placeAndPeer(loan, asOf === undefined ? options : { ...options, clock: clockAt(asOf) }, acts.possible),
   };
+}
+
+async function callsIn(
+  entries: readonly SealedEntry[],
+  { readers }: DeskOptions,
+): Promise<Map<string, string>> {
+  const said = new Map<string, string>();
+  for (const { facts } of entries) {
+    const call = textOf(facts?.['call']);
+    const words = call === undefined ? undefined : await readers.notices.words(call);
+    if (call !== undefined && words !== undefined) said.set(call, words);
+  }
+  return said;
 }
 
 function messageSeen(entry: SealedEntry, body: KeptMessage, options: DeskOptions): MessageSeen {

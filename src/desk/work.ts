@@ -108,4 +108,6 @@ export interface RequestDetail extends Omit<WorkItem, 'possible' | 'view'> {
   messages: readonly MessageSeen[];
   /** What peers are called, by their id. */
   peerNames: ReadonlyMap<string, string>;
+  /** What was said at calls, by the id of its sealed value; of whoever may work with the request. */
+  calls: ReadonlyMap<string, string>;
 }

@@ -26,3 +26,4 @@ export { carrierSays, nudgeUnscanned } from './shipments/carrier-says.js';
 export type { CarrierHeard } from './shipments/carrier-says.js';
 export { actOnParcel } from './shipments/act-on-parcel.js';
 export type { ParcelAnswer, ParcelAsked, ParcelHeld } from './shipments/act-on-parcel.js';
+export type { PreviewedNotice } from './notices/preview-notices.js';

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Initiating, Redaction } from '../iso18626/index.js';
 import type { Actor, Change, Entry, JsonObject } from '../ledger/index.js';
-import type { Delivery, Happening, LoanRecord, Owed, Shipment, Transaction } from '../loan/index.js';
+import type { Delivery, Happening, LoanRecord, Owed, Transaction } from '../loan/index.js';
 import { duplicatesOf, type DuplicateKind, type PeerDirectory } from '../peers/index.js';
 import {
   changeOf,
@@ -146,16 +146,16 @@ class LoanStory implements Story {
     const desk = peers.notices(this.#subject.agency);
     const record = this.#state('loan-record', this.loan) as LoanRecord | undefined;
     if (desk === undefined || record === undefined) return;
-    const id = known.transaction ?? record.current;
-    const state = id === undefined ? undefined : (this.#state('transaction', id) as Transaction | undefined);
-    const [shipment] = Object.keys(happening.shipments ?? {});
+    const { transaction: id = record.current ?? '', before } = known;
+    const state = this.#state('transaction', id) as Transaction | undefined;
+    const { loan } = this.#subject;
     const told: Told = {
       loan: this.loan,
       record,
-      transaction: id === undefined || state === undefined ? undefined : { id, state, before: known.before },
-      shipment:
-        shipment === undefined ? undefined : (this.#state('shipment', shipment) as Shipment | undefined),
-      wish: () => (this.#subject.loan === undefined ? undefined : openedWish(this.#subject.loan)),
+      transaction: state === undefined ? undefined : { id, state, before },
+      shipment: Object.values(happening.shipments ?? {})[0],
+      claim: Object.values(happening.claims ?? {})[0],
+      wish: () => (loan === undefined ? undefined : openedWish(loan)),
       at,
     };
     for (const notice of followingNotices(happening, told, desk)) this.tell(notice);

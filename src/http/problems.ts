@@ -156,6 +156,13 @@ export const actProblems: Record<ActRefusal, Problem> = {
   'retry-too-early': actProblem('retry-too-early', 409, 'The supplier is not to be asked yet'),
   'no-catalogue': actProblem('no-catalogue', 409, 'No catalogue can be asked'),
   'asked-already': actProblem('asked-already', 422, 'That supplier has been asked already'),
+  'call-unreadable': actProblem('call-unreadable', 422, 'Whom, which way or by what cannot be read'),
+  'result-missing': actProblem('result-missing', 422, 'A result or a word is needed'),
+  'follow-up-in-the-past': actProblem('follow-up-in-the-past', 422, 'The day to ask again is over'),
+  'notices-off': actProblem('notices-off', 409, 'This library sends no notices'),
+  'template-missing': actProblem('template-missing', 422, 'A notice of this side is needed'),
+  'notice-unreadable': actProblem('notice-unreadable', 422, 'The way or the language cannot be read'),
+  'notice-value-missing': actProblem('notice-value-missing', 422, 'The notice lacks a value'),
 };
 
 export const deliveryProblems: Record<DeliveryRefusal, Problem> = {

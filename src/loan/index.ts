@@ -95,3 +95,6 @@ export type { ComingIn, HeldAgainst } from './holdups/find-holdups.js';
 export { flaggedRequest } from './holdups/flag-request.js';
 export { whatOf } from './compose/what.js';
 export { wishOf } from './receive/request-wish.js';
+export * from './notices/follow-up.js';
+export * from './notices/call.js';
+export { aboutLoan, draftByHand, kindsOfSide } from './notices/send-notice.js';

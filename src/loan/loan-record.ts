@@ -8,6 +8,7 @@ import type {
 import type { Sourcing } from './rota/holding.js';
 import type { RotaPlace } from './rota/rota.js';
 import type { HoldupKind } from './holdups/intake-rules.js';
+import type { FollowUp } from './notices/call.js';
 import type { Role } from './states.js';
 import type { Instant } from './transaction.js';
 
@@ -127,6 +128,8 @@ export interface LoanRecord {
   heldUp?: { at: Instant; reasons: Partial<Record<HoldupKind, { text: string; of?: string }>> };
   /** How the item looked when it was shipped, arrived, was returned or checked in, by id. */
   conditions?: Record<string, ConditionReport>;
+  /** Days on which staff want to ask again, by the id of the call; until they have. */
+  followUps?: Record<string, FollowUp>;
   /** Set when the clock has assumed that the item is lost. */
   assumedLostAt?: Instant;
 }

@@ -118,6 +118,8 @@ const verbs: Record<Verb, string> = {
   'ask-status': 'Staff ask how it stands',
   note: 'Staff write a note',
   'release-holdup': 'Staff let the request go',
+  'log-call': 'Staff have written down a call',
+  'send-notice': 'Staff send a notice',
   'next-supplier': 'Staff turn to the next supplier',
   withdraw: 'The library withdraws the loan record',
 };
@@ -165,6 +167,7 @@ const rules: Record<PlanRule, string> = {
   'overdue-notice': 'The loan is overdue and the requester is reminded',
   'assumed-lost': 'The item is assumed lost',
   'damage-undecided': 'The damage report still needs a decision',
+  'follow-up': 'The day has come to ask again',
   'held-act': 'The time to take the act back is over',
 };
 

@@ -35,6 +35,14 @@ export const fieldNames = [
   'fee',
   'means',
   'vouchers',
+  'party',
+  'direction',
+  'channel',
+  'result',
+  'followUpOn',
+  'template',
+  'language',
+  'way',
   'note',
   'confirmed',
 ] as const;
@@ -94,9 +102,14 @@ export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
   'ask-status': ['note'],
   note: ['note'],
   'release-holdup': [],
+  'log-call': ['party', 'direction', 'channel', 'result', 'followUpOn', 'note'],
+  'send-notice': ['template', 'language', 'way', 'note'],
   'next-supplier': [],
   withdraw: [],
 };
+
+/** What is only written down: nothing leaves the house, so there is no undo time to wait for. */
+export const atOnce: ReadonlySet<Verb> = new Set(['log-call']);
 
 /** Verbs that may want a second look before they are done. */
 const secondLook: ReadonlySet<Verb> = new Set(['return', 'forward']);
@@ -127,6 +140,10 @@ export const fieldOfRefusal: Partial<Record<ActRefusal, FieldName>> = {
   'costs-unclear': 'costCurrency',
   'offer-over': 'answerBy',
   'needs-confirmation': 'confirmed',
+  'result-missing': 'result',
+  'follow-up-in-the-past': 'followUpOn',
+  'template-missing': 'template',
+  'notice-value-missing': 'template',
 };
 
 /** The fields of a form as it is shown: with what its refusal asks for, and with the second look that it wants. */

@@ -1,10 +1,22 @@
 import type { JSX } from 'preact';
-import { retryReasons, type Verb } from '../../loan/index.js';
+import {
+  callChannels,
+  callDirections,
+  callParties,
+  callResults,
+  noticeKindOf,
+  noticeLanguages,
+  noticeWays,
+  retryReasons,
+  type NoticeKind,
+  type Verb,
+} from '../../loan/index.js';
 import { newId } from '../../platform/index.js';
 import { Checkbox, Select, TextArea, TextField, type Choice } from '../frame/fields.js';
 import { Csrf, Letter } from '../frame/parts.js';
 import { useReader } from '../frame/reader.js';
-import type { Translate } from '../words/translate.js';
+import type { WordKey } from '../words/catalogue.js';
+import { localeNames, type Translate } from '../words/translate.js';
 import type { FieldName, FieldValues } from './act-fields.js';
 
 /** One possible act with its form. */
@@ -16,6 +28,8 @@ export interface ActFormView {
   letter?: string;
   isPrimary: boolean;
   values: FieldValues;
+  /** The notices that this side of the loan can send. */
+  templates?: readonly NoticeKind[];
   /** What was wrong when it was tried. */
   fault?: { field?: FieldName; text: string };
 }
@@ -35,6 +49,7 @@ export const letterOf: Partial<Record<Verb, string>> = {
   'accept-condition': 'A',
   'decline-condition': 'D',
   note: 'N',
+  'log-call': 'L',
   'next-supplier': 'E',
 };
 
@@ -106,6 +121,16 @@ function choices<V extends string>(values: readonly V[], label: (value: V) => st
   return values.map((value) => ({ value, label: label(value) }));
 }
 
+/** What becomes of words that go to no peer by the protocol. */
+const noteHints: Partial<Record<Verb, WordKey>> = {
+  'log-call': 'field.call-hint',
+  'send-notice': 'field.own-words-hint',
+};
+const noteLabels: Partial<Record<Verb, WordKey>> = {
+  'log-call': 'field.call',
+  'send-notice': 'field.own-words',
+};
+
 const ways: Readonly<Record<FieldName, (common: Common, t: Translate, verb: Verb) => JSX.Element>> = {
   answer: (common, t, verb) => (
     <Select
@@ -163,9 +188,31 @@ const ways: Readonly<Record<FieldName, (common: Common, t: Translate, verb: Verb
   boxed: (common) => <PackingBox common={common} />,
   trackable: (common) => <PackingBox common={common} />,
   insured: (common) => <PackingBox common={common} />,
-  note: (common, t) => (
+  party: (common, t) => <Select {...common} choices={choices(callParties, (one) => t(`party.${one}`))} />,
+  direction: (common, t) => (
+    <Select {...common} choices={choices(callDirections, (one) => t(`direction.${one}`))} />
+  ),
+  channel: (common, t) => (
+    <Select {...common} choices={choices(callChannels, (one) => t(`channel.${one}`))} />
+  ),
+  result: (common, t) => (
+    <Select {...common} choices={[none, ...choices(callResults, (one) => t(`result.${one}`))]} />
+  ),
+  followUpOn: (common, t) => <TextField {...common} type="date" hint={t('field.followUpOn-hint')} />,
+  template: (common) => <TextField {...common} />,
+  language: (common, t) => (
+    <Select
+      {...common}
+      choices={[
+        { value: '', label: t('notice.receivers-language') },
+        ...choices(noticeLanguages, (one) => localeNames[one]),
+      ]}
+    />
+  ),
+  way: (common, t) => <Select {...common} choices={choices(noticeWays, (one) => t(`notice-way.${one}`))} />,
+  note: (common, t, verb) => (
     <div class="wide">
-      <TextArea {...common} hint={t('field.note-hint')} />
+      <TextArea {...common} hint={t(noteHints[verb] ?? 'field.note-hint')} />
     </div>
   ),
   condition: (common, t) => (
@@ -206,6 +253,20 @@ function PackingBox({ common }: { common: Common }): JSX.Element {
   return <Checkbox name={name} label={label} idPrefix={idPrefix} isOn={value !== undefined} />;
 }
 
+function TemplateField({
+  common,
+  templates,
+}: {
+  common: Common;
+  templates: readonly NoticeKind[];
+}): JSX.Element {
+  const { t } = useReader();
+  const named = choices(templates, (kind) =>
+    t('notice.for', { receiver: t(`receiver.${noticeKindOf(kind).to}`), notice: t(`notice-kind.${kind}`) }),
+  );
+  return <Select {...common} isNeeded choices={[none, ...named]} />;
+}
+
 function ActField({
   field,
   act,
@@ -220,11 +281,12 @@ function ActField({
   const { fault } = act;
   const common: Common = {
     name: field,
-    label: t(`field.${field}`),
+    label: t(field === 'note' ? (noteLabels[act.verb] ?? 'field.note') : `field.${field}`),
     idPrefix: prefix,
     ...(fault?.field === field ? { fault: fault.text } : {}),
     ...(value === undefined ? {} : { value }),
     ...(field === 'note' && act.verb === 'note' ? { isNeeded: true } : {}),
   };
+  if (field === 'template') return <TemplateField common={common} templates={act.templates ?? []} />;
   return ways[field](common, t, act.verb);
 }

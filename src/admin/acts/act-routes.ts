@@ -5,7 +5,7 @@ import { sendPage } from '../frame/send-page.js';
 import { textIn, wordIn, type PageParts } from '../page-parts.js';
 import { showRequest } from '../request/request-routes.js';
 import { pageRouter, signedOf } from '../session/index.js';
-import { actOf, valuesIn, verbs } from './act-fields.js';
+import { actOf, atOnce, valuesIn, verbs } from './act-fields.js';
 import { bulkActs } from './bulk-acts.js';
 import { backIn, leadBack } from './lead-back.js';
 import { previewPage, previewView } from './preview-page.js';
@@ -47,7 +47,7 @@ async function act(req: Request, res: Response, parts: PageParts): Promise<void>
     act: actOf(verb, values),
     idempotencyKey: textIn(req.body, 'key') ?? newId(),
     by: signed.caller,
-    holdSeconds: parts.holdSecondsOf(signed),
+    holdSeconds: atOnce.has(verb) ? 0 : parts.holdSecondsOf(signed),
   });
   switch (answer.kind) {
     case 'done':

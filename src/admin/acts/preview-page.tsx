@@ -36,6 +36,7 @@ export interface PreviewView {
   state?: string;
   /** What the words of staff should perhaps not say, each with what to do. */
   warnings: readonly string[];
+  notices: readonly { title: string; way: string; language: string; subject: string; text: string }[];
   messages: readonly {
     what: string;
     peer: string;
@@ -70,6 +71,13 @@ export function previewView(
     asked,
     state: previewed.state === undefined ? undefined : t(`state.${previewed.state}`),
     warnings: previewed.warnings.map(({ kind, found }) => t(`lint.${kind}`, { found })),
+    notices: previewed.notices.map(({ kind, to, way, language, subject, text }) => ({
+      title: t('notice.for', { receiver: t(`receiver.${to}`), notice: t(`notice-kind.${kind}`) }),
+      way: t(`notice-way.${way}`),
+      language,
+      subject,
+      text,
+    })),
     messages: previewed.messages.map((message) => messageShown(message, item, reader)),
   });
 }
@@ -156,8 +164,25 @@ function PreviewMain(view: PreviewView): JSX.Element {
           </div>
         </Section>
       ))}
+      {view.notices.map((notice, index) => (
+        <NoticeShown key={index} id={`notice-${index}`} notice={notice} />
+      ))}
       <DoIt view={view} />
     </>
+  );
+}
+
+function NoticeShown({ id, notice }: { id: string; notice: PreviewView['notices'][number] }): JSX.Element {
+  const { way, language, subject, text } = notice;
+  return (
+    <Section id={id} title={notice.title} aside={<span class="muted">{way}</span>}>
+      <p lang={language}>
+        <strong>{subject}</strong>
+      </p>
+      <pre class="letter-text" lang={language}>
+        {text}
+      </pre>
+    </Section>
   );
 }
 

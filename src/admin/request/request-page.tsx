@@ -7,6 +7,7 @@ import { Icon } from '../frame/icons.js';
 import { Chip, Facts, Letter, Moment, Pill, Section } from '../frame/parts.js';
 import { useReader } from '../frame/reader.js';
 import type { Page } from '../frame/send-page.js';
+import { NoticesSent } from '../notices/notices-sent.js';
 import { Deadline } from '../work/rows.js';
 import { Deliveries, Messages } from './messages.js';
 import { Chain, OfferSection } from './offer.js';
@@ -40,6 +41,7 @@ export function requestPage(view: RequestView, patron: PatronView): Page {
           {view.rota === undefined ? null : <Rota rota={view.rota} />}
           <Chain chain={view.chain} />
           <Parcels parcels={view.parcels} />
+          <NoticesSent notices={view.notices} />
           <Beside id="ids" facts={view.numbers} />
           {view.asOf === undefined ? <Paper id={view.id} /> : null}
         </div>
@@ -232,6 +234,7 @@ function Line({ line, request }: { line: TimelineLine; request: string }): JSX.E
         <p>
           {line.text} {line.isPlanned ? <Pill icon="clock">{t('timeline.planned')}</Pill> : null}
         </p>
+        <Said call={line.call} />
         <p class="muted line-more">
           {line.who === undefined ? null : <span>{line.who}</span>}
           {line.because === undefined ? null : (
@@ -255,6 +258,11 @@ function Line({ line, request }: { line: TimelineLine; request: string }): JSX.E
       </div>
     </li>
   );
+}
+
+/** What was said at a call, as staff wrote it. */
+function Said({ call }: { call: string | undefined }): JSX.Element | null {
+  return call === undefined ? null : <p class="line-call">{call}</p>;
 }
 
 function Beside({ id, facts }: { id: 'service' | 'item' | 'ids'; facts: readonly FactView[] }): JSX.Element {

@@ -1,6 +1,6 @@
 import { rotaViewOf, type RequestDetail } from '../../desk/index.js';
 import type { Costs } from '../../iso18626/index.js';
-import type { Shipment, Verb } from '../../loan/index.js';
+import { kindsOfSide, type Shipment, type Verb } from '../../loan/index.js';
 import { present } from '../../loan/present.js';
 import type { ActFormView } from '../acts/act-form.js';
 import { letterOf } from '../acts/act-form.js';
@@ -10,6 +10,7 @@ import { moneyView, type MoneyView } from '../claims/claim-view.js';
 import type { Tone } from '../frame/parts.js';
 import type { Reader } from '../frame/reader.js';
 import { dateText, dateTimeText } from '../frame/times.js';
+import { noticesSent, type NoticeSentView } from '../notices/notices-sent.js';
 import type { DeadlineView } from '../work/deadline-words.js';
 import {
   deadlineIn,
@@ -79,6 +80,7 @@ export interface RequestView {
   rota?: RotaPageView;
   parcels: readonly ParcelView[];
   deliveries: readonly DeliveryView[];
+  notices: readonly NoticeSentView[];
   messages: readonly MessageView[];
   timeline: readonly TimelineLine[];
   filter: TimelineFilter;
@@ -103,7 +105,10 @@ export function requestView(
   const { t } = reader;
   const current = view.transactions.get(record.current ?? '');
   const outcome = outcomeView({ view, possible: acts.possible.map(({ verb }) => verb) }, shown.word, reader);
-  const forms = acts.possible.map((act) => formView(act, shown.tried, reader));
+  const forms = acts.possible.map((act) => ({
+    ...formView(act, shown.tried, reader),
+    ...(act.verb === 'send-notice' ? { templates: kindsOfSide(view) } : {}),
+  }));
   const missing = inOrderOfUse(acts.missing).map(({ verb, refusal }) => ({
     verb: t(`verb.${verb}`),
     why: t(`refusal.${refusal}`),
@@ -135,6 +140,7 @@ export function requestView(
     rota: rotaOf(detail, shown.orderFault, reader),
     parcels: [...view.shipments.values()].map((shipment) => parcelOf(shipment, reader)),
     deliveries: [...view.allDeliveries].map(([id, delivery]) => deliveryOf({ id, delivery, detail }, reader)),
+    notices: noticesSent(view.notices, reader),
     messages: detail.messages.map((message) => messageView(message, reader)).reverse(),
     timeline: timelineOf(detail, shown.filter, reader),
     filter: shown.filter,

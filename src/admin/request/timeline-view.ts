@@ -28,13 +28,15 @@ export interface TimelineLine {
   remarks?: readonly string[];
   /** What it is not told, or is told in another way. */
   losses?: string;
+  /** What was said at a call. */
+  call?: string;
   /** Attempts to deliver: how the other system answered. */
   attempt?: string;
 }
 
 /** What happened and what is planned, the newest first. */
 export function timelineOf(
-  { entries, planned, peerNames }: Pick<RequestDetail, 'entries' | 'planned' | 'peerNames'>,
+  { entries, planned, peerNames, calls }: Pick<RequestDetail, 'entries' | 'planned' | 'peerNames' | 'calls'>,
   filter: TimelineFilter,
   reader: Reader,
 ): TimelineLine[] {
@@ -42,7 +44,7 @@ export function timelineOf(
     .filter(
       (entry) => filter === 'all' || kindOf(entry) === filter || (filter === 'failed' && isFailed(entry)),
     )
-    .map((entry) => lineOf(entry, peerNames, reader));
+    .map((entry) => ({ ...lineOf(entry, peerNames, reader), ...callIn(entry, calls) }));
   const coming = filter === 'all' || filter === 'automatic' ? planned : [];
   const ahead = coming.map(({ id, at, rule, because }): TimelineLine => ({
     key: id,
@@ -102,6 +104,11 @@ function habitsOf({ facts = {} }: SealedEntry, { t }: Reader): Pick<TimelineLine
   };
 }
 
+function callIn({ facts = {} }: SealedEntry, calls: RequestDetail['calls']): { call?: string } {
+  const call = calls.get(textOf(facts['call']) ?? '');
+  return call === undefined ? {} : { call };
+}
+
 function textsOf(fact: unknown): string[] {
   return Array.isArray(fact) ? fact.filter((one): one is string => typeof one === 'string') : [];
 }
@@ -151,6 +158,15 @@ const tellers: Readonly<Record<string, (facts: Facts, reader: Reader) => string 
     return facts['refused'] === true ? `${heard} ${reader.t('told.refused')}` : heard;
   },
   'message-owed': (facts, reader) => messageSentence(textOf(facts['what']) ?? '', 'out', reader),
+  act(facts, { t }) {
+    if (facts['verb'] !== 'log-call') return undefined;
+    const part = (name: string): string => wordOf(t, name, textOf(facts[name]) ?? '');
+    const result = facts['result'] === undefined ? 'no' : 'yes';
+    return t('call.logged', {
+      ...{ party: part('party'), direction: part('direction'), channel: part('channel') },
+      ...{ hasResult: result, result: result === 'yes' ? part('result') : '' },
+    });
+  },
   'clock-struck'(facts, { t }) {
     const rule = textOf(facts['rule']);
     return rule === undefined ? undefined : wordOf(t, 'rule', rule);

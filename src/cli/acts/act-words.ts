@@ -243,6 +243,31 @@ export const actWords: Record<Verb, ActWords> = {
     done: 'The first supplier is asked.',
     options: [],
   },
+  'log-call': {
+    summary: 'write down a call or mail outside the protocol',
+    done: 'It is written down.',
+    options: [
+      option('--party <peer|patron|carrier|other>', 'with whom; else the peer'),
+      option('--direction <out|in>', 'whether we called; else out'),
+      option('--channel <phone|mail|letter|in-person>', 'by what; else phone'),
+      option(
+        '--result <word>',
+        'reached, no-answer, message-left, they-look, they-promise, agreed or declined',
+      ),
+      option('--follow-up-on <day>', 'when to ask again'),
+      option('--note <text>', 'what was said; sealed with the request, and no peer gets it'),
+    ],
+  },
+  'send-notice': {
+    summary: 'send a notice to the reader, to staff or to the peer’s people',
+    done: 'The notice waits to be sent.',
+    options: [
+      option('--template <kind>', 'which notice, such as arrived, overdue or recall'),
+      option('--language <en|sv|de>', 'else the receiver’s own'),
+      option('--way <mail|letter>', 'else mail'),
+      option('--note <text>', 'words of your own, before the closing'),
+    ],
+  },
   'next-supplier': {
     summary: 'ask the next supplier on the list',
     done: 'The next supplier is asked.',

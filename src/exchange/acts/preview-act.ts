@@ -1,18 +1,16 @@
 import type { Loss, Message } from '../../iso18626/index.js';
 import {
-  lint,
   performAct,
-  type Act,
   type ActRefusal,
   type LintFinding,
   type LoanEvent,
   type Owed,
-  type RuleContext,
   type TransactionStateName,
 } from '../../loan/index.js';
 import type { Loan, UseCase } from '../../storage/index.js';
 import type { ExchangeContext } from '../exchange-context.js';
 import { writeForPeer } from '../write-for-peer.js';
+import { noticesIn, warningsOf, type PreviewedNotice } from '../notices/preview-notices.js';
 import { hindrance } from '../deliveries/index.js';
 import { hinderedBy, rulesFor, rulingActor, type ActAsked, type Present } from './act-on-loan.js';
 
@@ -37,6 +35,8 @@ export type Preview =
   | {
       kind: 'possible';
       messages: readonly PreviewedMessage[];
+      /** Mails and letters that people would get. */
+      notices: readonly PreviewedNotice[];
       /** Of the newest transaction afterwards. */
       state?: TransactionStateName;
       events: readonly LoanEvent[];
@@ -74,17 +74,20 @@ export function previewAct(
         .flatMap(({ transactions = {} }) => Object.values(transactions))
         .at(-1)?.state;
       const events = outcome.happenings.flatMap(({ event }) => (event === undefined ? [] : [event]));
-      const warnings = messages.length === 0 ? [] : warningsOf(asked.act, rules);
+      const warnings = warningsOf(asked.act, rules, messages.length > 0);
+      const notices = noticesIn(outcome.happenings, { loan, rules, at });
       return {
-        result: { kind: 'possible', messages, events, warnings, ...(state === undefined ? {} : { state }) },
+        result: {
+          kind: 'possible',
+          messages,
+          notices,
+          events,
+          warnings,
+          ...(state === undefined ? {} : { state }),
+        },
       };
     },
   };
-}
-
-function warningsOf(act: Act, rules: RuleContext): LintFinding[] {
-  const words = 'note' in act ? act.note : undefined;
-  return words === undefined ? [] : lint(words, rules.wish?.patron);
 }
 
 function previewed(

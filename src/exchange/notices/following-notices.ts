@@ -3,6 +3,7 @@ import {
   kindsFor,
   noticeKindOf,
   queuedAs,
+  type Claim,
   type Happening,
   type LoanRecord,
   type NoticeAbout,
@@ -20,6 +21,7 @@ export interface Told {
   record: LoanRecord;
   transaction?: { id: string; state: Transaction; before?: Transaction | undefined } | undefined;
   shipment?: Shipment | undefined;
+  claim?: Claim | undefined;
   wish(): SealedWish | undefined;
   at: Moment;
 }
@@ -54,7 +56,7 @@ function noticeOf(
 }
 
 function aboutOf(
-  { loan, record, transaction, shipment, at }: Told,
+  { loan, record, transaction, shipment, claim, at }: Told,
   wish: SealedWish | undefined,
 ): NoticeAbout {
   const before = transaction?.before?.dueDate;
@@ -63,6 +65,7 @@ function aboutOf(
     record,
     transaction: transaction?.state,
     shipment,
+    claim,
     wish,
     now: at.now,
     dueBefore: before === transaction?.state.dueDate ? undefined : before,

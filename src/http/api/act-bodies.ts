@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { Packing, type Act, type Verb } from '../../loan/index.js';
+import {
+  callChannels,
+  callDirections,
+  callParties,
+  callResults,
+  noticeKinds,
+  noticeLanguages,
+  noticeWays,
+  Packing,
+  type Act,
+  type NoticeKind,
+  type Verb,
+} from '../../loan/index.js';
 
 const note = z.string().trim().max(2_000).exactOptional();
 const word = z.string().trim().min(1).max(200).exactOptional();
@@ -172,6 +184,22 @@ export const actBodies = {
     .strictObject({ verb: z.literal('note'), text: note })
     .transform(({ verb, text }): Act => ({ verb, ...(text === undefined ? {} : { note: text }) })),
   'release-holdup': z.strictObject({ verb: z.literal('release-holdup') }),
+  'log-call': z.strictObject({
+    verb: z.literal('log-call'),
+    party: z.enum(callParties).exactOptional(),
+    direction: z.enum(callDirections).exactOptional(),
+    channel: z.enum(callChannels).exactOptional(),
+    result: z.enum(callResults).exactOptional(),
+    followUpOn: moment,
+    note,
+  }),
+  'send-notice': z.strictObject({
+    verb: z.literal('send-notice'),
+    template: z.enum(Object.keys(noticeKinds) as [NoticeKind, ...NoticeKind[]]),
+    language: z.enum(noticeLanguages).exactOptional(),
+    way: z.enum(noticeWays).exactOptional(),
+    note,
+  }),
   'next-supplier': z.strictObject({ verb: z.literal('next-supplier') }),
   withdraw: z.strictObject({ verb: z.literal('withdraw') }),
 } satisfies Record<Verb, z.ZodType<Act>>;

@@ -36,9 +36,9 @@ export type RequesterRule<V extends Verb> = ActRule<ActOf<V>, RequesterCase>;
 export type EitherRule<V extends Verb> = ActRule<ActOf<V>>;
 
 /** A verb that needs no transaction, or makes the next one. */
-export interface RecordRule {
+export interface RecordRule<A extends Act = Act> {
   whyNot(view: LoanView, ctx: RuleContext): ActRefusal | undefined;
-  perform(view: LoanView, ctx: RuleContext): ActOutcome;
+  perform(view: LoanView, ctx: RuleContext, act: A): ActOutcome;
 }
 
 export function done(...happenings: Happening[]): ActOutcome {

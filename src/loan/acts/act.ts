@@ -97,6 +97,17 @@ export type Act =
   | { verb: 'ask-status'; note?: string }
   | { verb: 'note'; note?: string }
   | { verb: 'release-holdup' }
+  | {
+      verb: 'log-call';
+      party?: string;
+      direction?: string;
+      channel?: string;
+      result?: string;
+      /** The day on which to ask again. */
+      followUpOn?: string;
+      note?: string;
+    }
+  | { verb: 'send-notice'; template?: string; language?: string; way?: string; note?: string }
   | { verb: 'next-supplier' }
   | { verb: 'withdraw' };
 
@@ -166,6 +177,13 @@ export const ActRefusal = {
   RetryTooEarly: 'retry-too-early',
   NoCatalogue: 'no-catalogue',
   AskedAlready: 'asked-already',
+  CallUnreadable: 'call-unreadable',
+  ResultMissing: 'result-missing',
+  FollowUpInThePast: 'follow-up-in-the-past',
+  NoticesOff: 'notices-off',
+  TemplateMissing: 'template-missing',
+  NoticeUnreadable: 'notice-unreadable',
+  NoticeValueMissing: 'notice-value-missing',
 } as const;
 export type ActRefusal = (typeof ActRefusal)[keyof typeof ActRefusal];
 
@@ -234,6 +252,13 @@ export const refusalText: Record<ActRefusal, string> = {
   'retry-too-early': 'The supplier does not want to be asked again yet.',
   'no-catalogue': 'The settings name no catalogue that could be asked.',
   'asked-already': 'That supplier has been asked already.',
+  'call-unreadable': 'Say with whom, which way and by what, in the words that are offered.',
+  'result-missing': 'Say what came of it, or write a word about it.',
+  'follow-up-in-the-past': 'The day on which to ask again is over.',
+  'notices-off': 'This library sends no notices: its settings name no sender.',
+  'template-missing': 'Choose a notice that this side of the loan can send.',
+  'notice-unreadable': 'A notice goes by mail or letter, in en, sv or de.',
+  'notice-value-missing': 'This notice speaks of what nobody knows of this request:',
 };
 
 export interface Refused {

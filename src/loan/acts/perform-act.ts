@@ -12,6 +12,8 @@ import { refused, type ActCase, type ActOutcome, type ActRule, type RecordRule }
 import { claimRules } from '../claims/acts/claim-rules.js';
 import { settleDamage } from '../claims/acts/settle-damage.js';
 import { shelfCheck } from '../claims/acts/shelf-check.js';
+import { logCall } from '../notices/log-call.js';
+import { sendNotice } from '../notices/send-notice.js';
 import { checkIn } from './check-in.js';
 import { forward } from './forward.js';
 import { holdReturn, releaseHold } from './hold-return.js';
@@ -73,12 +75,19 @@ const eitherRules = {
   ...claimRules,
   note,
 } as const;
-const recordRules = { 'release-holdup': releaseHoldup, 'next-supplier': nextSupplier, withdraw } as const;
+/** What people are told and what they say, beside the protocol: on either side, at any time. */
+const peopleRules = { 'log-call': logCall, 'send-notice': sendNotice } as const;
+const recordRules = {
+  'release-holdup': releaseHoldup,
+  'next-supplier': nextSupplier,
+  withdraw,
+  ...peopleRules,
+} as const;
 const transactionRules = { ...supplierRules, ...requesterRules, ...eitherRules } as const;
 
 /** Every verb, by the side whose it is. */
 const verbsOf: Record<Role, readonly Verb[]> = {
-  supplier: [...keysOf(supplierRules), ...keysOf(eitherRules)],
+  supplier: [...keysOf(supplierRules), ...keysOf(eitherRules), ...keysOf(peopleRules)],
   requester: [...keysOf(requesterRules), ...keysOf(eitherRules), ...keysOf(recordRules)],
 };
 
@@ -146,7 +155,7 @@ function onRecord(rule: RecordRule, view: LoanView, ctx: RuleContext): Bound {
   return {
     refusal: rule.whyNot(view, ctx),
     needsConfirmation: false,
-    perform: () => rule.perform(view, ctx),
+    perform: (act) => rule.perform(view, ctx, act),
   };
 }
 

@@ -1,6 +1,7 @@
 import { millisecondsOf } from '../compose/timestamps.js';
 import type { Delivery } from '../delivery.js';
 import type { LoanView } from '../happening.js';
+import type { NoticeState } from '../notices/notice.js';
 import { present } from '../present.js';
 import { newest } from '../newest.js';
 import { openReports } from '../reports.js';
@@ -79,7 +80,8 @@ export function problemOf(view: LoanView): Found {
     anomaly(view) ??
     reported(view) ??
     lateParcel(view) ??
-    flagged(view)
+    flagged(view) ??
+    noticeTrouble(view)
   );
 }
 
@@ -161,6 +163,21 @@ function flagged(view: LoanView): Found {
 function isEmpty(map: object): boolean {
   for (const _key in map) return false;
   return true;
+}
+
+const noticeWhys: Partial<Record<NoticeState, Why>> = {
+  bounced: 'notice-bounced',
+  failed: 'notice-failed',
+  'in-doubt': 'notice-in-doubt',
+};
+
+/** A mail that came back, was refused, or may have been taken: somebody decides how whoever it is for hears of it. */
+function noticeTrouble({ notices }: LoanView): Found {
+  for (const { state, settledAt, madeAt } of notices.values()) {
+    const why = noticeWhys[state];
+    if (why !== undefined) return problem(why, settledAt ?? madeAt);
+  }
+  return undefined;
 }
 
 function waiting(state: Transaction, now: Date): Found {

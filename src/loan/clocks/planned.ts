@@ -29,6 +29,7 @@ export const PlanRule = {
   DamageUndecided: 'damage-undecided',
   DamageWindow: 'damage-window',
   ClaimDue: 'claim-due',
+  FollowUp: 'follow-up',
   HeldAct: 'held-act',
 } as const;
 export type PlanRule = (typeof PlanRule)[keyof typeof PlanRule];

@@ -82,5 +82,6 @@ const strikes: Record<PlanRule, Strike> = {
       : 'The days in which damage can be claimed run out: decide what the damage costs, or let it be.',
   ),
   'claim-due': advise('The next step of a claim is due: look at it and decide.'),
+  'follow-up': advise('Staff wanted to ask again on this day: call, and write down what comes of it.'),
   'held-act': () => [],
 };

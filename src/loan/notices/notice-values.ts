@@ -1,3 +1,5 @@
+import { totalOf } from '../claims/account.js';
+import type { Claim } from '../claims/claim.js';
 import { addDays } from '../compose/timestamps.js';
 import type { LoanRecord, SealedWish } from '../loan-record.js';
 import { present } from '../present.js';
@@ -15,8 +17,8 @@ export interface NoticeAbout {
   shipment?: Shipment | undefined;
   /** The due date before it was changed. */
   dueBefore?: Instant | undefined;
-  /** Money, written with its currency. */
-  amount?: string | undefined;
+  /** The claim whose amount it names. */
+  claim?: Claim | undefined;
   /** Where a copy can be opened. */
   url?: string | undefined;
   wish?: SealedWish | undefined;
@@ -46,13 +48,17 @@ export function noticeValues(
     dueDate: due(transaction?.dueDate),
     dueBefore: due(about.dueBefore),
     url: about.url,
-    amount: about.amount,
+    amount: amountOf(about.claim),
     carrier: shipment?.carrier,
     trackingId: shipment?.trackingId,
     sentOn: day(shipment?.sentAt),
     expectedOn: day(shipment?.expectedAt),
     page: desk.pageOf(about.loan),
   });
+}
+
+function amountOf(claim: Claim | undefined): string | undefined {
+  return claim === undefined ? undefined : `${totalOf(claim)} ${claim.currency}`;
 }
 
 /** A reader and our staff know a request by the library's own number, a peer by those on the wire. */

@@ -21,8 +21,7 @@ export const occasions: readonly Occasion[] = [
   { when: 'heard RenewResponse Y', side: 'requester', kind: 'renewed' },
   { when: 'heard RenewResponse N', side: 'requester', kind: 'not-renewed' },
   { when: 'heard Recalled', side: 'requester', kind: 'recalled' },
-  { when: 'struck due-soon', side: 'requester', kind: 'due-soon' },
-  { when: 'struck reminder', side: 'requester', kind: 'due-soon' },
+  { when: 'event due-soon', side: 'requester', kind: 'due-soon' },
   { when: 'struck parcel-late', side: 'requester', kind: 'parcel-late' },
   { when: 'struck parcel-late', side: 'supplier', kind: 'parcel-late' },
   { when: 'struck return-late', side: 'requester', kind: 'parcel-late' },
@@ -32,28 +31,29 @@ export const occasions: readonly Occasion[] = [
   { when: 'struck overdue-notice 1', side: 'supplier', kind: 'overdue-1' },
   { when: 'struck overdue-notice 2', side: 'supplier', kind: 'overdue-2' },
   { when: 'struck overdue-notice 3', side: 'supplier', kind: 'overdue-3' },
-  { when: 'struck overdue-notice final', side: 'supplier', kind: 'overdue-final' },
+  { when: 'struck final-notice', side: 'supplier', kind: 'overdue-final' },
   { when: 'act report-lost', side: 'requester', kind: 'lost-report' },
-  { when: 'claim to-approve', side: 'supplier', kind: 'claim-to-approve' },
-  { when: 'claim to-approve', side: 'requester', kind: 'claim-to-approve' },
+  { when: 'claim drafted', side: 'supplier', kind: 'claim-to-approve' },
   { when: 'claim sent', side: 'supplier', kind: 'claim-statement' },
 ];
 
 /** Names of what a happening tells, from its open facts. */
-export function occasionsIn({ event, facts = {}, kind }: Happening): string[] {
-  const names: string[] = [];
-  if (event !== undefined) names.push(...eventNames(event));
-  const what = wordOf(facts['what']);
-  if (kind === 'message-received' && what !== undefined) names.push(...heardNames(what));
-  const rule = wordOf(facts['rule']);
-  if (kind === 'clock-struck' && rule !== undefined) {
-    const step = facts['step'];
-    names.push(`struck ${rule}`, ...(step === undefined ? [] : [`struck ${rule} ${step}`]));
-  }
-  const verb = wordOf(facts['verb']);
-  if (kind === 'act' && verb !== undefined) names.push(`act ${verb}`);
-  return names;
+export function occasionsIn({ event, claims = {}, facts = {}, kind }: Happening): string[] {
+  return [
+    ...Object.values(claims).map(({ state }) => `claim ${state}`),
+    ...(event === undefined ? [] : eventNames(event)),
+    ...(namesOf[kind]?.(facts) ?? []),
+  ];
 }
+
+type Facts = NonNullable<Happening['facts']>;
+
+/** What a kind of happening is called by its facts. */
+const namesOf: Partial<Record<Happening['kind'], (facts: Facts) => string[]>> = {
+  act: ({ verb }) => [`act ${String(verb)}`],
+  'message-received': ({ what }) => heardNames(String(what)),
+  'clock-struck': ({ rule, step }) => [`struck ${String(rule)}`, `struck ${String(rule)} ${String(step)}`],
+};
 
 function eventNames({ type, outcome }: NonNullable<Happening['event']>): string[] {
   return [`event ${type}`, ...(outcome === undefined ? [] : [`event ${type} ${outcome}`])];
@@ -63,10 +63,6 @@ function eventNames({ type, outcome }: NonNullable<Happening['event']>): string[
 function heardNames(what: string): string[] {
   const [reason = '', first = ''] = what.split(' ');
   return reason === 'RenewResponse' ? [`heard ${reason} ${first}`] : [`heard ${first}`];
-}
-
-function wordOf(fact: NonNullable<Happening['facts']>[string] | undefined): string | undefined {
-  return typeof fact === 'string' ? fact : undefined;
 }
 
 /** The kinds of notices that follow from a happening for our side of the loan. */

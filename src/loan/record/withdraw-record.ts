@@ -42,7 +42,7 @@ export const withdraw: RecordRule = {
 export function withdrawRecord(view: LoanView, ctx: RuleContext): ActOutcome {
   if (view.record.role !== 'requester') return refused(ActRefusal.NotOurRole);
   const refusal = withdraw.whyNot(view, ctx);
-  return refusal === undefined ? withdraw.perform(view, ctx) : refused(refusal);
+  return refusal === undefined ? withdraw.perform(view, ctx, { verb: 'withdraw' }) : refused(refusal);
 }
 
 function cancelled(view: LoanView, record: LoanRecord, ctx: RuleContext): Happening {

@@ -304,6 +304,11 @@ describe('the API as it is described', () => {
         'not-received',
       ].map((verb) => ({ verb, note: 'a' })),
       { verb: 'remind' },
+      {
+        ...{ verb: 'log-call', party: 'patron', direction: 'in', channel: 'in-person', result: 'they-look' },
+        ...{ followUpOn: '2026-04-01', note: 'a' },
+      },
+      { verb: 'send-notice', template: 'arrived', language: 'sv', way: 'letter', note: 'a' },
       { verb: 'supply-copy', url: 'https://x.example/1', itemId: '3', note: 'a' },
       { verb: 'return', confirmed: true, carrier: 'Post' },
       { verb: 'answer-cancel', answer: 'Y' },

@@ -49,6 +49,8 @@ describe('lendwire act', () => {
     const samples: Record<string, unknown> = {
       ...{ confirmed: true, answer: 'N', outcome: 'found', decision: 'waived', cause: 'lost' },
       ...{ amount: '75.00', currency: 'EUR', vouchers: '1', fee: '5' },
+      ...{ party: 'patron', direction: 'in', channel: 'mail', result: 'agreed' },
+      ...{ template: 'recall', language: 'sv', way: 'letter' },
     };
     for (const [verb, { options }] of Object.entries(actWords)) {
       const said = Object.fromEntries(

@@ -50,6 +50,8 @@ export const goodActs: { [V in Verb]: Extract<Act, { verb: V }> } = {
   'ask-status': { verb: 'ask-status' },
   note: { verb: 'note', note: 'Hello' },
   'release-holdup': { verb: 'release-holdup' },
+  'log-call': { verb: 'log-call', result: 'no-answer' },
+  'send-notice': { verb: 'send-notice', template: 'assumed-lost' },
   'next-supplier': { verb: 'next-supplier' },
   withdraw: { verb: 'withdraw' },
 };

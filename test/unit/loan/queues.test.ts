@@ -40,6 +40,7 @@ const filled: Partial<Record<Verb, Act>> = {
   return: { verb: 'return', confirmed: true },
   note: { verb: 'note', note: 'Hello there' },
   'shelf-check': { verb: 'shelf-check', outcome: 'not-found' },
+  'log-call': { verb: 'log-call', result: 'no-answer' },
   'settle-damage': { verb: 'settle-damage', decision: 'accepted' },
   'draft-claim': { verb: 'draft-claim', amount: '40.00' },
   'record-claim': { verb: 'record-claim', amount: '40.00' },
@@ -111,7 +112,7 @@ describe('the queues of the page', () => {
           }
         },
       ),
-      { numRuns: 200, seed: 18626 },
+      { numRuns: 500, seed: 18626 },
     );
     expect([...seen]).to.include.members([
       'problem',

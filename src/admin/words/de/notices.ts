@@ -49,4 +49,72 @@ export const notices: Readonly<Record<keyof typeof english, string>> = {
   'notice-state.withdrawn': 'zurückgezogen',
   'notice-state.to-print': 'zu drucken',
   'notice-state.printed': 'gedruckt',
+
+  'verb.log-call': 'Gespräch notieren',
+  'about.log-call':
+    'Schreiben Sie ein Gespräch oder einen Brief außerhalb des Protokolls auf. Es steht in derselben Geschichte wie die Nachrichten, und keine andere Bibliothek bekommt es.',
+  'verb.send-notice': 'Benachrichtigen',
+  'about.send-notice':
+    'Eine E-Mail oder ein Brief an die Leserin oder den Leser, an das Personal oder an die andere Bibliothek. Sehen Sie zuerst in die Vorschau.',
+  'field.party': 'Mit wem',
+  'field.direction': 'Richtung',
+  'field.channel': 'Wie',
+  'field.result': 'Ergebnis',
+  'field.followUpOn': 'Nachfragen am',
+  'field.followUpOn-hint': 'An diesem Tag steht die Bestellung wieder auf Ihrer Liste.',
+  'field.template': 'Benachrichtigung',
+  'field.language': 'Sprache',
+  'field.way': 'Weg',
+  'field.call': 'Was gesagt wurde',
+  'field.call-hint': 'Hier versiegelt und mit den Daten der Leserin oder des Lesers gelöscht.',
+  'field.own-words': 'Eigene Worte',
+  'field.own-words-hint':
+    'Sie stehen vor dem Gruß. Hier versiegelt und mit den Daten der Leserin oder des Lesers gelöscht.',
+  'party.peer': 'Die andere Bibliothek',
+  'party.patron': 'Leserin oder Leser',
+  'party.carrier': 'Der Transporteur',
+  'party.other': 'Jemand anderes',
+  'direction.out': 'Wir riefen an oder schrieben',
+  'direction.in': 'Man rief uns an oder schrieb uns',
+  'channel.phone': 'Telefon',
+  'channel.mail': 'E-Mail',
+  'channel.letter': 'Brief',
+  'channel.in-person': 'Am Tresen',
+  'result.reached': 'Jemanden gesprochen',
+  'result.no-answer': 'Keine Antwort',
+  'result.message-left': 'Nachricht hinterlassen',
+  'result.they-look': 'Es wird nachgesehen',
+  'result.they-promise': 'Etwas wurde zugesagt',
+  'result.agreed': 'Einverstanden',
+  'result.declined': 'Abgelehnt',
+  'receiver.patron': 'Leserschaft',
+  'receiver.staff': 'Personal',
+  'receiver.peer': 'Andere Bibliothek',
+  'notice.for': '{receiver} – {notice}',
+  'notice.receivers-language': 'Die des Empfängers',
+  'notice-way.mail': 'E-Mail',
+  'notice-way.letter': 'Brief zum Drucken',
+  'refusal.call-unreadable': 'Sagen Sie mit wem, in welche Richtung und wie, mit den angebotenen Wörtern.',
+  'refusal.result-missing': 'Wählen Sie, was dabei herauskam, oder schreiben Sie ein Wort dazu.',
+  'refusal.follow-up-in-the-past': 'Dieser Tag ist vorbei.',
+  'refusal.notices-off':
+    'Diese Bibliothek verschickt keine Benachrichtigungen: Die Einstellungen nennen keinen Absender.',
+  'refusal.template-missing': 'Wählen Sie eine Benachrichtigung.',
+  'refusal.notice-unreadable': 'Wählen Sie Weg und Sprache unter den angebotenen.',
+  'refusal.notice-value-missing':
+    'Diese Benachrichtigung spricht von etwas, das niemand über diese Bestellung weiß, etwa einem Fälligkeitsdatum.',
+
+  'why.notice-bounced':
+    'Eine Benachrichtigung ist zurückgekommen: Prüfen Sie die Adresse, senden Sie sie noch einmal oder drucken Sie einen Brief.',
+  'why.notice-failed':
+    'Eine Benachrichtigung konnte nicht gesendet werden: Senden Sie sie noch einmal, drucken Sie einen Brief oder sagen Sie es auf anderem Weg.',
+  'why.notice-in-doubt':
+    'Eine Benachrichtigung wurde vielleicht gesendet, vielleicht nicht: Fragen Sie, ob sie ankam, bevor Sie sie noch einmal senden.',
+  'why.follow-up':
+    'An diesem Tag wollten Sie nachfragen: Rufen Sie an und notieren Sie, was dabei herauskommt.',
+  'rule.follow-up': 'Der Tag zum Nachfragen.',
+
+  'call.logged': '{party}: {direction} – {channel}{hasResult, select, yes {: {result}} other {}}',
+  'notices.title': 'Benachrichtigungen',
+  'notices.none': 'Bisher keine.',
 };

@@ -2,6 +2,7 @@ import type { ClockRule, PlanRule } from '../planned.js';
 import { agreedRules } from './agreed-times.js';
 import { answerRules } from './answers.js';
 import { damageRules } from './damage.js';
+import { followUpRules } from './follow-up.js';
 import { overdueRules } from './overdue.js';
 import { parcelRules } from './parcels.js';
 import { returnRules } from './returned.js';
@@ -13,6 +14,7 @@ const byName: Readonly<Record<PlanRule, ClockRule | readonly ClockRule[]>> = {
   ...overdueRules,
   ...returnRules,
   ...damageRules,
+  ...followUpRules,
   ...agreedRules,
 };
 

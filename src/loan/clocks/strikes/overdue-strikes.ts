@@ -34,8 +34,15 @@ function overdue(note: string | undefined): Strike {
     const state: SupplierTransaction = { ...c.state, state: 'Overdue' };
     const told = tell({ ...c, state }, { reasonForMessage: 'StatusChange', note });
     const event = present({ type: 'overdue' as const, dueDate: state.dueDate });
-    return [struck(striking, { transactions: { [planned.subject]: told.state }, owe: told.owe, event }, ctx)];
+    const facts = planned.rule === PlanRule.OverdueNotice ? { step: stepOf(planned.id) } : {};
+    const transactions = { [planned.subject]: told.state };
+    return [struck(striking, { transactions, owe: told.owe, event, facts }, ctx)];
   };
+}
+
+/** Which rung of the ladder it is, as the last part of a planned event's id says. */
+function stepOf(id: string): string {
+  return id.slice(id.lastIndexOf(':') + 1);
 }
 
 export const assumedLost: Strike = (striking, ctx) => {
