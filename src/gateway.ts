@@ -12,6 +12,7 @@ import {
   buildLedgerDesk,
   buildLoanRecordDesk,
   buildPeerDesk,
+  buildRuleDesk,
   buildRevealDesk,
   buildRotaDesk,
   buildWorkDesk,
@@ -86,6 +87,7 @@ export function buildGateway(ground: Ground, parts: GatewayParts): Gateway {
     verification: custody.verification,
     caseFolder: (loan) => custody.caseFolder(loan),
     webhooks: telling.desk,
+    rules: buildRuleDesk(desk),
     jobs,
     ...buildHealthDesk({
       readers,

@@ -20,6 +20,7 @@ import { addServe } from './verbs/serve.js';
 import { addTokens } from './verbs/tokens.js';
 import { addUsers } from './verbs/users.js';
 import { addVerify } from './verbs/verify.js';
+import { addRules } from './verbs/rules.js';
 import { addWebhooks } from './verbs/webhooks.js';
 
 /** The whole command line. It throws where commander would end the process. */
@@ -51,6 +52,7 @@ const verbs = [
   addStatement,
   addDeliveries,
   addWebhooks,
+  addRules,
   addExport,
   addErase,
   addVerify,
@@ -63,7 +65,7 @@ const verbs = [
 ];
 
 const afterHelp = `
-import, peers, conform, act, records, rota, claims, statement, deliveries, webhooks and erase speak to a gateway that runs
+import, peers, conform, act, records, rota, claims, statement, deliveries, webhooks, rules and erase speak to a gateway that runs
 (LENDWIRE_URL) with a token (LENDWIRE_TOKEN); the others open its database as LENDWIRE_CONFIG or --config says, or the one of DATABASE_URL.
 
 Exit codes: 0 done, 1 not possible or a check failed, 2 some records refused or a test not run, 3 no gateway or no token,

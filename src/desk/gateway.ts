@@ -35,6 +35,7 @@ import type { JobsDesk } from './jobs.js';
 import type { CarrierDesk } from './parcels/carrier-desk.js';
 import type { ParcelDesk } from './parcels/parcels.js';
 import type { RevealDesk } from './reveal-desk.js';
+import type { RuleDesk } from './rule-desk.js';
 import type { WebhookDesk } from './webhooks.js';
 import type { WorkDesk } from './work.js';
 
@@ -64,6 +65,7 @@ export interface Gateway {
   credentials: CredentialDesk;
   conformance: ConformDesk;
   webhooks: WebhookDesk;
+  rules: RuleDesk;
   jobs: JobsDesk;
   exports: ExportDesk;
   erasures: EraseDesk;

@@ -23,6 +23,8 @@ export type * from './work.js';
 export { buildWorkDesk } from './work-desk.js';
 export type * from './webhooks.js';
 export { buildWebhookDesk } from './webhook-desk.js';
+export { buildRuleDesk } from './rule-desk.js';
+export type * from './rule-desk.js';
 export { buildHealthDesk } from './health-desk.js';
 export { buildRevealDesk } from './reveal-desk.js';
 export { buildRotaDesk } from './rota-desk.js';

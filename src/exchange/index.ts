@@ -17,6 +17,7 @@ export * from './records/accept-loan-record.js';
 export * from './records/hear-holdings.js';
 export { patronKeyOf } from './records/patron-key.js';
 export * from './records/choose-suppliers.js';
+export * from './offers/change-rules.js';
 export * from './reveal.js';
 export { bytesOf, habitFacts, styleOf, writeForPeer, type WrittenForPeer } from './write-for-peer.js';
 export * from './clocks/strike-clocks.js';

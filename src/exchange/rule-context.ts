@@ -31,9 +31,7 @@ export function ruleContext(known: {
   const rules: RuleContext = {
     at: known.at,
     ...known.peers.terms(known.agency, known.peer ?? peerOf(loan ?? known.view)),
-    ...(known.peers.intake === undefined ? {} : { intake: known.peers.intake }),
-    practiceOf: (peer) => offerPracticeOf(known.peers.peer(peer)),
-    ...(known.offerRemarks === undefined ? {} : { offerRemarks: known.offerRemarks }),
+    ...offersAndIntake(known),
     reach: (agency) => (ours === undefined ? undefined : reachOf(agency, ours, known.peers)),
     transitTimes: known.peers.transitTimes,
     ...(notices === undefined ? {} : { notices }),
@@ -47,6 +45,23 @@ export function ruleContext(known: {
   if (loan !== undefined)
     Object.defineProperty(rules, 'wish', { enumerable: true, get: () => openedWish(loan) });
   return rules;
+}
+
+/** How offers are made and answered, and what is done about wishes that come in again. */
+function offersAndIntake({
+  peers,
+  offerRemarks,
+}: {
+  peers: PeerDirectory;
+  offerRemarks?: readonly OfferRemark[];
+}): Pick<RuleContext, 'intake' | 'acceptRules' | 'practiceOf' | 'offerRemarks'> {
+  const { intake, acceptRules } = peers;
+  return {
+    acceptRules,
+    practiceOf: (peer) => offerPracticeOf(peers.peer(peer)),
+    ...(intake === undefined ? {} : { intake }),
+    ...(offerRemarks === undefined ? {} : { offerRemarks }),
+  };
 }
 
 /** By the calendar of whoever speaks for the library, or our own. */

@@ -14,6 +14,7 @@ import { carriersRoutes } from './api/carriers-routes.js';
 import { parcelsRoutes } from './api/parcels-routes.js';
 import { peersRoutes } from './api/peers-routes.js';
 import { rotaRoutes } from './api/rota-routes.js';
+import { rulesRoutes } from './api/rules-routes.js';
 import { webhooksRoutes } from './api/webhooks-routes.js';
 import { answerErrors, answerNotFound } from './answer-errors.js';
 import type { Gateway } from '../desk/index.js';
@@ -56,6 +57,7 @@ export function buildHttpApp(options: HttpAppOptions): Express {
   app.use(ledgerRoutes(gateway.ledger), erasuresRoutes(gateway.erasures));
   app.use(peersRoutes(gateway.peers), credentialsRoutes(gateway.credentials));
   app.use(conformRoutes(gateway.conformance), webhooksRoutes(gateway.webhooks));
+  app.use(rulesRoutes(gateway.rules));
   if (pages !== undefined) app.use(notUnder('/api', pages));
   app.use(answerNotFound, answerErrors(log));
   return app;

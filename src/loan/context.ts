@@ -5,6 +5,7 @@ import type { SealedWish } from './loan-record.js';
 import type { NoticeDesk } from './notices/notice-desk.js';
 import type { Terms } from './policy.js';
 import type { TransitTimes } from './shipments/band.js';
+import type { AcceptRule } from './offers/accept-rule.js';
 import type { OfferPractice, OfferRemark } from './offers/offer.js';
 import type { SourcingRules } from './rota/supplier-facts.js';
 import type { RequesterTransaction, SupplierTransaction } from './transaction.js';
@@ -42,6 +43,8 @@ export interface RuleContext extends Terms {
   transitTimes?(peer: string, ours: boolean): TransitTimes | undefined;
   /** What the house does about wishes that come in again, too often or too late; nothing where it is missing. */
   intake?: IntakeRules;
+  /** What of suppliers' offers is accepted without asking staff, by the rule's id. */
+  acceptRules?: ReadonlyMap<string, AcceptRule>;
   /** How a peer names conditions, as its profile says; the edition's own way where it says nothing. */
   practiceOf?(peer: string): OfferPractice | undefined;
   /** What the note of the message at hand says of an offer, as the peer's profile reads it. */

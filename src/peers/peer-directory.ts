@@ -1,6 +1,13 @@
 import type { OwnAgency } from '../config/index.js';
 import { agencyKey, type AgencyId } from '../iso18626/index.js';
-import type { IntakeRules, NoticeDesk, SourcingRules, Terms, TransitTimes } from '../loan/index.js';
+import type {
+  AcceptRule,
+  IntakeRules,
+  NoticeDesk,
+  SourcingRules,
+  Terms,
+  TransitTimes,
+} from '../loan/index.js';
 import type { Directory } from '../storage/index.js';
 import { agencyFrom, byAnyName, type Agency } from './agencies.js';
 import { noticeDeskIn } from './notice-desk.js';
@@ -33,6 +40,8 @@ export interface PeerDirectory {
   terms(agency: string, peer: string | undefined): Terms;
   /** How long earlier parcels to (`ours`) or from a peer took; undefined while too few are known. */
   transitTimes: TransitTimesOf;
+  /** What of suppliers' offers is accepted without asking staff, by the rule's id. */
+  readonly acceptRules: ReadonlyMap<string, AcceptRule>;
   /** What the house does about wishes that come in again, too often or too late. */
   readonly intake: IntakeRules | undefined;
   /** How people are written to on behalf of one of our agencies; undefined where the house sends no notices. */
@@ -40,6 +49,9 @@ export interface PeerDirectory {
   /** How suppliers are looked for. */
   readonly sourcing?: SourcingRules;
 }
+
+/** The rows of root aggregates, as far as they are here. */
+type Rows = Pick<Directory, 'peers' | 'version'> & Partial<Pick<Directory, 'roots'>>;
 
 export type TransitTimesOf = (peer: string, ours: boolean) => TransitTimes | undefined;
 
@@ -51,7 +63,7 @@ export function buildPeerDirectory(
   own: readonly OwnAgency[],
   house: House,
   transitTimes: TransitTimesOf = () => undefined,
-): (rows: Pick<Directory, 'peers' | 'version'>) => PeerDirectory {
+): (rows: Rows) => PeerDirectory {
   const ourAgencies = own.map((agency): OurAgency => ({
     ...agencyFrom(agency),
     name: agency.name,
@@ -60,7 +72,7 @@ export function buildPeerDirectory(
   const ourNames = byAnyName(ourAgencies);
   const built = new WeakMap<object, PeerDirectory>();
 
-  function build(rows: Pick<Directory, 'peers' | 'version'>): PeerDirectory {
+  function build(rows: Rows): PeerDirectory {
     const peers = new Map(
       [...(rows.peers as ReadonlyMap<string, PeerRow>)].map(([id, row]): [string, Peer] => [
         id,
@@ -83,6 +95,7 @@ export function buildPeerDirectory(
       terms: termsIn(house, peers),
       transitTimes,
       intake: house.intake,
+      acceptRules: acceptRulesIn(rows),
       notices: (agency) =>
         noticeDeskIn(house.notices, { library: ourNames.get(agency)?.name ?? agency, peers }),
       ...(house.sourcing === undefined
@@ -98,4 +111,11 @@ export function buildPeerDirectory(
     built.set(rows, directory);
     return directory;
   };
+}
+
+/** The rules that hold, the oldest first: the first that accepts an offer is the one that is named. */
+function acceptRulesIn(rows: Rows): ReadonlyMap<string, AcceptRule> {
+  const all = [...((rows.roots?.('rule') ?? new Map()) as ReadonlyMap<string, AcceptRule>)];
+  const living = all.filter(([, rule]) => rule.removedAt === undefined);
+  return new Map(living.sort(([one], [other]) => (one < other ? -1 : 1)));
 }

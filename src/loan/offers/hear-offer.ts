@@ -1,11 +1,14 @@
 import { nowOf } from '../case.js';
 import { millisecondsOf } from '../compose/timestamps.js';
 import { foldHappenings } from '../fold-happening.js';
+import type { RequesterCase } from '../context.js';
 import { received } from '../happened.js';
-import type { Happening, Reaction } from '../happening.js';
+import { HappeningKind, type Happening, type Reaction } from '../happening.js';
 import { present, without } from '../present.js';
 import type { HeardAnswer } from '../receive/requester-heard.js';
 import type { RequesterTransaction } from '../transaction.js';
+import { acceptingRule } from './accept-rule.js';
+import { acceptOffer } from './answer-offer.js';
 import { isOpenOffer, OfferPractice, type Offer } from './offer.js';
 import { offerIn, type HeardOffer } from './read-offer.js';
 import { answerByPolicy, practiceWith } from './say-offer.js';
@@ -17,8 +20,33 @@ export function withOfferHeard(reaction: Reaction, heard: HeardAnswer): Reaction
   const { c } = heard;
   const at = nowOf(c.ctx);
   const offer = offerAfter(heard);
-  const happenings = keeping(reaction.happenings, heard, offer);
-  return { ...reaction, happenings: settlingOffers(happenings, at) };
+  const happenings = settlingOffers(keeping(reaction.happenings, heard, offer), at);
+  return { ...reaction, happenings: [...happenings, ...answeredByRule(heard, happenings)] };
+}
+
+/** A new offer that a rule of the house accepts is answered at once, by name. */
+function answeredByRule({ c: before }: HeardAnswer, happenings: readonly Happening[]): Happening[] {
+  const c = caseAfter(before, happenings);
+  const { offer } = c?.state ?? {};
+  const rules = before.ctx.acceptRules;
+  if (c === undefined || rules === undefined || offer === before.state.offer || !mayAnswer(c)) return [];
+  if (offer === undefined) return [];
+  const now = nowOf(c.ctx);
+  const found = acceptingRule(rules, { offer, record: c.view.record, peer: c.state.peer, now });
+  if (found === undefined) return [];
+  const { id, rule, terms, because } = found;
+  const answering = { by: 'rule' as const, kind: HappeningKind.MessageOwed, because, facts: { rule: id } };
+  return acceptOffer(c, offer, { ...answering, rule: rule.name, terms }) ?? [];
+}
+
+function mayAnswer({ state, view }: RequesterCase): boolean {
+  return (
+    isOpenOffer(state.offer) &&
+    state.conditionPending !== undefined &&
+    state.cancelPending === undefined &&
+    view.record.phase === 'open' &&
+    view.record.withdrawnAt === undefined
+  );
 }
 
 /** The offer that holds after the message: a new one, the one before, or that one settled by what the note says. */
@@ -92,9 +120,8 @@ function wantsAnswer({ practice, terms }: Offer): boolean {
   return practice !== OfferPractice.Retry || Object.keys(agreeable).length > 0;
 }
 
-/** The case as it stands after happenings of it, for whatever follows. */
-export function after(heard: HeardAnswer, happenings: readonly Happening[]): HeardAnswer['c'] | undefined {
-  const { c } = heard;
+/** The case as it stands after happenings of it. */
+function caseAfter(c: RequesterCase, happenings: readonly Happening[]): RequesterCase | undefined {
   const view = foldHappenings(c.view, happenings);
   const state = view.transactions.get(c.transaction);
   return state?.role === 'requester' ? { ...c, view, state } : undefined;

@@ -1,4 +1,4 @@
-import { openCode, type SchemeValue, type SupplyingAgencyMessage } from '../../iso18626/index.js';
+import { openCode, type Costs, type SchemeValue, type SupplyingAgencyMessage } from '../../iso18626/index.js';
 import { endOfDay } from '../compose/timestamps.js';
 import type { LoanRecord } from '../loan-record.js';
 import { present } from '../present.js';
@@ -49,10 +49,9 @@ function isTied(message: SupplyingAgencyMessage, { record, practice, remarks }: 
 }
 
 function termsIn(message: SupplyingAgencyMessage): OfferTerms {
-  const { retryInfo = {}, deliveryInfo = {} } = message;
-  const { loanCondition: _conditions, offeredCosts: _costs, ...rest } = retryInfo;
-  const conditions = distinct([...(retryInfo.loanCondition ?? []), ...(deliveryInfo.loanCondition ?? [])]);
-  const costs = [...(retryInfo.offeredCosts ?? []), ...(deliveryInfo.deliveryCosts ?? [])].filter(isPositive);
+  const { loanCondition: _conditions, offeredCosts: _costs, ...rest } = message.retryInfo ?? {};
+  const conditions = conditionsIn(message);
+  const costs = costsIn(message);
   return present({
     ...openParts(rest),
     serviceType: rest.serviceType ?? serviceTypeIn(message),
@@ -60,6 +59,18 @@ function termsIn(message: SupplyingAgencyMessage): OfferTerms {
     offeredCosts: costs.length === 0 ? undefined : costs,
     dueDate: dueIn(message),
   });
+}
+
+function conditionsIn(message: SupplyingAgencyMessage): SchemeValue[] {
+  const { retryInfo = {}, deliveryInfo = {} } = message;
+  const named = [retryInfo.loanCondition, deliveryInfo.loanCondition].flatMap((each) => each ?? []);
+  return named.length === 0 ? [] : distinct([...named, ...furtherIn(message)]);
+}
+
+function costsIn({ retryInfo = {}, deliveryInfo = {} }: SupplyingAgencyMessage): Costs[] {
+  return [retryInfo.offeredCosts, deliveryInfo.deliveryCosts]
+    .flatMap((each) => each ?? [])
+    .filter(isPositive);
 }
 
 /** 2017 says with one code what 2021 says with two elements. Source: iso18626.md 2.4. */
@@ -71,6 +82,17 @@ function serviceTypeIn({ messageInfo }: SupplyingAgencyMessage): 'Loan' | undefi
 function distinct(conditions: readonly SchemeValue[]): SchemeValue[] {
   const codes = conditions.map(({ value }) => openCode('loanCondition', value) ?? codeIn(value) ?? 'other');
   return [...new Set(codes)].map((value) => ({ value }));
+}
+
+const conditionsLine = /^On these conditions: (.+)\.$/m;
+
+/** An edition that has room for one condition has the others in the note: only what is a code of the list counts. */
+function furtherIn({ messageInfo: { note } }: SupplyingAgencyMessage): SchemeValue[] {
+  const said = note === undefined ? undefined : conditionsLine.exec(note)?.[1];
+  return (said ?? '').split(', ').flatMap((word) => {
+    const value = openCode('loanCondition', word);
+    return value === undefined ? [] : [{ value }];
+  });
 }
 
 type Rest = Omit<OfferTerms, 'loanCondition' | 'offeredCosts' | 'dueDate'>;

@@ -6,6 +6,7 @@ import { deliveryReaders, type DeliveryReaders } from './delivery-readers.js';
 import { ledgerReaders, type LedgerReaders } from './ledger-readers.js';
 import { loanReaders, type LoanReaders } from './loan-readers.js';
 import { noticeReaders, type NoticeReaders } from './notice-readers.js';
+import { offerReaders, type OfferReaders } from './offer-readers.js';
 import { peerReaders, type PeerReaders } from './peer-readers.js';
 import { shipmentReaders, type ShipmentReaders } from './shipment-readers.js';
 import { sourcingReaders, type SourcingReaders } from './sourcing-readers.js';
@@ -22,6 +23,7 @@ export type * from './delivery-readers.js';
 export type * from './ledger-readers.js';
 export type * from './loan-readers.js';
 export type * from './notice-readers.js';
+export type * from './offer-readers.js';
 export type * from './peer-readers.js';
 export type * from './shipment-readers.js';
 export type * from './sourcing-readers.js';
@@ -36,6 +38,7 @@ export interface Readers {
   deliveries: DeliveryReaders;
   ledger: LedgerReaders;
   notices: NoticeReaders;
+  offers: OfferReaders;
   peers: PeerReaders;
   shipments: ShipmentReaders;
   users: UserReaders;
@@ -51,6 +54,7 @@ export function buildReaders(database: Database, ring: WrappingKeyRing): Readers
     deliveries: deliveryReaders(database, ring),
     ledger: ledgerReaders(database),
     notices: noticeReaders(database, ring),
+    offers: offerReaders(database),
     peers: peerReaders(database, ring),
     shipments: shipmentReaders(database),
     users: userReaders(database, ring),

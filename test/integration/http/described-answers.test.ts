@@ -22,6 +22,7 @@ import {
 } from '../../../src/loan/index.js';
 import { LOAN_ID } from './fake-gateway.js';
 import { PARCEL_ID } from './fake-parcels.js';
+import { RULE_ID } from './fake-rules.js';
 import { WEBHOOK_ID } from './fake-webhooks.js';
 import { harness, type Harness } from './harness.js';
 import { OpenApi } from './open-api.js';
@@ -146,6 +147,13 @@ describe('the API as it is described', () => {
       ...(await Promise.all(
         ['E-1', 'own', 'late', 'none'].map((id) => call('post', `/api/v1/erasures/proposals/${id}/approve`)),
       )),
+      await callForAll('get', '/api/v1/rules'),
+      await callForAll('post', '/api/v1/rules').send({
+        name: 'In-library loans',
+        conditions: ['LibraryUseOnly'],
+      }),
+      await callForAll('post', '/api/v1/rules/dry-run').send({ since: '2026-01-01T00:00:00Z' }),
+      await callForAll('delete', `/api/v1/rules/${RULE_ID}`),
       await callForAll('get', '/api/v1/webhooks'),
       await callForAll('post', '/api/v1/webhooks').send({ name: 'ILS', url: 'https://ils.example.org/' }),
       await callForAll('put', HOOK).send({
@@ -238,6 +246,7 @@ describe('the API as it is described', () => {
       [404, edge.callForAll('post', '/api/v1/peers/south/adopt').send({ proposal: 'other', because: 'x' })],
       [422, edge.callForAll('post', '/api/v1/peers/south/adopt').send({ proposal: 'empty-status' })],
       [404, call('get', '/api/v1/parcels/none')],
+      [404, callForAll('delete', '/api/v1/rules/none')],
       [409, call('post', `${PARCEL}/acts`).set('Idempotency-Key', 'k').send({ verb: 'found' })],
       [422, call('post', `${PARCEL}/acts`).set('Idempotency-Key', 'k').send({ verb: 'burn' })],
       [400, call('post', `${PARCEL}/acts`).send({ verb: 'arrived' })],
@@ -331,6 +340,18 @@ describe('the API as it is described', () => {
         verb,
         note: 'n',
       })),
+      {
+        ...{ verb: 'conditional', conditions: ['LibraryUseOnly'], cost: { value: '12.00', currency: 'EUR' } },
+        ...{ paymentMethod: 'IFM', dueDate: '2026-12-24', answerBy: '2026-11-24', note: 'a' },
+      },
+      {
+        ...{ verb: 'ask-retry', reason: 'ReqDelMethodNotSupp', offered: ['Courier'], courier: ['Van'] },
+        ...{ cost: { value: '12.00' }, retryAfter: '2026-11-24', retryBefore: '2026-12-24', note: 'a' },
+      },
+      { verb: 'accept-condition', currency: 'EUR', note: 'a' },
+      { verb: 'decline-condition', note: 'a' },
+      { verb: 'retry', offered: ['2'], cost: { value: '15.00', currency: 'EUR' }, note: 'a' },
+      { verb: 'release-holdup' },
       { verb: 'next-supplier' },
       { verb: 'withdraw' },
     ];

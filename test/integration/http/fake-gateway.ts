@@ -12,6 +12,7 @@ import type { Admitted } from '../../../src/inbound/index.js';
 import { balancesOf, statementOf } from '../../../src/loan/index.js';
 import type { Claim, Delivery, LoanRecord, Transaction } from '../../../src/loan/index.js';
 import { fakeParcels } from './fake-parcels.js';
+import { fakeRules } from './fake-rules.js';
 import { fakeWebhooks } from './fake-webhooks.js';
 
 /** Largest message of a peer that it takes, in bytes. */
@@ -484,6 +485,7 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
         Promise.resolve(id === 'c1' ? { kind: 'done', id } : { kind: 'unknown-credential' }),
     },
     webhooks: fakeWebhooks(heard),
+    rules: fakeRules(heard),
     ...fakeParcels(heard),
     jobs: {
       survey: () =>
