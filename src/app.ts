@@ -15,6 +15,7 @@ import { fingerprint, type SigningKey } from './ledger/index.js';
 import type { Pump } from './outbound/index.js';
 import type { PeerDirectory } from './peers/index.js';
 import { buildPages } from './pages.js';
+import { buildPlanning } from './planning.js';
 import { buildPosting, type Posting } from './posting.js';
 import type { FetchOut } from './platform/index.js';
 import {
@@ -95,12 +96,14 @@ async function buildAround(storage: Storage, given: Ground, how: How): Promise<A
   const posting = buildPosting(ground, storage);
   const seek = buildSeeking(ground, { storage, directory, fetchOut, pump });
   const track = buildTracking(ground, { storage, pump, fetchOut });
-  const beside = [...custody.jobs, ...telling.jobs, ...posting.jobs, ...doorway.jobs, seek, track];
+  const planning = buildPlanning(ground, { storage, directory });
+  const others = [...custody.jobs, ...telling.jobs, ...posting.jobs, ...doorway.jobs];
+  const beside = [...planning.jobs, ...others, seek, track];
   const jobs = await buildClocks(ground, { storage, pump, rejections, entrance, beside });
   const conformance = buildTests(ground, { storage, directory, trust: doorway.trust, fetchOut });
   const gateway = buildGateway(ground, {
     ...{ storage, directory, inbound, pump, jobs, custody, telling },
-    ...{ fetchOut, doorway, conformance },
+    ...{ fetchOut, doorway, conformance, planning },
   });
   const { unlock } = how;
   const pages = buildPages(ground, { gateway, entrance, directory, sessionClock });

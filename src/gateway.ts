@@ -25,6 +25,7 @@ import type { PeerDirectory } from './peers/index.js';
 import type { FetchOut } from './platform/index.js';
 import { buildShippingDesks } from './shipping.js';
 import { auditReaders, type Storage } from './storage/index.js';
+import type { Planning } from './planning.js';
 import type { Telling } from './telling.js';
 
 /** The rooms that the desks stand on. */
@@ -39,6 +40,7 @@ export interface GatewayParts {
   fetchOut: FetchOut;
   doorway: Doorway;
   conformance: Conformance;
+  planning: Planning;
 }
 
 /** What page, API and command line reach: each desk over the use cases and readers that it needs. */
@@ -81,6 +83,7 @@ export function buildGateway(ground: Ground, parts: GatewayParts): Gateway {
     claims: buildClaimDesk({ readers, directory, clock, work }),
     work,
     rota: buildRotaDesk(desk),
+    policies: parts.planning.desk,
     reveal: buildRevealDesk(desk),
     exports: custody.exports,
     erasures: custody.erasures,

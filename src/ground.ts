@@ -36,6 +36,7 @@ export interface Ground {
   log: Logger;
   ring: WrappingKeyRing;
   signingKey: SigningKey;
+  house: House;
   directoryOf: (rows: Directory) => PeerDirectory;
   context: ExchangeContext;
   history: TransitHistory;
@@ -73,7 +74,7 @@ export function buildGround(settings: Settings, parts: Parts = {}): Ground {
       return edition;
     },
   };
-  return { settings, clock, log, ring, signingKey, directoryOf, context, history };
+  return { settings, clock, log, ring, signingKey, house, directoryOf, context, history };
 }
 
 function noticesBy({ notices, page, calendar, signIn }: Settings): Pick<House, 'notices'> {

@@ -21,3 +21,4 @@ export * from './export/export-desk.js';
 export * from './verify/verification.js';
 export { statementCsv } from './statement/statement-csv.js';
 export { caseFolder, type CaseFolderReaders } from './case-folder/case-folder.js';
+export * from './dry-run/dry-run.js';

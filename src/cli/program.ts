@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Cli } from './cli.js';
 import { addAct } from './verbs/act.js';
+import { addCalendars } from './verbs/calendars.js';
 import { addClaims, addStatement } from './verbs/claims.js';
 import { addConform } from './verbs/conform.js';
 import { addCopy } from './verbs/copy.js';
@@ -12,6 +13,7 @@ import { addImport } from './verbs/import.js';
 import { addKeys } from './verbs/keys.js';
 import { addMigrate } from './verbs/migrate.js';
 import { addPeers } from './verbs/peers.js';
+import { addPolicy } from './verbs/policy.js';
 import { addRebuild } from './verbs/rebuild.js';
 import { addRecords } from './verbs/records.js';
 import { addRestore } from './verbs/restore.js';
@@ -50,6 +52,8 @@ const verbs = [
   addRota,
   addClaims,
   addStatement,
+  addPolicy,
+  addCalendars,
   addDeliveries,
   addWebhooks,
   addRules,
@@ -65,8 +69,9 @@ const verbs = [
 ];
 
 const afterHelp = `
-import, peers, conform, act, records, rota, claims, statement, deliveries, webhooks, rules and erase speak to a gateway that runs
-(LENDWIRE_URL) with a token (LENDWIRE_TOKEN); the others open its database as LENDWIRE_CONFIG or --config says, or the one of DATABASE_URL.
+import, peers, conform, act, records, rota, claims, statement, policy, calendars, deliveries, webhooks, rules and erase
+speak to a gateway that runs (LENDWIRE_URL) with a token (LENDWIRE_TOKEN); the others open its database as LENDWIRE_CONFIG
+or --config says, or the one of DATABASE_URL.
 
 Exit codes: 0 done, 1 not possible or a check failed, 2 some records refused or a test not run, 3 no gateway or no token,
 64 command line not understood, 70 unexpected.`;

@@ -34,6 +34,7 @@ import type { CredentialDesk } from './credentials.js';
 import type { JobsDesk } from './jobs.js';
 import type { CarrierDesk } from './parcels/carrier-desk.js';
 import type { ParcelDesk } from './parcels/parcels.js';
+import type { PolicyDesk } from './policies.js';
 import type { RevealDesk } from './reveal-desk.js';
 import type { RuleDesk } from './rule-desk.js';
 import type { WebhookDesk } from './webhooks.js';
@@ -55,6 +56,7 @@ export interface Gateway {
   loanRecords: LoanRecordDesk;
   claims: ClaimDesk;
   rota: RotaDesk;
+  policies: PolicyDesk;
   work: WorkDesk;
   reveal: RevealDesk;
   deliveries: DeliveryDesk;

@@ -36,3 +36,5 @@ export { ScanFault, scanVerbs } from './parcels/parcels.js';
 export { buildParcelDesk } from './parcels/parcel-desk.js';
 export { buildCarrierDesk } from './parcels/carrier-desk.js';
 export type { CarrierDesk, CarrierView } from './parcels/carrier-desk.js';
+export { buildPolicyDesk } from './policy-desk.js';
+export type * from './policies.js';

@@ -28,3 +28,5 @@ export type { CarrierHeard } from './shipments/carrier-says.js';
 export { actOnParcel } from './shipments/act-on-parcel.js';
 export type { ParcelAnswer, ParcelAsked, ParcelHeld } from './shipments/act-on-parcel.js';
 export type { PreviewedNotice } from './notices/preview-notices.js';
+export * from './terms/change-terms.js';
+export { Replanner, type ReplanProgress } from './terms/replanner.js';

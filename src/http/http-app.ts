@@ -15,6 +15,7 @@ import { parcelsRoutes } from './api/parcels-routes.js';
 import { peersRoutes } from './api/peers-routes.js';
 import { rotaRoutes } from './api/rota-routes.js';
 import { rulesRoutes } from './api/rules-routes.js';
+import { policyRoutes } from './api/policy-routes.js';
 import { webhooksRoutes } from './api/webhooks-routes.js';
 import { answerErrors, answerNotFound } from './answer-errors.js';
 import type { Gateway } from '../desk/index.js';
@@ -54,6 +55,7 @@ export function buildHttpApp(options: HttpAppOptions): Express {
   app.use(rotaRoutes(gateway.rota));
   app.use(deliveriesRoutes(gateway.deliveries), claimsRoutes(gateway.claims));
   app.use(parcelsRoutes(gateway.parcels), carriersRoutes(gateway.carriers));
+  app.use(policyRoutes(gateway.policies));
   app.use(ledgerRoutes(gateway.ledger), erasuresRoutes(gateway.erasures));
   app.use(peersRoutes(gateway.peers), credentialsRoutes(gateway.credentials));
   app.use(conformRoutes(gateway.conformance), webhooksRoutes(gateway.webhooks));

@@ -11,6 +11,7 @@ export const JobName = {
   Retain: 'retain',
   Credentials: 'credentials',
   Probe: 'probe',
+  Replan: 'replan',
   Seek: 'seek-suppliers',
 } as const;
 export type JobName = (typeof JobName)[keyof typeof JobName];

@@ -1,20 +1,14 @@
 import type { OwnAgency } from '../config/index.js';
 import { agencyKey, type AgencyId } from '../iso18626/index.js';
-import type {
-  AcceptRule,
-  IntakeRules,
-  NoticeDesk,
-  SourcingRules,
-  Terms,
-  TransitTimes,
-} from '../loan/index.js';
+import type { AcceptRule, IntakeRules, NoticeDesk, SourcingRules, TransitTimes } from '../loan/index.js';
 import type { Directory } from '../storage/index.js';
 import { agencyFrom, byAnyName, type Agency } from './agencies.js';
 import { noticeDeskIn } from './notice-desk.js';
 import type { Peer, PeerRow } from './peer.js';
 import { resolvePeer } from './profiles/resolve-peer.js';
 import { underOwnKeys } from './sourcing-rules.js';
-import { termsIn, type House } from './terms.js';
+import { changesIn, type TermsChanges } from './policies.js';
+import { termsIn, type House, type TermsFor } from './terms.js';
 
 export interface PeerAgency extends Agency {
   peer: string;
@@ -37,7 +31,13 @@ export interface PeerDirectory {
   row(id: string): PeerRow | undefined;
   readonly peers: ReadonlyMap<string, Peer>;
   /** Policy and calendars that hold for a loan of one of our agencies, by its key, with a peer. */
-  terms(agency: string, peer: string | undefined): Terms;
+  terms: TermsFor;
+  /** The same under other changes of policy than those that hold: for a dry run. */
+  termsUnder(changes: Partial<TermsChanges>): TermsFor;
+  /** What was changed of policies and calendars since the settings. */
+  readonly changes: TermsChanges;
+  /** Changes when anything that clocks count by does. */
+  readonly termsKey: string;
   /** How long earlier parcels to (`ours`) or from a peer took; undefined while too few are known. */
   transitTimes: TransitTimesOf;
   /** What of suppliers' offers is accepted without asking staff, by the rule's id. */
@@ -50,8 +50,8 @@ export interface PeerDirectory {
   readonly sourcing?: SourcingRules;
 }
 
-/** The rows of root aggregates, as far as they are here. */
-type Rows = Pick<Directory, 'peers' | 'version'> & Partial<Pick<Directory, 'roots'>>;
+/** Rows that a directory is made of; without other roots than peers, the settings alone hold. */
+export type DirectoryRows = Pick<Directory, 'peers' | 'version'> & Partial<Pick<Directory, 'roots'>>;
 
 export type TransitTimesOf = (peer: string, ours: boolean) => TransitTimes | undefined;
 
@@ -63,7 +63,7 @@ export function buildPeerDirectory(
   own: readonly OwnAgency[],
   house: House,
   transitTimes: TransitTimesOf = () => undefined,
-): (rows: Rows) => PeerDirectory {
+): (rows: DirectoryRows) => PeerDirectory {
   const ourAgencies = own.map((agency): OurAgency => ({
     ...agencyFrom(agency),
     name: agency.name,
@@ -72,7 +72,7 @@ export function buildPeerDirectory(
   const ourNames = byAnyName(ourAgencies);
   const built = new WeakMap<object, PeerDirectory>();
 
-  function build(rows: Rows): PeerDirectory {
+  function build(rows: DirectoryRows): PeerDirectory {
     const peers = new Map(
       [...(rows.peers as ReadonlyMap<string, PeerRow>)].map(([id, row]): [string, Peer] => [
         id,
@@ -83,6 +83,7 @@ export function buildPeerDirectory(
       peer.agencies.map((agency): PeerAgency => ({ ...agencyFrom(agency), peer: id })),
     );
     const names = byAnyName(agencies);
+    const changes = changesIn(rows);
     return {
       ours: (agencyId) => ourNames.get(agencyKey(agencyId)),
       ourByKey: (key) => ourNames.get(key),
@@ -92,7 +93,14 @@ export function buildPeerDirectory(
       peer: (id) => peers.get(id),
       row: (id) => rows.peers.get(id) as PeerRow | undefined,
       peers,
-      terms: termsIn(house, peers),
+      terms: termsIn(house, { peers, changes }),
+      termsUnder: (other) => termsIn(house, { peers, changes: { ...changes, ...other } }),
+      changes,
+      termsKey: JSON.stringify([
+        [...changes.policies],
+        [...changes.calendars],
+        [...peers].flatMap(([id, { wire }]) => (wire?.calendar === undefined ? [] : [[id, wire.calendar]])),
+      ]),
       transitTimes,
       intake: house.intake,
       acceptRules: acceptRulesIn(rows),

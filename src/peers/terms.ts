@@ -10,6 +10,7 @@ import {
   type Terms,
 } from '../loan/index.js';
 import { agencyFrom } from './agencies.js';
+import { HOUSE, policiesIn, type TermsChanges } from './policies.js';
 import type { Peer } from './peer.js';
 import { sourcingRulesOf } from './sourcing-rules.js';
 
@@ -45,27 +46,38 @@ function ownCalendar(own: OwnAgency, house: CalendarDocument): [string, Calendar
   return [[agencyFrom(own).key, { ...house, ...Object.fromEntries(said) }]];
 }
 
-/** The policy and the calendars for a loan of one of our agencies with one peer; made once for each pair. */
+/** The policy and the calendars for a loan of one of our agencies with one peer. */
+export type TermsFor = (agency: string, peer: string | undefined) => Terms;
+
+/** The terms as settings and rows have them, or under another change than the rows'; made once for each pair. */
 export function termsIn(
   house: House,
-  peers: ReadonlyMap<string, Peer>,
-): (agency: string, peer: string | undefined) => Terms {
+  { peers, changes }: { peers: ReadonlyMap<string, Peer>; changes: TermsChanges },
+): TermsFor {
   const known = new Map<string, Terms>();
+  const policies = policiesIn(house.policy, changes.policies);
   return (agency, peer) => {
     const key = `${agency} ${peer ?? ''}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const terms = { policy: house.policy, calendars: calendarsFor(agency, peers.get(peer ?? ''), house) };
+    const calendars = {
+      ours: calendarOf(ourCalendar(agency, house, changes.calendars)),
+      theirs: calendarOf(calendarOfPeer(peers.get(peer ?? ''), house)),
+    };
+    const terms = { policy: policies(peer), calendars };
     known.set(key, terms);
     return terms;
   };
 }
 
-function calendarsFor(agency: string, peer: Peer | undefined, house: House): Terms['calendars'] {
-  return {
-    ours: calendarOf(house.calendars.get(agency) ?? house.calendar),
-    theirs: calendarOf(calendarOfPeer(peer, house)),
-  };
+/** When one of our agencies is open: as the settings say, and what was changed since over it. */
+export function ourCalendar(
+  agency: string,
+  house: House,
+  changes: TermsChanges['calendars'],
+): CalendarDocument {
+  const base = house.calendars.get(agency) ?? house.calendar;
+  return { ...base, ...changes.get(HOUSE), ...changes.get(agency) };
 }
 
 /** As its record or profile says; else a library like ours that is open on weekdays. */

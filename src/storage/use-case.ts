@@ -220,6 +220,8 @@ export interface KeptBody {
 export interface Unfolded {
   claims?: readonly { delivery: string; claim: Lease | undefined }[];
   lines?: readonly PeerLine[];
+  /** Loans whose derived columns are to be made anew, for what they are derived by has changed. */
+  rederived?: readonly string[];
 }
 
 export interface Outcome<Result> {

@@ -177,6 +177,7 @@ function theTwo(them: { clock: VirtualClock; north: Library; south: Library }): 
 export async function settle(libraries: readonly Library[], clock: VirtualClock): Promise<void> {
   for (let before = -1; ;) {
     await Promise.all(libraries.map(({ app }) => app.pump.idle()));
+    for (const { app } of libraries) await app.jobs.runOne('replan', clock.now());
     for (const { app } of libraries) await app.jobs.runOne('clocks', clock.now());
     for (const { app } of libraries) await app.jobs.runOne('seek-suppliers', clock.now());
     for (const { app } of libraries) await app.jobs.runOne('redeliver', clock.now());

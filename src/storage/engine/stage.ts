@@ -69,6 +69,7 @@ export function stage(
   const staging = new Staging(map);
   const { entries = [], keep = {}, unfolded = {} } = outcome;
   entries.forEach((entry, at) => staging.enter(entry, given.size + 1 + at));
+  unfolded.rederived?.forEach((loan) => staging.rederive(loan));
   unfolded.claims?.forEach(({ delivery, claim }) => staging.claim(delivery, claim));
   keep.destroyed?.forEach((holder) => staging.takeKey(holder));
   keep.dataKeys?.forEach(({ holder, wrapped }) => staging.giveKey(holder, wrapped));
@@ -99,6 +100,14 @@ class Staging {
       throw new ImpossibleOutcome(`a claim on delivery ${delivery}, which is not loaded`);
     this.#loans.set(loan.id, withClaim(loan, delivery, claim));
     this.#touch(loan.id, 'delivery', delivery);
+  }
+
+  rederive(id: string): void {
+    const loan = this.#held(id);
+    if (loan === undefined) throw new ImpossibleOutcome(`loan ${id} is derived anew, and is not loaded`);
+    this.#loans.set(id, loan);
+    // It names no row: the record's is written only where a derived column differs.
+    this.#touch(id, 'delivery', 'derived');
   }
 
   giveKey(holder: string, wrapped: string): void {

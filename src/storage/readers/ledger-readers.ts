@@ -14,6 +14,8 @@ export interface LedgerReaders {
   events(cursor: { after: number; limit: number }): Promise<SealedEntry[]>;
   /** The newest entries that name a peer, newest first; looks no further back than the last 200,000 entries. */
   ofPeer(peer: string, limit: number): Promise<SealedEntry[]>;
+  /** The newest entries that changed a root aggregate, newest first: for those of which there are few. */
+  changesOf(aggregates: readonly string[], limit: number): Promise<SealedEntry[]>;
   size(): Promise<number>;
   checkpoint(): Promise<string | undefined>;
 }
@@ -40,6 +42,15 @@ export function ledgerReaders(database: Database): LedgerReaders {
         [Math.max(0, Number(head?.size ?? 0) - 200_000), `%"peer":"${peer}"%`, limit],
       );
       return rows.map(({ text }) => parseEntry(text)).filter((entry) => entry.peer === peer);
+    },
+    async changesOf(aggregates, limit) {
+      const names = aggregates.map((_name, at) => `$${at + 2}`).join(', ');
+      const rows = await database.all<{ text: string }>(
+        `SELECT text FROM entries WHERE seq IN
+          (SELECT seq FROM entry_changes WHERE aggregate IN (${names})) ORDER BY seq DESC LIMIT $1`,
+        [limit, ...aggregates],
+      );
+      return rows.map(({ text }) => parseEntry(text));
     },
     async size() {
       const [head] = await database.all<{ size: number }>('SELECT size FROM ledger_head');

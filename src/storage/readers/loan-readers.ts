@@ -51,6 +51,17 @@ export interface LoanReaders {
   transactions(role: Role, requestId: string): Promise<Transaction[]>;
   /** How many requests of a peer are open here, counted as far as `most`. */
   openOfPeer(peer: string, most: number): Promise<number>;
+  /** Loans that are open or that a clock waits for, by their id, after one. */
+  openIds(limit: number, after: string): Promise<string[]>;
+  countOpen(): Promise<number>;
+  /** Loans of our agencies that were there at some time of a period, by their id, after one. */
+  idsBetween(period: {
+    from: string;
+    to: string;
+    agencies?: readonly string[];
+    limit: number;
+    after: string;
+  }): Promise<string[]>;
   /** Entries that concern the loan, oldest first, at most `limit`. */
   entries(id: string, limit: number): Promise<SealedEntry[]>;
 }
@@ -110,6 +121,29 @@ export function loanReaders(database: Database, models: Models): LoanReaders {
         [requestId, role],
       );
       return rows.map(({ state }) => JSON.parse(state) as Transaction);
+    },
+    async openIds(limit, after) {
+      const rows = await database.all<{ id: string }>(
+        `SELECT id FROM loan_records WHERE id > $1 AND (phase = 'open' OR next_clock_at IS NOT NULL)
+          ORDER BY id LIMIT $2`,
+        [after, limit],
+      );
+      return rows.map(({ id }) => id);
+    },
+    async countOpen() {
+      const [row] = await database.all<{ count: number | string }>(
+        `SELECT COUNT(*) AS count FROM loan_records WHERE phase = 'open' OR next_clock_at IS NOT NULL`,
+        [],
+      );
+      return Number(row?.count ?? 0);
+    },
+    async idsBetween({ from, to, agencies, limit, after }) {
+      const rows = await database.all<{ id: string; agency: string }>(
+        `SELECT id, agency FROM loan_records
+          WHERE id > $1 AND created_at <= $2 AND (closed_at IS NULL OR closed_at >= $3) ORDER BY id LIMIT $4`,
+        [after, to, from, limit],
+      );
+      return rows.filter(({ agency }) => agencies?.includes(agency) !== false).map(({ id }) => id);
     },
     async entries(id, limit) {
       const rows = await database.all<{ text: string }>(

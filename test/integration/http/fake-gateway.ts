@@ -1,3 +1,5 @@
+import { plainCalendar } from '../../../src/loan/index.js';
+import { shippedPolicy } from '../../support/plain-house.js';
 import { ProfileError } from '../../../src/peers/index.js';
 import type { Caller } from '../../../src/access/index.js';
 import type {
@@ -188,6 +190,8 @@ const detail: LoanDetail = {
   ],
 };
 
+const termsDifference = { key: 'overdue.n1', before: '1', after: '2' };
+
 const credential: CredentialView = {
   id: 'c1',
   direction: 'incoming',
@@ -321,6 +325,51 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
       seek(record, by) {
         heard('seek', record, by);
         return Promise.resolve({ kind: 'done', loan: LOAN_ID, owed: [] });
+      },
+    },
+    policies: {
+      show(peer) {
+        if (peer === 'nobody') return { kind: 'unknown-peer' };
+        const about = { name: 'default', about: 'Most libraries.', source: 'Practice.' } as const;
+        const replan = { state: 'idle', done: 3, all: 3, startedAt: at, finishedAt: at } as const;
+        return {
+          policy: shippedPolicy,
+          profile: 'uk-fil',
+          set: { overdue: { n1: 2 } },
+          peers: ['south'],
+          profiles: [about],
+          replan,
+        };
+      },
+      change(asked, by) {
+        heard('policies.change', asked, by);
+        if (asked.set['overdue'] === 'soon')
+          return Promise.resolve({ kind: 'faults', faults: ['overdue: an object'] });
+        return Promise.resolve({ kind: 'changed', differences: [termsDifference] });
+      },
+      history: () =>
+        Promise.resolve([
+          {
+            ...{ seq: 4, at, kind: 'policy-changed', of: 'house', by: 'anna', because: 'as agreed' },
+            differences: [termsDifference],
+          },
+        ]),
+      dryRun(asked, by) {
+        heard('policies.dryRun', asked, by);
+        return Promise.resolve({
+          loans: 1,
+          tally: { 'overdue-notice': { now: 1, then: 2 } },
+          differences: [{ loan: LOAN_ID, rule: 'overdue-notice', now: [at], then: [at, at] }],
+          next: LOAN_ID,
+        });
+      },
+      calendars: () => [
+        { agency: 'ISIL:SE-NORTH', name: 'North', calendar: plainCalendar, set: { timeZone: 'UTC' } },
+      ],
+      changeCalendar(asked, by) {
+        heard('policies.changeCalendar', asked, by);
+        if (asked.agency === 'ISIL:NONE') return Promise.resolve({ kind: 'unknown-agency' });
+        return Promise.resolve({ kind: 'unchanged' });
       },
     },
     claims: {

@@ -167,6 +167,7 @@ export const house: Readonly<Record<keyof typeof english, string>> = {
   'job.notify': 'Versendet Benachrichtigungen',
   'job.checkpoint': 'Signiert das Ende des Journals',
   'job.retain': 'Löscht, was lange genug aufbewahrt wurde',
+  'job.replan': 'Rechnet Fristen neu, wenn sich Regeln oder Kalender ändern',
   'job.probe': 'Fragt, was aus Nachrichten wurde',
   'job.webhooks': 'Benachrichtigt die eigenen Systeme der Bibliothek',
   'print.slip': 'Aushebezettel',

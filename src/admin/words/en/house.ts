@@ -161,6 +161,7 @@ export const house = {
   'job.notify': 'Sends notices',
   'job.checkpoint': 'Signs the ledger’s head',
   'job.retain': 'Throws away what has been kept long enough',
+  'job.replan': 'Counts clocks anew when policy or calendars change',
   'job.probe': 'Asks what became of messages',
   'job.webhooks': 'Tells the library’s own systems',
   'print.slip': 'Pull slip',

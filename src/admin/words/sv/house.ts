@@ -163,6 +163,7 @@ export const house: Readonly<Record<keyof typeof english, string>> = {
   'job.notify': 'Skickar aviseringar',
   'job.checkpoint': 'Signerar liggarens slut',
   'job.retain': 'Gallrar det som har sparats länge nog',
+  'job.replan': 'Räknar om tider när regler eller kalendrar ändras',
   'job.probe': 'Frågar vad det blev av meddelanden',
   'job.webhooks': 'Meddelar bibliotekets egna system',
   'print.slip': 'Plocklapp',
