@@ -122,7 +122,7 @@ export function buildPeerDirectory(
 }
 
 /** The rules that hold, the oldest first: the first that accepts an offer is the one that is named. */
-function acceptRulesIn(rows: Rows): ReadonlyMap<string, AcceptRule> {
+function acceptRulesIn(rows: DirectoryRows): ReadonlyMap<string, AcceptRule> {
   const all = [...((rows.roots?.('rule') ?? new Map()) as ReadonlyMap<string, AcceptRule>)];
   const living = all.filter(([, rule]) => rule.removedAt === undefined);
   return new Map(living.sort(([one], [other]) => (one < other ? -1 : 1)));
