@@ -143,6 +143,7 @@ export const actProblems: Record<ActRefusal, Problem> = {
   'due-date-in-the-past': actProblem('due-date-in-the-past', 422, 'The due date lies in the past'),
   'due-date-not-later': actProblem('due-date-not-later', 422, 'The due date is no later than before'),
   'agency-unreadable': actProblem('agency-unreadable', 422, 'The library cannot be read'),
+  'item-unknown': actProblem('item-unknown', 422, 'That is none of the volumes of this loan'),
   'url-unreadable': actProblem('url-unreadable', 422, 'The address cannot be read'),
   'insurance-unreadable': actProblem('insurance-unreadable', 422, 'The insured amount cannot be read'),
   'nothing-held-up': actProblem('nothing-held-up', 409, 'The request does not wait for anybody'),

@@ -2,6 +2,7 @@ import type { AgencyId, ServiceType } from '../iso18626/index.js';
 import type { Instant } from './instant.js';
 import type { Offer, OfferTerms } from './offers/offer.js';
 import type { RequesterState, Role, SupplierState } from './states.js';
+import type { Volumes } from './volumes.js';
 
 export type { Instant };
 
@@ -49,6 +50,8 @@ interface TransactionFacts {
   forwardTo?: AgencyId;
   /** When the supplier was last reminded of a request that it has not answered. */
   remindedAt?: Instant;
+  /** Where each of several volumes is; missing where the loan is one item. */
+  volumes?: Volumes;
   /** How often the loan was renewed. */
   renewals?: number;
   /** The newest offer of the supplier, on either side, and what became of it. */

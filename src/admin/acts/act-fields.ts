@@ -9,6 +9,8 @@ export const fieldNames = [
   'reason',
   'dueDate',
   'itemId',
+  'volumes',
+  'itemIds',
   'returnTo',
   'url',
   'condition',
@@ -60,7 +62,7 @@ export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
   retry: ['offered', 'cost', 'costCurrency', 'note'],
   'cannot-supply': ['reason', 'note'],
   ship: [
-    ...(['dueDate', 'itemId', 'carrier', 'trackingId', 'expectedAt', 'returnTo'] as const),
+    ...(['dueDate', 'itemId', 'volumes', 'carrier', 'trackingId', 'expectedAt', 'returnTo'] as const),
     ...(['insuredFor', 'boxed', 'trackable', 'insured', 'note'] as const),
   ],
   'send-further': ['itemId', 'carrier', 'trackingId', 'expectedAt', 'insuredFor', 'note'],
@@ -111,6 +113,9 @@ export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
 /** What is only written down: nothing leaves the house, so there is no undo time to wait for. */
 export const atOnce: ReadonlySet<Verb> = new Set(['log-call']);
 
+/** Verbs that may be about some of several volumes; the others are about all of them. */
+const ofSomeVolumes: ReadonlySet<Verb> = new Set(['receive', 'return', 'check-in', 'report-lost']);
+
 /** Verbs that may want a second look before they are done. */
 const secondLook: ReadonlySet<Verb> = new Set(['return', 'forward']);
 
@@ -125,6 +130,7 @@ export const fieldOfRefusal: Partial<Record<ActRefusal, FieldName>> = {
   'due-date-in-the-past': 'dueDate',
   'due-date-not-later': 'dueDate',
   'agency-unreadable': 'returnTo',
+  'item-unknown': 'itemIds',
   'url-unreadable': 'url',
   'outcome-missing': 'outcome',
   'decision-missing': 'decision',
@@ -149,9 +155,11 @@ export const fieldOfRefusal: Partial<Record<ActRefusal, FieldName>> = {
 /** The fields of a form as it is shown: with what its refusal asks for, and with the second look that it wants. */
 export function fieldsShown(
   verb: Verb,
-  { wantsSecondLook, refusal }: { wantsSecondLook: boolean; refusal: string | undefined },
+  shown: { wantsSecondLook: boolean; refusal: string | undefined; hasVolumes: boolean },
 ): readonly FieldName[] {
+  const { wantsSecondLook, refusal, hasVolumes } = shown;
   return [
+    ...(hasVolumes && ofSomeVolumes.has(verb) ? (['itemIds'] as const) : []),
     ...(verb === 'accept-condition' && refusal === 'costs-unclear' ? (['costCurrency'] as const) : []),
     ...fieldsOf[verb],
     ...(wantsSecondLook ? (['confirmed'] as const) : []),
@@ -167,7 +175,8 @@ export function valuesIn(form: unknown): FieldValues {
 export function actOf(verb: Verb, values: FieldValues): Act {
   const said = new Map<FieldName, string>();
   const asked = verb === 'accept-condition' ? (['costCurrency'] as const) : [];
-  for (const field of [...fieldsOf[verb], ...asked, 'confirmed'] as const) {
+  const some = ofSomeVolumes.has(verb) ? (['itemIds'] as const) : [];
+  for (const field of [...fieldsOf[verb], ...asked, ...some, 'confirmed'] as const) {
     const value = values[field];
     if (value !== undefined) said.set(field, value);
   }
@@ -183,7 +192,7 @@ export function actOf(verb: Verb, values: FieldValues): Act {
     backBy,
     ...others
   } = Object.fromEntries(said);
-  const { boxed: _b, trackable: _t, insured: _i, ...rest } = others;
+  const { boxed: _b, trackable: _t, insured: _i, volumes, itemIds, ...rest } = others;
   const packing = Object.values(Packing).filter((one) => said.has(one));
   const act = {
     verb,
@@ -192,8 +201,23 @@ export function actOf(verb: Verb, values: FieldValues): Act {
     ...(reason === undefined ? {} : { reasonUnfilled: reason }),
     ...(confirmed === undefined || !secondLook.has(verb) ? {} : { confirmed: true }),
     ...(packing.length === 0 ? {} : { packing }),
+    ...present({ volumes: volumesIn(volumes), itemIds: listIn(itemIds) }),
     ...(answer === 'yes' || answer === 'no' ? { answer } : {}),
   };
   // The verb's own fields, each a text but for an offer's, are what the type of its act has.
   return act as Act;
+}
+
+function listIn(text: string | undefined): string[] | undefined {
+  const parts = (text ?? '').split(/[,\n]/).map((part) => part.trim());
+  const said = parts.filter((part) => part !== '');
+  return said.length === 0 ? undefined : said;
+}
+
+/** A line or a part between commas each: a barcode, and after `=` what the volume is called. */
+function volumesIn(text: string | undefined): { itemId: string; volume?: string }[] | undefined {
+  return listIn(text)?.map((one) => {
+    const [itemId = '', ...named] = one.split('=').map((part) => part.trim());
+    return named.length === 0 ? { itemId } : { itemId, volume: named.join('=') };
+  });
 }

@@ -181,6 +181,8 @@ const ways: Readonly<Record<FieldName, (common: Common, t: Translate, verb: Verb
   expectedAt: (common) => <TextField {...common} type="date" />,
   url: (common, t) => <TextField {...common} type="url" hint={t('field.url-hint')} />,
   itemId: (common) => <TextField {...common} />,
+  volumes: (common, t) => <TextField {...common} hint={t('field.volumes-hint')} />,
+  itemIds: (common, t) => <TextField {...common} hint={t('field.itemIds-hint')} />,
   returnTo: (common, t) => <TextField {...common} hint={t('field.returnTo-hint')} />,
   carrier: (common) => <TextField {...common} />,
   trackingId: (common) => <TextField {...common} />,

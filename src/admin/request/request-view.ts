@@ -105,8 +105,9 @@ export function requestView(
   const { t } = reader;
   const current = view.transactions.get(record.current ?? '');
   const outcome = outcomeView({ view, possible: acts.possible.map(({ verb }) => verb) }, shown.word, reader);
+  const hasVolumes = current?.volumes !== undefined;
   const forms = acts.possible.map((act) => ({
-    ...formView(act, shown.tried, reader),
+    ...formView(act, { tried: shown.tried, hasVolumes }, reader),
     ...(act.verb === 'send-notice' ? { templates: kindsOfSide(view) } : {}),
   }));
   const missing = inOrderOfUse(acts.missing).map(({ verb, refusal }) => ({
@@ -186,14 +187,19 @@ function inOrderOfUse<Item extends { verb: Verb }>(items: readonly Item[]): Item
 
 function formView(
   act: RequestDetail['acts']['possible'][number],
-  tried: Tried | undefined,
+  shown: { tried: Tried | undefined; hasVolumes: boolean },
   { t }: Reader,
 ): ActFormView {
   const { verb, primary } = act;
+  const { tried, hasVolumes } = shown;
   const isTried = tried?.verb === verb;
   const wantsSecondLook =
     act.needsConfirmation === true || (isTried && tried.refusal === 'needs-confirmation');
-  const fields = fieldsShown(verb, { wantsSecondLook, refusal: isTried ? tried.refusal : undefined });
+  const fields = fieldsShown(verb, {
+    wantsSecondLook,
+    refusal: isTried ? tried.refusal : undefined,
+    hasVolumes,
+  });
   return present({
     verb,
     label: t(`verb.${verb}`),

@@ -42,6 +42,16 @@ const parcel = [
   option('--expected-at <day>', 'when it should arrive'),
   option('--insured-for <amount>', 'what it is insured for, such as "500.00 SEK"'),
 ];
+/** `30051=Vol. 1,30052=Vol. 2`: barcodes, each with what the volume is called where it has a name. */
+const volumesIn = (text: string): { itemId: string; volume?: string }[] =>
+  listIn(text).map((one) => {
+    const [barcode = '', ...named] = one.split('=');
+    return named.length === 0 ? { itemId: barcode } : { itemId: barcode, volume: named.join('=') };
+  });
+const itemIds = {
+  ...option('--item-ids <list>', 'only these of several volumes, with commas'),
+  read: listIn,
+};
 const itemId = option('--item-id <barcode>', 'the item’s barcode');
 const amount = option('--amount <decimal>', 'exactly, such as 75.00; else all that is open');
 const sum = [
@@ -110,6 +120,7 @@ export const actWords: Record<Verb, ActWords> = {
     options: [
       option('--due-date <day>', 'when it has to be back; else as the policy says'),
       itemId,
+      { ...option('--volumes <list>', 'several, such as "30051=Vol. 1,30052=Vol. 2"'), read: volumesIn },
       option('--return-to <agency>', 'the library to send it on to instead of back, as in ISIL:SE-LIBR'),
       ...parcel,
       note,
@@ -125,13 +136,21 @@ export const actWords: Record<Verb, ActWords> = {
     done: 'The copy is supplied.',
     options: [option('--copy-url <url>', 'where it can be fetched', 'url'), itemId, ...parcel, note],
   },
-  receive: noteOnly('the item has arrived here', 'The item is received.'),
+  receive: {
+    summary: 'the item has arrived here',
+    done: 'The item is received.',
+    options: [itemIds, note],
+  },
   return: {
     summary: 'the item is on its way back',
     done: 'The item is on its way back.',
-    options: [option('--confirmed', 'it is meant, although it is unusual here'), ...parcel, note],
+    options: [option('--confirmed', 'it is meant, although it is unusual here'), itemIds, ...parcel, note],
   },
-  'check-in': noteOnly('the item is back', 'The item is back; the loan is complete.'),
+  'check-in': {
+    summary: 'the item is back',
+    done: 'The item is back.',
+    options: [itemIds, note],
+  },
   cancel: noteOnly('ask the supplier to cancel', 'The supplier is asked to cancel.'),
   'answer-cancel': {
     summary: 'answer a requester who asks to cancel',
@@ -179,7 +198,11 @@ export const actWords: Record<Verb, ActWords> = {
     done: 'The item is on its way to the next library.',
     options: [option('--confirmed', 'it is meant, although it is unusual here'), ...parcel, note],
   },
-  'report-lost': noteOnly('the item is lost', 'The item is reported lost.'),
+  'report-lost': {
+    summary: 'the item is lost',
+    done: 'The item is reported lost.',
+    options: [itemIds, note],
+  },
   'report-damaged': noteOnly('the item is damaged', 'The item is reported damaged.'),
   'shelf-check': {
     summary: 'somebody has looked on our shelves',

@@ -94,6 +94,10 @@ export const actBodies = {
     itemId: word,
     returnTo: word,
     moreItemIds: words,
+    volumes: z
+      .array(z.strictObject({ itemId: z.string().trim().min(1).max(200), volume: word }))
+      .max(100)
+      .exactOptional(),
     ...parcel,
     note,
   }),
@@ -105,14 +109,15 @@ export const actBodies = {
     ...parcel,
     note,
   }),
-  receive: noteOnly('receive'),
+  receive: z.strictObject({ verb: z.literal('receive'), itemIds: words, note }),
   return: z.strictObject({
     verb: z.literal('return'),
     confirmed: z.boolean().exactOptional(),
+    itemIds: words,
     ...parcel,
     note,
   }),
-  'check-in': noteOnly('check-in'),
+  'check-in': z.strictObject({ verb: z.literal('check-in'), itemIds: words, note }),
   cancel: noteOnly('cancel'),
   'answer-cancel': z
     .strictObject({ verb: z.literal('answer-cancel'), answer: z.enum(['Y', 'N']).exactOptional(), note })
@@ -148,7 +153,7 @@ export const actBodies = {
     ...parcel,
     note,
   }),
-  'report-lost': noteOnly('report-lost'),
+  'report-lost': z.strictObject({ verb: z.literal('report-lost'), itemIds: words, note }),
   'report-damaged': noteOnly('report-damaged'),
   'shelf-check': z.strictObject({
     verb: z.literal('shelf-check'),

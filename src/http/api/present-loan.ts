@@ -65,10 +65,12 @@ export function presentShipment(shipment: { id: string } & Shipment): object {
 }
 
 function presentTransaction(transaction: { id: string } & Transaction, record: LoanRecord): object {
-  const { offer } = transaction;
+  const { offer, forwardTo, volumes } = transaction;
   return {
     ...without(transaction, 'loan', 'requestingKey', 'supplyingKey'),
     ...(offer === undefined ? {} : { offer: { ...offer, difference: differenceOf(record, offer.terms) } }),
+    ...(forwardTo === undefined ? {} : { forwardTo: agencyText(forwardTo) }),
+    ...(volumes === undefined ? {} : { volumes: Object.values(volumes) }),
     requestingAgencyId: agencyText(transaction.requestingAgencyId),
     supplyingAgencyId: agencyText(transaction.supplyingAgencyId),
     anomalies: listOf(transaction.anomalies ?? {}),

@@ -53,13 +53,15 @@ export type Act =
       itemId?: string;
       returnTo?: string;
       moreItemIds?: readonly string[];
+      /** Several items of one loan, with what staff call them; instead of the item ids. */
+      volumes?: readonly { itemId: string; volume?: string }[];
       note?: string;
     } & Parcel)
   | ({ verb: 'send-further'; itemId?: string; note?: string } & Parcel)
   | ({ verb: 'supply-copy'; url?: string; itemId?: string; note?: string } & Parcel)
-  | { verb: 'receive'; note?: string }
-  | ({ verb: 'return'; confirmed?: boolean; note?: string } & Parcel)
-  | { verb: 'check-in'; note?: string }
+  | { verb: 'receive'; itemIds?: readonly string[]; note?: string }
+  | ({ verb: 'return'; confirmed?: boolean; itemIds?: readonly string[]; note?: string } & Parcel)
+  | { verb: 'check-in'; itemIds?: readonly string[]; note?: string }
   | { verb: 'accept-condition'; currency?: string; note?: string }
   | { verb: 'decline-condition'; note?: string }
   | { verb: 'retry'; offered?: string[]; cost?: OfferedCost; note?: string }
@@ -78,7 +80,7 @@ export type Act =
   | { verb: 'remind' }
   | { verb: 'not-received'; note?: string }
   | ({ verb: 'forward'; confirmed?: boolean; note?: string } & Parcel)
-  | { verb: 'report-lost'; note?: string }
+  | { verb: 'report-lost'; itemIds?: readonly string[]; note?: string }
   | { verb: 'report-damaged'; note?: string }
   | { verb: 'shelf-check'; outcome?: 'found' | 'not-found'; note?: string }
   | { verb: 'found'; note?: string }
@@ -164,6 +166,7 @@ export const ActRefusal = {
   DueDateInThePast: 'due-date-in-the-past',
   DueDateNotLater: 'due-date-not-later',
   AgencyUnreadable: 'agency-unreadable',
+  ItemUnknown: 'item-unknown',
   UrlUnreadable: 'url-unreadable',
   InsuranceUnreadable: 'insurance-unreadable',
   NothingHeldUp: 'nothing-held-up',
@@ -239,6 +242,7 @@ export const refusalText: Record<ActRefusal, string> = {
   'due-date-in-the-past': 'The due date lies in the past.',
   'due-date-not-later': 'The due date is no later than before.',
   'agency-unreadable': 'That names no library, as in ISIL:SE-LIBR.',
+  'item-unknown': 'That is none of the volumes of this loan.',
   'url-unreadable': 'That is no http or https address.',
   'insurance-unreadable': 'That is no amount with its currency, such as 500.00 SEK.',
   'nothing-held-up': 'It does not wait for anybody.',

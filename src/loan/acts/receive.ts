@@ -3,11 +3,14 @@ import { ask } from '../compose/ask.js';
 import type { RequesterCase } from '../context.js';
 import { happened } from '../happened.js';
 import { HappeningKind } from '../happening.js';
+import { present } from '../present.js';
 import { arrived } from '../shipments/under-way.js';
 import type { RequesterSend } from '../tables/requester-sends-table.js';
 import type { RequesterTransaction } from '../transaction.js';
+import { moved } from '../volumes.js';
 import { ActRefusal, type ActOf } from './act.js';
-import { done, sendCell, type ActOutcome, type RequesterRule } from './act-rule.js';
+import { done, refused, sendCell, type ActOutcome, type RequesterRule } from './act-rule.js';
+import { partly } from './partly.js';
 
 /**
  * The item is in our hands. Before the supplier has told that it sent it nothing goes out: that is kept and told later.
@@ -21,7 +24,14 @@ export const receive: RequesterRule<'receive'> = {
       return ActRefusal.AlreadyReceived;
     return goesOut.has(cell) || cell === 'held-back' ? undefined : ActRefusal.NotInThisState;
   },
-  perform: (c, act) => (sendCell(c, 'Received') === 'held-back' ? keepForLater(c, act) : inHand(c, act)),
+  perform(c, act) {
+    const some = moved(c.state.volumes, 'received', { itemIds: act.itemIds, at: nowOf(c.ctx) });
+    if (some === undefined) return refused(ActRefusal.ItemUnknown);
+    if (sendCell(c, 'Received') === 'held-back') return keepForLater(c, act);
+    if (!some.isAll)
+      return partly(c, act, { moved: some, because: 'Staff have received some of the volumes.' });
+    return inHand({ ...c, state: present({ ...c.state, volumes: some.volumes }) }, act);
+  },
 };
 
 const goesOut: ReadonlySet<RequesterSend> = new Set(['to-received', 'if-not-received', 'optional']);

@@ -7,13 +7,14 @@ import { noteOf, reportNote, type ReportKind } from '../compose/notes.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening } from '../happening.js';
 import type { LoanRecord } from '../loan-record.js';
-import { without } from '../present.js';
+import { present, without } from '../present.js';
 import { openReports, withDecided, withReport } from '../reports.js';
 import { foundAgain, lost } from '../shipments/under-way.js';
 import type { TransactionStateName } from '../states.js';
 import type { Transaction } from '../transaction.js';
+import { foundVolumes, lostVolumes } from '../volumes.js';
 import { ActRefusal } from './act.js';
-import { done, sendCell, type ActCase, type EitherRule } from './act-rule.js';
+import { done, refused, sendCell, type ActCase, type EitherRule } from './act-rule.js';
 import { isRequester, notify, whyNotNotify } from './notify.js';
 
 /** An item that is with a library or between two can be lost; a copy cannot. */
@@ -30,7 +31,15 @@ const away: ReadonlySet<TransactionStateName> = new Set(onLoan);
 /** Lost; the conversion says it to whoever speaks an older edition. What follows, the two sides settle. Source: iso18626.md 3.9. */
 export const reportLost: EitherRule<'report-lost'> = {
   whyNot: (c) => whyNotLost(c) ?? whyNotAgain(c, 'lost'),
-  perform: (c, act) => done(report(c, 'lost', act)),
+  perform(c, act) {
+    const { itemIds } = act;
+    const gone = lostVolumes(c.state.volumes, { itemIds, at: nowOf(c.ctx) });
+    if (gone === undefined) return refused(ActRefusal.ItemUnknown);
+    const state = { ...c.state, ...present({ volumes: gone.volumes }) };
+    const named = itemIds === undefined ? undefined : `Lost: ${itemIds.join(', ')}.`;
+    const said = present({ verb: act.verb, note: noteOf(named, act.note) });
+    return done(report({ ...c, state } as ActCase, 'lost', said));
+  },
 };
 
 /** Damaged: no edition has a code for it, so a note says it. Source: iso18626.md 3.9. */
@@ -59,7 +68,11 @@ export function turnedUp(
   { verb, note, record }: { verb: string; note?: string; record: LoanRecord },
 ): Happening {
   const at = nowOf(c.ctx);
-  const state: Transaction = without(c.state, 'lostReported');
+  const { volumes, received } = c.state;
+  const state: Transaction = {
+    ...without(c.state, 'lostReported'),
+    ...present({ volumes: foundVolumes(volumes, received === undefined ? 'out' : 'received', at) }),
+  };
   const { claims, note: money } = foundClaims(c);
   const told = notify({ ...c, state } as ActCase, noteOf('The item has been found.', money, note));
   return happened(HappeningKind.Act, {

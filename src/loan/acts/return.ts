@@ -4,13 +4,15 @@ import { noteOf } from '../compose/notes.js';
 import type { RequesterCase } from '../context.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening } from '../happening.js';
-import { without } from '../present.js';
+import { present, without } from '../present.js';
 import { parcelLine } from '../shipments/parcel-line.js';
 import { shipmentOf, type Posted } from '../shipments/posted.js';
 import { arrived } from '../shipments/under-way.js';
 import type { RequesterTransaction } from '../transaction.js';
+import { moved } from '../volumes.js';
 import { ActRefusal, type ActOf } from './act.js';
-import { done, sendCell, type RequesterRule } from './act-rule.js';
+import { done, refused, sendCell, type RequesterRule } from './act-rule.js';
+import { partlyBack } from './partly.js';
 import { readParcel } from './read-parcel.js';
 
 /** The item goes back to its library. What was never received, is held or was settled as lost needs a second look. Table 3.7. */
@@ -24,7 +26,14 @@ export const returnItem: RequesterRule<'return'> = {
   needsConfirmation: (c) => sendCell(c, 'ShippedReturn') === 'confirmed',
   perform(c, act) {
     const read = readParcel(act);
-    return 'refusal' in read ? read : done(sentBack(c, act, read.parcel));
+    if ('refusal' in read) return read;
+    const { itemIds } = act;
+    const some = moved(c.state.volumes, 'returned', { itemIds, at: nowOf(c.ctx) });
+    if (some === undefined) return refused(ActRefusal.ItemUnknown);
+    const { parcel } = read;
+    return some.isAll || itemIds === undefined
+      ? done(sentBack(c, act, parcel))
+      : partlyBack(c, act, { moved: some, parcel, named: itemIds });
   },
 };
 
@@ -42,12 +51,13 @@ export function sentOff(
   const at = nowOf(c.ctx);
   const known: RequesterTransaction = {
     ...without(c.state, 'requesterHold'),
+    ...present({ volumes: moved(c.state.volumes, 'returned', { itemIds: undefined, at })?.volumes }),
     returnShipped: at,
     ...(action === 'ShippedForward' ? { forwarded: at } : {}),
   };
   const isOnItsWay = sendCell(c, action) !== 'confirmed';
-  const moved: RequesterTransaction = isOnItsWay ? { ...known, state: 'ShippedReturn' } : known;
-  const { state, owe } = ask({ ...c, state: moved }, action, noteOf(act.note, parcelLine(parcel)));
+  const gone: RequesterTransaction = isOnItsWay ? { ...known, state: 'ShippedReturn' } : known;
+  const { state, owe } = ask({ ...c, state: gone }, action, noteOf(act.note, parcelLine(parcel)));
   const { transaction, view } = c;
   const journey = { loan: view.id, transaction, peer: state.peer, direction: 'return', ours: true } as const;
   const back = shipmentOf(journey, parcel, c.ctx);

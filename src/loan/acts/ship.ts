@@ -13,6 +13,7 @@ import { shipmentOf, type Posted } from '../shipments/posted.js';
 import type { Shipment } from '../shipments/shipment.js';
 import { shippingInfoOf } from '../shipments/shipping-info.js';
 import type { SupplierTransaction } from '../transaction.js';
+import { volumesLine, volumesOut } from '../volumes.js';
 import { ActRefusal, type ActOf } from './act.js';
 import { done, refused, whyNotTell, type SupplierRule } from './act-rule.js';
 import { readParcel } from './read-parcel.js';
@@ -63,14 +64,14 @@ function shipped(c: SupplierCase, sent: Sent): Happening {
     state: 'Loaned',
     mode: 'Loan',
     dueDate,
-    ...present({ forwardTo }),
+    ...present({ forwardTo, volumes: volumesOut(itemsIn(act), nowOf(c.ctx)) }),
   };
   const state = withHeldBack(onLoan);
   const told = tell(
     { ...c, state },
     {
       reasonForMessage: statusReason(c.state),
-      note: noteOf(act.note, lineFor(parcel)),
+      note: noteOf(act.note, volumesLine(itemsIn(act)), lineFor(parcel)),
       deliveryInfo: deliveryInfoOf(c, act),
       shippingInfo: shippingInfoOf(parcel),
       returnInfo:
@@ -133,10 +134,21 @@ function withHeldBack(state: SupplierTransaction): SupplierTransaction {
 interface Items {
   itemId?: string;
   moreItemIds?: readonly string[];
+  volumes?: readonly { itemId: string; volume?: string }[];
 }
 
-function itemsOf({ itemId, moreItemIds }: Items): Items {
-  return present({ itemId, moreItemIds });
+function itemsOf({ itemId, moreItemIds, volumes }: Items): Items {
+  if (volumes === undefined || volumes.length === 0) return present({ itemId, moreItemIds });
+  const [first, ...more] = volumes.map((one) => one.itemId);
+  return present({ itemId: first, moreItemIds: more });
+}
+
+/** What is sent, item by item, with the names that staff have given. */
+function itemsIn(act: ActOf<'ship'>): { itemId: string; volume?: string }[] {
+  const { volumes = [] } = act;
+  if (volumes.length > 0) return [...volumes];
+  const { itemId, moreItemIds = [] } = act;
+  return [...(itemId === undefined ? [] : [itemId]), ...moreItemIds].map((one) => ({ itemId: one }));
 }
 
 function parcelOut(c: SupplierCase, posted: Posted & { arrivedAt: string | undefined }): Shipment {
@@ -148,7 +160,8 @@ function parcelOut(c: SupplierCase, posted: Posted & { arrivedAt: string | undef
   );
 }
 
-function deliveryInfoOf({ ctx }: SupplierCase, { itemId, moreItemIds = [] }: Items): DeliveryInfo {
+function deliveryInfoOf({ ctx }: SupplierCase, items: Items): DeliveryInfo {
+  const { itemId, moreItemIds = [] } = itemsOf(items);
   return present({
     dateSent: nextTimestamp(ctx.at.now),
     itemId: itemId === undefined ? undefined : [itemId, ...moreItemIds],

@@ -5,13 +5,14 @@ import { happened } from '../happened.js';
 import { HappeningKind, type Happening } from '../happening.js';
 import type { LoanRecord } from '../loan-record.js';
 import { isDeclined } from '../offers/offer.js';
-import { without } from '../present.js';
+import { present, without } from '../present.js';
 import { askNext, pickSupplier, type Picked } from '../record/next-supplier.js';
 import { closed, completed, supplierName, supplierOf, withOutcome } from '../record/suppliers.js';
 import { withDecided } from '../reports.js';
 import { arrived } from '../shipments/under-way.js';
 import type { AskedState } from '../tables/requester-receives-table.js';
 import type { RequesterTransaction } from '../transaction.js';
+import { isAnyLost, moved } from '../volumes.js';
 import { changed, isCurrent, lookAt, refreshed, type HeardAnswer } from './requester-heard.js';
 
 export interface Ended {
@@ -137,25 +138,28 @@ function heldBackCopy(heard: HeardAnswer, after: RequesterTransaction): Happenin
 function loanCompleted(heard: HeardAnswer, { to, because }: Ended): Happening[] {
   const { ctx, view, transaction } = heard.c;
   const at = nowOf(ctx);
-  const record = onRecord(heard, (known) =>
-    completed(
-      withDecided(withOutcome(known, transaction, { outcome: 'supplied' }), 'lost', {
-        decision: 'found',
-        at,
-      }),
-      at,
-    ),
-  );
+  const volumes = moved(heard.c.state.volumes, 'back', { itemIds: undefined, at })?.volumes;
+  const record = onRecord(heard, (known) => {
+    const supplied = withOutcome(known, transaction, { outcome: 'supplied' });
+    // A volume that is still lost is settled by itself.
+    if (isAnyLost(volumes)) return completed(supplied, at);
+    return completed(withDecided(supplied, 'lost', { decision: 'found', at }), at);
+  });
+  const after = without(endState(heard, to), 'lostReported', 'overdueWhileReturning');
   return [
-    changed(heard, without(endState(heard, to), 'lostReported', 'overdueWhileReturning'), {
-      because,
-      record: record === undefined ? undefined : without(record, 'assumedLostAt'),
-      shipments: {
-        ...arrived(view, transaction, { direction: 'out', at }),
-        ...arrived(view, transaction, { direction: 'return', at }),
+    changed(
+      heard,
+      { ...after, ...present({ volumes }) },
+      {
+        because,
+        record: record === undefined ? undefined : without(record, 'assumedLostAt'),
+        shipments: {
+          ...arrived(view, transaction, { direction: 'out', at }),
+          ...arrived(view, transaction, { direction: 'return', at }),
+        },
+        event: { type: 'closed', outcome: to },
       },
-      event: { type: 'closed', outcome: to },
-    }),
+    ),
   ];
 }
 

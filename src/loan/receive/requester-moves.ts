@@ -14,6 +14,7 @@ import type { RequesterTransaction } from '../transaction.js';
 import { hasConditions } from './conditions.js';
 import { endings } from './requester-endings.js';
 import { changed, lookAt, refreshed, type HeardAnswer } from './requester-heard.js';
+import { volumesOut, type Volumes } from '../volumes.js';
 import { withOutcome } from '../record/suppliers.js';
 
 /** The state that a status leads to; what ends the transaction goes on in the loan record. */
@@ -60,7 +61,7 @@ function onTheWay(heard: HeardAnswer, to: AskedState): RequesterTransaction {
   const { state, ctx } = heard.c;
   const moved: RequesterTransaction = {
     ...refreshed(state, heard.message),
-    ...present({ forwardTo: forwardTo(heard) }),
+    ...present({ forwardTo: forwardTo(heard), volumes: volumesIn(heard, to) }),
     state: to,
   };
   if (!isLoaned.has(to)) return moved;
@@ -110,6 +111,17 @@ function itemsIn({ deliveryInfo = {} }: SupplyingAgencyMessage): { itemId?: stri
   if (deliveryInfo.deliveryMethod?.value === 'URL') return {};
   const [itemId, ...moreItemIds] = deliveryInfo.itemId ?? [];
   return present({ itemId, moreItemIds: moreItemIds.length === 0 ? undefined : moreItemIds });
+}
+
+/** Several items are volumes of one loan, each on its way. Source: iso18626.md 3.13. */
+function volumesIn({ c, message }: HeardAnswer, to: AskedState): Volumes | undefined {
+  if (to !== 'Loaned' || c.state.volumes !== undefined) return c.state.volumes;
+  const { itemId, moreItemIds = [] } = itemsIn(message);
+  const items = [...(itemId === undefined ? [] : [itemId]), ...moreItemIds];
+  return volumesOut(
+    items.map((one) => ({ itemId: one })),
+    nowOf(c.ctx),
+  );
 }
 
 /** What the library's own system hears of a status that it has not heard before. */

@@ -9,12 +9,14 @@ import type { SupplierCase } from '../context.js';
 import { foldHappening } from '../fold-happening.js';
 import { happened, received, type Change } from '../happened.js';
 import { HappeningKind, type Happening, type LoanEvent, type Reaction } from '../happening.js';
+import { present } from '../present.js';
 import { withReport } from '../reports.js';
 import { parcelIn } from '../shipments/parcel-line.js';
 import { shipmentOf } from '../shipments/posted.js';
 import type { Shipment } from '../shipments/shipment.js';
 import { arrived, underWay } from '../shipments/under-way.js';
 import type { SupplierEffect } from '../tables/supplier-receives-table.js';
+import { moved, type Volumes } from '../volumes.js';
 import type { SupplierTransaction } from '../transaction.js';
 import { accept, refuse, unrecognisedValue } from './reaction.js';
 
@@ -139,7 +141,7 @@ function itemReceived(heard: Heard): Reaction {
   return accept(
     change(
       heard,
-      { ...state, received: at },
+      { ...state, ...volumesAt(heard, 'received'), received: at },
       {
         because: 'The requester has the item.',
         shipments: arrived(view, transaction, { direction: 'out', at }),
@@ -175,6 +177,12 @@ function noRenewalBecause(c: SupplierCase): string | undefined {
   return isRenewedEnough(c) ? 'Not renewed: it has been renewed as often as the house renews.' : undefined;
 }
 
+/** An action tells of all volumes; what is lost or back already stays so. */
+function volumesAt({ c }: Heard, to: 'received' | 'returned'): { volumes?: Volumes } {
+  const at = nowOf(c.ctx);
+  return present({ volumes: moved(c.state.volumes, to, { itemIds: undefined, at })?.volumes });
+}
+
 function returnShipped(heard: Heard): Reaction {
   const { state, ctx } = heard.c;
   if (state.returnShipped !== undefined)
@@ -184,7 +192,7 @@ function returnShipped(heard: Heard): Reaction {
     heard,
     change(
       heard,
-      { ...state, returnShipped: nowOf(ctx) },
+      { ...state, ...volumesAt(heard, 'returned'), returnShipped: nowOf(ctx) },
       {
         because,
         shipments: parcelBack(heard),
