@@ -1,5 +1,7 @@
 import { present } from './present.js';
-import type { Instant } from './transaction.js';
+
+/** As `Instant` of the transaction that holds them. */
+type Instant = string;
 
 /** Where one of several volumes is. Source: iso18626.md 3.13, where no edition says it. */
 export const VolumeState = {

@@ -173,13 +173,7 @@ export function valuesIn(form: unknown): FieldValues {
 
 /** The act that a form asks for. Whether it is possible and complete, the rules judge. */
 export function actOf(verb: Verb, values: FieldValues): Act {
-  const said = new Map<FieldName, string>();
-  const asked = verb === 'accept-condition' ? (['costCurrency'] as const) : [];
-  const some = ofSomeVolumes.has(verb) ? (['itemIds'] as const) : [];
-  for (const field of [...fieldsOf[verb], ...asked, ...some, 'confirmed'] as const) {
-    const value = values[field];
-    if (value !== undefined) said.set(field, value);
-  }
+  const said = saidIn(verb, values);
   const {
     reason,
     confirmed,
@@ -206,6 +200,18 @@ export function actOf(verb: Verb, values: FieldValues): Act {
   };
   // The verb's own fields, each a text but for an offer's, are what the type of its act has.
   return act as Act;
+}
+
+/** What was filled in of the fields that the verb's form may have. */
+function saidIn(verb: Verb, values: FieldValues): ReadonlyMap<FieldName, string> {
+  const said = new Map<FieldName, string>();
+  const asked = verb === 'accept-condition' ? (['costCurrency'] as const) : [];
+  const some = ofSomeVolumes.has(verb) ? (['itemIds'] as const) : [];
+  for (const field of [...fieldsOf[verb], ...asked, ...some, 'confirmed'] as const) {
+    const value = values[field];
+    if (value !== undefined) said.set(field, value);
+  }
+  return said;
 }
 
 function listIn(text: string | undefined): string[] | undefined {

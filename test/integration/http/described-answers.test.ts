@@ -354,6 +354,7 @@ describe('the API as it is described', () => {
         ...{ followUpOn: '2026-04-01', note: 'a' },
       },
       { verb: 'send-notice', template: 'arrived', language: 'sv', way: 'letter', note: 'a' },
+      { verb: 'release-holdup' },
       { verb: 'supply-copy', url: 'https://x.example/1', itemId: '3', note: 'a' },
       { verb: 'return', itemIds: ['1'], confirmed: true, carrier: 'Post' },
       { verb: 'answer-cancel', answer: 'Y' },
