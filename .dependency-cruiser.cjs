@@ -40,12 +40,12 @@ const forbidden = [
     severity: 'error',
     comment: 'only cli, app.ts and main.ts stand above the rooms',
     from: { path: either(ranks.flat()) },
-    to: { path: '^src/(cli/|app\\.ts|main\\.ts)' },
+    to: { path: '^src/(cli/|composition/|app\\.ts|main\\.ts)' },
   },
   {
     name: 'models-stay-in-storage',
     severity: 'error',
-    from: { pathNot: '^src/(storage/|cli/|app\\.ts)' },
+    from: { pathNot: '^src/(storage/|cli/|composition/|app\\.ts)' },
     to: { path: '^src/storage/models' },
   },
 ];

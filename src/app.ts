@@ -1,22 +1,22 @@
 import type { Settings } from './config/index.js';
-import { buildClocks } from './clocks.js';
-import { buildEntrance, type Entrance } from './entrance.js';
-import { buildCustody, type Custody } from './custody.js';
-import { buildTests, type Conformance } from './conformance.js';
-import { buildDoorway, warnOfPlainHttp, type Doorway } from './doorway.js';
-import { buildGround, deriveBy, type Ground, type Parts } from './ground.js';
+import { buildClocks } from './composition/clocks.js';
+import { buildEntrance, type Entrance } from './composition/entrance.js';
+import { buildCustody, type Custody } from './composition/custody.js';
+import { buildTests, type Conformance } from './composition/conformance.js';
+import { buildDoorway, warnOfPlainHttp, type Doorway } from './composition/doorway.js';
+import { buildGround, deriveBy, type Ground, type Parts } from './composition/ground.js';
 import type { Gateway } from './desk/index.js';
 import { patronKeyOf } from './exchange/index.js';
-import { buildGateway } from './gateway.js';
+import { buildGateway } from './composition/gateway.js';
 import { buildHttpApp, buildMetrics, startServer, type Metrics } from './http/index.js';
 import { buildRejectionLog, type RejectionLog } from './inbound/index.js';
 import type { Jobs } from './jobs/index.js';
 import { fingerprint, type SigningKey } from './ledger/index.js';
 import type { Pump } from './outbound/index.js';
 import type { PeerDirectory } from './peers/index.js';
-import { buildPages } from './pages.js';
-import { buildPlanning } from './planning.js';
-import { buildPosting, type Posting } from './posting.js';
+import { buildPages } from './composition/pages.js';
+import { buildPlanning } from './composition/planning.js';
+import { buildPosting, type Posting } from './composition/posting.js';
 import type { FetchOut } from './platform/index.js';
 import {
   announceSigningKey,
@@ -27,10 +27,10 @@ import {
   type Faults,
   type Storage,
 } from './storage/index.js';
-import { buildSeeking } from './seeking.js';
-import { buildTracking } from './shipping.js';
-import { buildTelling, type Telling } from './telling.js';
-import { buildOutbound, buildWayIn, buildWayOut } from './ways.js';
+import { buildSeeking } from './composition/seeking.js';
+import { buildTracking } from './composition/shipping.js';
+import { buildTelling, type Telling } from './composition/telling.js';
+import { buildOutbound, buildWayIn, buildWayOut } from './composition/ways.js';
 
 export { buildGround, deriveBy, type Ground, type Parts };
 

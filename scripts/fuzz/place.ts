@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeToken } from '../../src/access/index.js';
 import { buildApp } from '../../src/app.js';
-import { buildGround } from '../../src/ground.js';
+import { buildGround } from '../../src/composition/ground.js';
 import { readSettings } from '../../src/config/index.js';
 import { importPeers, readPeersFile } from '../../src/peers/index.js';
 import { silentLogger } from '../../src/platform/index.js';

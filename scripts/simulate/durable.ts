@@ -5,7 +5,7 @@ import type { Store } from '../../src/storage/engine/store.js';
 import type { RowOf, TableName } from '../../src/storage/engine/tables.js';
 import { MemoryStore } from '../../src/storage/memory/memory-store.js';
 import type { PeerLine } from '../../src/storage/index.js';
-import type { StoredBody } from '../../src/storage/readers/delivery-readers.js';
+import type { StoredBody } from '../../src/storage/readers/loans/delivery-readers.js';
 import { open, unwrapDataKey, type WrappingKeyRing } from '../../src/vault/index.js';
 
 /** What of a library outlives its processes, and how it is read. */

@@ -1,4 +1,4 @@
-import { buildGround, deriveBy, type Ground } from '../../src/ground.js';
+import { buildGround, deriveBy, type Ground } from '../../src/composition/ground.js';
 import type { Settings } from '../../src/config/index.js';
 import { strikeClocks } from '../../src/exchange/index.js';
 import {

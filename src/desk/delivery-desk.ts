@@ -2,7 +2,7 @@ import { actOnDelivery, type DeliveryAct } from '../exchange/deliveries/index.js
 import { readCanonicals } from '../outbound/index.js';
 import type { DeliveryAsk, DeliveryDesk } from './gateway.js';
 import { actorOf } from '../access/index.js';
-import type { DeskOptions } from './loan-record-desk.js';
+import type { DeskOptions } from './loans/loan-record-desk.js';
 
 /** Deliveries over the API: the board of what waits, and what a person decides about it. */
 export function buildDeliveryDesk(options: DeskOptions): DeliveryDesk {

@@ -1,5 +1,5 @@
 import type { LoanFacts } from '../storage/index.js';
-import type { ConformDesk } from './conform-desk.js';
+import type { ConformDesk } from './peers/conform-desk.js';
 import type { Caller } from '../access/index.js';
 import type { EraseDesk, ExportDesk, Verification } from '../audit/index.js';
 import type { DeliveryActResult, PauseAnswer, PeerVerdict } from '../exchange/deliveries/index.js';
@@ -28,17 +28,17 @@ import type {
 } from '../loan/index.js';
 import type { LibraryEvent, PeerAnswer } from '../outbound/index.js';
 import type { CredentialKind, PeersImported, Presented } from '../peers/index.js';
-import type { ClaimDesk } from './claims.js';
-import type { RotaView } from './rota.js';
-import type { CredentialDesk } from './credentials.js';
-import type { JobsDesk } from './jobs.js';
+import type { ClaimDesk } from './claims/claims.js';
+import type { RotaView } from './loans/rota.js';
+import type { CredentialDesk } from './peers/credentials.js';
+import type { JobsDesk } from './house/jobs.js';
 import type { CarrierDesk } from './parcels/carrier-desk.js';
 import type { ParcelDesk } from './parcels/parcels.js';
-import type { PolicyDesk } from './policies.js';
-import type { RevealDesk } from './reveal-desk.js';
-import type { RuleDesk } from './rule-desk.js';
-import type { WebhookDesk } from './webhooks.js';
-import type { WorkDesk } from './work.js';
+import type { PolicyDesk } from './terms/policies.js';
+import type { RevealDesk } from './loans/reveal-desk.js';
+import type { RuleDesk } from './terms/rule-desk.js';
+import type { WebhookDesk } from './webhooks/webhooks.js';
+import type { WorkDesk } from './loans/work.js';
 
 export type { LibraryEvent } from '../outbound/index.js';
 

@@ -11,4 +11,4 @@ export { startServer } from './server.js';
 export type { RunningServer } from './server.js';
 export { openTlsFiles, type TlsFiles } from './tls-files.js';
 export type { Believed } from './presented.js';
-export { RECORDS_AT_MOST } from './api/loan-records-routes.js';
+export { RECORDS_AT_MOST } from './api/loans/loan-records-routes.js';

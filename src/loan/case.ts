@@ -1,9 +1,9 @@
 import type { Status } from '../iso18626/index.js';
 import type { Place, RequesterCase, RuleContext, SupplierCase } from './context.js';
-import type { SupplierState } from './states.js';
+import type { SupplierState } from './model/states.js';
 import type { AskedState } from './tables/requester-receives-table.js';
 import type { HearingState } from './tables/supplier-receives-table.js';
-import type { Instant, RequesterTransaction, Transaction } from './transaction.js';
+import type { Instant, RequesterTransaction, Transaction } from './model/transaction.js';
 
 /** The transaction that a place names; whoever made the place has found it, so a missing one is a fault of ours. */
 export function transactionAt(place: Place): Transaction {

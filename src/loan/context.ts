@@ -1,14 +1,14 @@
 import type { AgencyId, ReturnInfo } from '../iso18626/index.js';
 import type { LoanView, RuleMoment } from './happening.js';
 import type { IntakeRules } from './holdups/intake-rules.js';
-import type { SealedWish } from './loan-record.js';
+import type { SealedWish } from './model/loan-record.js';
 import type { NoticeDesk } from './notices/notice-desk.js';
 import type { Terms } from './policy.js';
 import type { TransitTimes } from './shipments/band.js';
 import type { AcceptRule } from './offers/accept-rule.js';
 import type { OfferPractice, OfferRemark } from './offers/offer.js';
 import type { SourcingRules } from './rota/supplier-facts.js';
-import type { RequesterTransaction, SupplierTransaction } from './transaction.js';
+import type { RequesterTransaction, SupplierTransaction } from './model/transaction.js';
 
 /** How a supplier can be reached today, as the directory of peers knows it. */
 export interface Reach {

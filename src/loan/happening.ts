@@ -1,10 +1,10 @@
 import type { ErrorData, Message } from '../iso18626/index.js';
 import type { Claim } from './claims/claim.js';
-import type { Delivery } from './delivery.js';
-import type { LoanRecord } from './loan-record.js';
+import type { Delivery } from './model/delivery.js';
+import type { LoanRecord } from './model/loan-record.js';
 import type { Notice } from './notices/notice.js';
 import type { Shipment } from './shipments/shipment.js';
-import type { Instant, Transaction } from './transaction.js';
+import type { Instant, Transaction } from './model/transaction.js';
 
 /** A loan as its aggregates stand: what the rules read. Maps are by id. */
 export interface LoanView {

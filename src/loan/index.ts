@@ -2,9 +2,9 @@
  * The rules of a loan, pure: tables of what each side may say and hear, shipments, planned events, what staff must look
  * at, and the messages that follow. Knows no clock, no database and no promise. Step 4 of architecture §3.
  */
-export * from './states.js';
-export * from './transaction.js';
-export * from './loan-record.js';
+export * from './model/states.js';
+export * from './model/transaction.js';
+export * from './model/loan-record.js';
 export * from './shipments/shipment.js';
 export * from './shipments/parcel-acts.js';
 export { carrierTold, isUnscanned, unscanned } from './shipments/carrier-told.js';
@@ -20,18 +20,18 @@ export { claimsOf } from './claims/find-claim.js';
 export { autoDraft } from './claims/auto-draft.js';
 export { shelfChecked } from './claims/shelf-checked.js';
 export * from './notices/notice.js';
-export * from './delivery.js';
+export * from './model/delivery.js';
 export * from './policy.js';
 export * from './happening.js';
-export { withAnomaly } from './anomaly.js';
+export { withAnomaly } from './model/anomaly.js';
 export type { Place, Reach, RuleContext } from './context.js';
 export { foldHappening, foldHappenings } from './fold-happening.js';
 export { wireId } from './compose/wire-id.js';
 export { addDays, nextTimestamp } from './compose/timestamps.js';
-export { requestAgain, supplierReceives } from './receive/supplier-receives.js';
+export { requestAgain, supplierReceives } from './receive/supplier/supplier-receives.js';
 export { receiveRequest } from './receive/receive-request.js';
 export type { RequestOrigin, RequestReaction } from './receive/receive-request.js';
-export { requesterReceives } from './receive/requester-receives.js';
+export { requesterReceives } from './receive/requester/requester-receives.js';
 export { confirmed, notDelivered } from './receive/confirmation-came.js';
 export type { ConfirmationOutcome } from './receive/confirmation-came.js';
 export { provenBy } from './receive/evidence.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acceptLoanRecord } from '../../src/exchange/index.js';
-import { buildGround } from '../../src/ground.js';
+import { buildGround } from '../../src/composition/ground.js';
 import { agencyIdFrom } from '../../src/peers/index.js';
 import { silentLogger, VirtualClock } from '../../src/platform/index.js';
 import { openLibrary, type Library } from './library.js';

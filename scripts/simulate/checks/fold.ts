@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { deriveBy } from '../../../src/ground.js';
+import { deriveBy } from '../../../src/composition/ground.js';
 import { foldInto, type AggregateRow } from '../../../src/ledger/index.js';
 import type { Delivery, LoanRecord, LoanView } from '../../../src/loan/index.js';
 import { isOpen } from '../../../src/loan/index.js';

@@ -1,7 +1,7 @@
 import type { Encoding } from '../../iso18626/index.js';
 import { fillHoles } from '../../iso18626/redaction.js';
 import type { AuditReaders, ReadOnly } from '../../storage/index.js';
-import { readBody } from '../../storage/readers/delivery-readers.js';
+import { readBody } from '../../storage/readers/loans/delivery-readers.js';
 import type { WrappingKeyRing } from '../../vault/index.js';
 import type { MessageOfEntry } from './ledger-pass.js';
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { clockOf } from '../../ground.js';
+import { clockOf } from '../../composition/ground.js';
 import type { Settings } from '../../config/index.js';
 import type { Actor } from '../../ledger/index.js';
 import { silentLogger } from '../../platform/index.js';

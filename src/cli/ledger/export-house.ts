@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { ExportHouse } from '../../audit/index.js';
 import type { Settings } from '../../config/index.js';
 import { wrappingKeyFromEnvironment, type Environment } from '../../config/index.js';
-import { clockOf } from '../../ground.js';
+import { clockOf } from '../../composition/ground.js';
 import { OperatorError, silentLogger } from '../../platform/index.js';
 import { buildStorage, exportLog, openSigningKey, openWrappingKeys } from '../../storage/index.js';
 import { generateWrappingKey } from '../../vault/index.js';

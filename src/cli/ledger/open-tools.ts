@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { buildGround, deriveBy } from '../../ground.js';
+import { buildGround, deriveBy } from '../../composition/ground.js';
 import { wrappingKeyFromEnvironment, type Environment, type Settings } from '../../config/index.js';
 import type { SigningKey } from '../../ledger/index.js';
 import { OperatorError, silentLogger, type Clock } from '../../platform/index.js';

@@ -5,7 +5,7 @@ import { present } from '../../loan/present.js';
 import { newId } from '../../platform/index.js';
 import { carrierByNumber, carriersOf, isNumber, trackingUrl, type Carrier } from '../../tracking/index.js';
 import type { LoanRecordDesk } from '../gateway.js';
-import type { DeskOptions } from '../loan-record-desk.js';
+import type { DeskOptions } from '../loans/loan-record-desk.js';
 import { parcelView, type ParcelNames } from './parcel-views.js';
 import type { ParcelDesk, ScanAsked, ScanDone, ScannedCode, ScannedRequest, ScanReading } from './parcels.js';
 import { readScans, type ScannedLoan } from './read-scans.js';

@@ -14,7 +14,7 @@ import {
   type QuirkProposal,
 } from '../../peers/index.js';
 import { actorOf, type Caller } from '../../access/index.js';
-import type { DeskOptions } from '../loan-record-desk.js';
+import type { DeskOptions } from '../loans/loan-record-desk.js';
 import { replay, type ReplayedMessage } from './dry-run.js';
 import type { DryRun, HabitsDesk, ProfileView } from './habits-views.js';
 

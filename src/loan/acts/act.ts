@@ -1,5 +1,5 @@
 import type { Posted } from '../shipments/posted.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 
 /** How a parcel travels. `expectedAt` is a day or a moment. */
 export interface Parcel extends Omit<Posted, 'itemId' | 'moreItemIds' | 'insurance'> {

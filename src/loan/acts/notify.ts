@@ -2,7 +2,7 @@ import type { Action } from '../../iso18626/index.js';
 import { ask } from '../compose/ask.js';
 import { tell } from '../compose/tell.js';
 import type { Owed } from '../happening.js';
-import type { Transaction } from '../transaction.js';
+import type { Transaction } from '../model/transaction.js';
 import { ActRefusal } from './act.js';
 import { done, refused, sendCell, type ActCase, type EitherRule } from './act-rule.js';
 import { happened } from '../happened.js';

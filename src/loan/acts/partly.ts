@@ -6,8 +6,8 @@ import { HappeningKind } from '../happening.js';
 import { present } from '../present.js';
 import { parcelLine } from '../shipments/parcel-line.js';
 import { shipmentOf, type Posted } from '../shipments/posted.js';
-import type { Transaction } from '../transaction.js';
-import type { Moved } from '../volumes.js';
+import type { Transaction } from '../model/transaction.js';
+import type { Moved } from '../model/volumes.js';
 import type { Act } from './act.js';
 import { done, type ActCase, type ActOutcome } from './act-rule.js';
 

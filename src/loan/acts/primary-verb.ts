@@ -1,6 +1,6 @@
 import type { LoanView } from '../happening.js';
-import type { RequesterState, SupplierState } from '../states.js';
-import type { SupplierTransaction } from '../transaction.js';
+import type { RequesterState, SupplierState } from '../model/states.js';
+import type { SupplierTransaction } from '../model/transaction.js';
 import type { Verb } from './act.js';
 
 /** What comes next for us as requester, if anything is ours to do. Source: practice.md 3.4. */

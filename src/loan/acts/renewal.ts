@@ -6,7 +6,7 @@ import { foldHappening } from '../fold-happening.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening } from '../happening.js';
 import { without } from '../present.js';
-import type { SupplierTransaction } from '../transaction.js';
+import type { SupplierTransaction } from '../model/transaction.js';
 import { ActRefusal, type ActOf } from './act.js';
 import {
   done,
@@ -17,7 +17,7 @@ import {
   type RequesterRule,
   type SupplierRule,
 } from './act-rule.js';
-import { laterDue } from './loan-terms.js';
+import { laterDue } from './supplier/loan-terms.js';
 
 /** Asks for more time; the supplier's RenewResponse decides. Table 3.7. */
 export const renew: RequesterRule<'renew'> = {

@@ -1,6 +1,6 @@
 import { addSpan } from '../clocks/calendar.js';
 import type { RuleContext } from '../context.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import type { ClaimPolicy } from './claim-policy.js';
 
 /** What holds for a claim at this moment. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import type { Amount } from './amount.js';
 
 /** How far a claim has come. Source: practice.md 2.4 row 27, 5.3. */

@@ -1,5 +1,5 @@
 import { present } from '../present.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import { isZero, minus, type Amount } from './amount.js';
 import type { Charge, Claim } from './claim.js';
 import { fallbackCost, type ClaimPolicy } from './claim-policy.js';

@@ -2,8 +2,8 @@ import { addSpan } from '../clocks/calendar.js';
 import { OFF } from '../clocks/span.js';
 import type { LoanView } from '../happening.js';
 import type { Rung, Terms } from '../policy.js';
-import { openReports } from '../reports.js';
-import type { Instant } from '../transaction.js';
+import { openReports } from '../model/reports.js';
+import type { Instant } from '../model/transaction.js';
 import type { Claim, ClaimState } from './claim.js';
 import { claimsOf } from './find-claim.js';
 

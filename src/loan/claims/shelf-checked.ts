@@ -1,6 +1,6 @@
-import type { LoanRecord } from '../loan-record.js';
-import { openReports } from '../reports.js';
-import type { Instant } from '../transaction.js';
+import type { LoanRecord } from '../model/loan-record.js';
+import { openReports } from '../model/reports.js';
+import type { Instant } from '../model/transaction.js';
 
 /** Since when the item is missed: reported lost by either side, or assumed lost. */
 export function missedSince(record: LoanRecord): Instant | undefined {

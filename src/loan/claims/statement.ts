@@ -1,4 +1,4 @@
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import { accountOf, owedIn } from './account.js';
 import { negated, sumOf, type Amount } from './amount.js';
 import type { Claim, ClaimLine, LineKind } from './claim.js';

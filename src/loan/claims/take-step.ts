@@ -1,5 +1,5 @@
 import { present, without } from '../present.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import { accountOfClaim, givenIn, keptOf, owedIn, pendingIn, refundIn, totalOf } from './account.js';
 import { compared, isPositive, isZero, lesser, minus, negated, type Amount } from './amount.js';
 import {

@@ -1,14 +1,19 @@
 import { millisecondsOf } from '../compose/timestamps.js';
-import type { Delivery } from '../delivery.js';
+import type { Delivery } from '../model/delivery.js';
 import type { LoanView } from '../happening.js';
 import type { NoticeState } from '../notices/notice.js';
 import { present } from '../present.js';
-import { newest } from '../newest.js';
-import { openReports } from '../reports.js';
+import { newest } from '../model/newest.js';
+import { openReports } from '../model/reports.js';
 import { isOpenOffer } from '../offers/offer.js';
 import type { Sourcing } from '../rota/holding.js';
-import type { RequesterState, SupplierState } from '../states.js';
-import type { Instant, RequesterTransaction, SupplierTransaction, Transaction } from '../transaction.js';
+import type { RequesterState, SupplierState } from '../model/states.js';
+import type {
+  Instant,
+  RequesterTransaction,
+  SupplierTransaction,
+  Transaction,
+} from '../model/transaction.js';
 import { flaggingRules } from './rules/clock-rules.js';
 import { reasonOf, type Why, type WhyFacts } from './why.js';
 

@@ -1,6 +1,6 @@
 import { formatInstant } from '../../iso18626/index.js';
 import { endOfDay, millisecondsOf } from '../compose/timestamps.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import { readHoliday, yearOf, type HolidayRule } from './holidays.js';
 import { spanOf, type Span, type SpanText } from './span.js';
 import {

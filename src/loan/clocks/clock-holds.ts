@@ -1,5 +1,5 @@
-import type { LoanRecord } from '../loan-record.js';
-import type { Instant } from '../transaction.js';
+import type { LoanRecord } from '../model/loan-record.js';
+import type { Instant } from '../model/transaction.js';
 import { ladderRules } from './planned.js';
 
 /** What a person holds when it is not one event: all rungs of the overdue ladder. */

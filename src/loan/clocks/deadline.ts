@@ -2,7 +2,7 @@ import { millisecondsOf } from '../compose/timestamps.js';
 import type { LoanView } from '../happening.js';
 import { isOpenOffer } from '../offers/offer.js';
 import type { Calendars, Policy, Terms } from '../policy.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import { newest } from './attention.js';
 import { addSpan } from './calendar.js';
 import { levelOf } from './service-level.js';

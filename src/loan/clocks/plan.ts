@@ -1,7 +1,7 @@
 import type { LoanView } from '../happening.js';
 import type { Terms } from '../policy.js';
 import { present } from '../present.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import { addSpan, closedBetween, openDaysBetween } from './calendar.js';
 import { heldSince } from './clock-holds.js';
 import { PlanRule, type Cause, type ClockRule, type PlannedEvent } from './planned.js';

@@ -1,6 +1,6 @@
 import type { LoanView } from '../happening.js';
 import type { Calendars, Policy, Terms } from '../policy.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import type { Span, SpanText } from './span.js';
 import type { Why } from './why.js';
 

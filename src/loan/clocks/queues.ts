@@ -1,9 +1,14 @@
 import { millisecondsOf } from '../compose/timestamps.js';
 import type { LoanView } from '../happening.js';
 import { isOpenOffer } from '../offers/offer.js';
-import type { RequesterState, SupplierState } from '../states.js';
-import type { Instant, RequesterTransaction, SupplierTransaction, Transaction } from '../transaction.js';
-import type { LoanRecord } from '../loan-record.js';
+import type { RequesterState, SupplierState } from '../model/states.js';
+import type {
+  Instant,
+  RequesterTransaction,
+  SupplierTransaction,
+  Transaction,
+} from '../model/transaction.js';
+import type { LoanRecord } from '../model/loan-record.js';
 import { attention, because, lastAsked, newest, problemOf, Queue, type Reason } from './attention.js';
 import type { Why } from './why.js';
 

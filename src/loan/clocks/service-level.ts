@@ -1,4 +1,4 @@
-import type { LoanRecord } from '../loan-record.js';
+import type { LoanRecord } from '../model/loan-record.js';
 import type { Policy } from '../policy.js';
 
 const levels: Readonly<Record<string, 'rush' | 'express'>> = {

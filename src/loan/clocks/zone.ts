@@ -1,4 +1,4 @@
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 
 const DAY = 86_400_000;
 /** Days whose offset is kept, over all zones; ten years of some libraries. */

@@ -2,7 +2,7 @@ import type { Action, RequestingAgencyMessage } from '../../iso18626/index.js';
 import type { RequesterCase } from '../context.js';
 import type { Owed } from '../happening.js';
 import { present } from '../present.js';
-import type { RequesterTransaction } from '../transaction.js';
+import type { RequesterTransaction } from '../model/transaction.js';
 import { nextTimestamp } from './timestamps.js';
 import { whatOf } from './what.js';
 

@@ -6,9 +6,9 @@ import type {
   RequestedDeliveryInfo,
   ServiceInfo,
 } from '../../iso18626/index.js';
-import type { LoanRecord, SealedAddress, SealedWish } from '../loan-record.js';
+import type { LoanRecord, SealedAddress, SealedWish } from '../model/loan-record.js';
 import { present } from '../present.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 
 /** What goes with a request to one supplier. */
 export interface RequestTerms {

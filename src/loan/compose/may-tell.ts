@@ -2,7 +2,7 @@ import type { ReasonForMessage, Status, YesNo } from '../../iso18626/index.js';
 import { statusOf } from '../case.js';
 import { reasonsTable } from '../tables/reasons-table.js';
 import { supplierSendsTable, type SupplierSend } from '../tables/supplier-sends-table.js';
-import type { SupplierTransaction } from '../transaction.js';
+import type { SupplierTransaction } from '../model/transaction.js';
 
 /** What a supplyingAgencyMessage is about to say. */
 export interface Saying {

@@ -1,5 +1,5 @@
 import { formatInstant, instantOf } from '../../iso18626/index.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 
 /**
  * The time stamp of our next message of a transaction, in whole seconds: now, but later than the last one by a second at

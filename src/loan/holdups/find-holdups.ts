@@ -3,7 +3,7 @@ import { nowOf } from '../case.js';
 import { addDays, millisecondsOf } from '../compose/timestamps.js';
 import type { RuleContext } from '../context.js';
 import type { LoanView } from '../happening.js';
-import type { Role } from '../states.js';
+import type { Role } from '../model/states.js';
 import { freeIntake, type Holdup } from './intake-rules.js';
 import { isSameWork } from './same-work.js';
 

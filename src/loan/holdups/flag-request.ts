@@ -1,4 +1,4 @@
-import { withAnomaly } from '../anomaly.js';
+import { withAnomaly } from '../model/anomaly.js';
 import { nowOf, supplierCase } from '../case.js';
 import { tell } from '../compose/tell.js';
 import type { RuleContext } from '../context.js';
@@ -6,7 +6,7 @@ import { foldHappenings } from '../fold-happening.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening, type LoanView } from '../happening.js';
 import { closed } from '../record/suppliers.js';
-import type { SupplierTransaction } from '../transaction.js';
+import type { SupplierTransaction } from '../model/transaction.js';
 import { freeIntake, holdupText, type Holdup } from './intake-rules.js';
 
 /**

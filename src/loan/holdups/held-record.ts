@@ -2,11 +2,11 @@ import { ActRefusal } from '../acts/act.js';
 import { done, type RecordRule } from '../acts/act-rule.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening } from '../happening.js';
-import type { LoanRecord } from '../loan-record.js';
+import type { LoanRecord } from '../model/loan-record.js';
 import { without } from '../present.js';
 import { askSupplier, pickSupplier } from '../record/next-supplier.js';
 import { supplierName } from '../record/suppliers.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import { holdupText, type Holdup, type HoldupKind } from './intake-rules.js';
 
 /** A record that waits for a person before anybody is asked, with why, by the kind of reason. */

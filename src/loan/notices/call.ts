@@ -1,4 +1,4 @@
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 
 /** With whom, which way, by what, and what came of it: chips, so that a call takes three interactions (practice.md 1, M7). */
 export const callParties = ['peer', 'patron', 'carrier', 'other'] as const;

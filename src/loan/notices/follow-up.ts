@@ -1,6 +1,6 @@
-import type { LoanRecord } from '../loan-record.js';
+import type { LoanRecord } from '../model/loan-record.js';
 import { without } from '../present.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import type { CallParty, FollowUp } from './call.js';
 
 /** The record after a call with a party: what was to be asked of the same one is asked by it. */

@@ -1,4 +1,4 @@
-import type { SealedWish } from '../loan-record.js';
+import type { SealedWish } from '../model/loan-record.js';
 import { blameWords } from './blame-words.js';
 import { noticeLanguages } from './notice-kinds.js';
 

@@ -7,7 +7,7 @@ import { HappeningKind } from '../happening.js';
 import { present } from '../present.js';
 import { ActRefusal, type ActOf, type Refused } from '../acts/act.js';
 import { done, refused, type RecordRule } from '../acts/act-rule.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import {
   callChannels,
   callDirections,

@@ -1,4 +1,4 @@
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import type { NoticeWay } from './notice.js';
 import type { NoticeKind, NoticeLanguage, NoticeReceiver, NoticeValue } from './notice-kinds.js';
 

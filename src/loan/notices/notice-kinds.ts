@@ -1,4 +1,4 @@
-import type { Role } from '../states.js';
+import type { Role } from '../model/states.js';
 
 /** Whom a notice is for: a reader, our own staff, or the people at the other library. */
 export const noticeReceivers = ['patron', 'staff', 'peer'] as const;

@@ -1,10 +1,10 @@
 import { totalOf } from '../claims/account.js';
 import type { Claim } from '../claims/claim.js';
 import { addDays } from '../compose/timestamps.js';
-import type { LoanRecord, SealedWish } from '../loan-record.js';
+import type { LoanRecord, SealedWish } from '../model/loan-record.js';
 import { present } from '../present.js';
 import type { Shipment } from '../shipments/shipment.js';
-import type { Instant, Transaction } from '../transaction.js';
+import type { Instant, Transaction } from '../model/transaction.js';
 import type { NoticeDesk, NoticeValues } from './notice-desk.js';
 import type { NoticeLanguage, NoticeReceiver } from './notice-kinds.js';
 

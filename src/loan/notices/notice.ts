@@ -1,4 +1,4 @@
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import type { NoticeKind, NoticeLanguage, NoticeReceiver } from './notice-kinds.js';
 
 export const NoticeState = {

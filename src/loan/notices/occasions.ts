@@ -1,5 +1,5 @@
 import type { Happening } from '../happening.js';
-import type { Role } from '../states.js';
+import type { Role } from '../model/states.js';
 import type { NoticeKind } from './notice-kinds.js';
 
 interface Occasion {

@@ -1,5 +1,5 @@
 import type { LoanView } from '../happening.js';
-import type { RequesterTransaction, Transaction } from '../transaction.js';
+import type { RequesterTransaction, Transaction } from '../model/transaction.js';
 import type { Notice } from './notice.js';
 import type { NoticeKind } from './notice-kinds.js';
 

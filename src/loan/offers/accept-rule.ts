@@ -1,7 +1,7 @@
 import type { Costs } from '../../iso18626/index.js';
 import { millisecondsOf } from '../compose/timestamps.js';
-import type { Instant } from '../instant.js';
-import type { LoanRecord } from '../loan-record.js';
+import type { Instant } from '../model/instant.js';
+import type { LoanRecord } from '../model/loan-record.js';
 import { compareCosts, costsText } from './costs.js';
 import { differenceOf, OfferField, type TermDifference } from './difference.js';
 import { OfferPractice, type Offer, type OfferTerms } from './offer.js';

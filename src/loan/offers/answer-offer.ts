@@ -8,7 +8,7 @@ import { type Happening, type HappeningKind } from '../happening.js';
 import { present } from '../present.js';
 import { askNext, pickSupplier } from '../record/next-supplier.js';
 import { closed, supplierName, supplierOf, withOutcome } from '../record/suppliers.js';
-import type { RequesterTransaction } from '../transaction.js';
+import type { RequesterTransaction } from '../model/transaction.js';
 import { askAgain, reachAgain } from './ask-again.js';
 import { acceptedTail } from './answer-words.js';
 import { OfferPractice, type Offer, type OfferAnswerer, type OfferTerms } from './offer.js';

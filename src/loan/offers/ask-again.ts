@@ -6,11 +6,11 @@ import { whatOf } from '../compose/what.js';
 import type { Reach, RequesterCase } from '../context.js';
 import { happened } from '../happened.js';
 import type { Happening, HappeningKind } from '../happening.js';
-import type { LoanRecord } from '../loan-record.js';
+import type { LoanRecord } from '../model/loan-record.js';
 import { present } from '../present.js';
 import { newTransaction } from '../record/next-supplier.js';
 import { supplierOf } from '../record/suppliers.js';
-import type { RequesterTransaction } from '../transaction.js';
+import type { RequesterTransaction } from '../model/transaction.js';
 import { compareCosts } from './costs.js';
 import type { OfferTerms } from './offer.js';
 

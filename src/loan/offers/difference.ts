@@ -1,4 +1,4 @@
-import type { LoanRecord } from '../loan-record.js';
+import type { LoanRecord } from '../model/loan-record.js';
 import { millisecondsOf } from '../compose/timestamps.js';
 import { compareCosts, costsText } from './costs.js';
 import type { OfferTerms } from './offer.js';

@@ -1,5 +1,5 @@
 import type { RetryInfo } from '../../iso18626/index.js';
-import type { Instant } from '../instant.js';
+import type { Instant } from '../model/instant.js';
 
 /**
  * How conditions are named and answered between two systems. `retry`: RetryPossible with retryInfo, answered by a new

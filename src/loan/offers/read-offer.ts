@@ -1,6 +1,6 @@
 import { openCode, type Costs, type SchemeValue, type SupplyingAgencyMessage } from '../../iso18626/index.js';
 import { endOfDay } from '../compose/timestamps.js';
-import type { LoanRecord } from '../loan-record.js';
+import type { LoanRecord } from '../model/loan-record.js';
 import { present } from '../present.js';
 import { hasConditions } from '../receive/conditions.js';
 import { isPositive } from './costs.js';

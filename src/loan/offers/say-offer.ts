@@ -6,7 +6,7 @@ import { statusReason, tell, type Told } from '../compose/tell.js';
 import type { RuleContext, SupplierCase } from '../context.js';
 import type { Calendars } from '../policy.js';
 import { present, without } from '../present.js';
-import type { Instant, SupplierTransaction, Transaction } from '../transaction.js';
+import type { Instant, SupplierTransaction, Transaction } from '../model/transaction.js';
 import { costsText } from './costs.js';
 import { OfferPractice, usualPractice, type Offer, type OfferTerms } from './offer.js';
 import { dueBackLine } from './read-offer.js';

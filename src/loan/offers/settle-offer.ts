@@ -1,7 +1,7 @@
 import type { Happening } from '../happening.js';
 import { present, without } from '../present.js';
-import type { TransactionStateName } from '../states.js';
-import type { Instant, Transaction } from '../transaction.js';
+import type { TransactionStateName } from '../model/states.js';
+import type { Instant, Transaction } from '../model/transaction.js';
 import { isOpenOffer, type Offer, type OfferAnswerer, type OfferState } from './offer.js';
 
 /** Where the item goes on its way, conditions count as accepted (iso18626.md 3.10); where the loan ends, they lapse. */

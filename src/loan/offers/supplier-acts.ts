@@ -7,7 +7,7 @@ import type { SupplierCase } from '../context.js';
 import { happened } from '../happened.js';
 import { HappeningKind } from '../happening.js';
 import { present } from '../present.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import { isCosts } from './costs.js';
 import { OfferPractice, type OfferTerms } from './offer.js';
 import { carriedBy, coded, retryReasonOf, termsFor, type RetryReason } from './retry-reasons.js';

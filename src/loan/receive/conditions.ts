@@ -1,5 +1,5 @@
 import type { SupplyingAgencyMessage } from '../../iso18626/index.js';
-import type { LoanRecord } from '../loan-record.js';
+import type { LoanRecord } from '../model/loan-record.js';
 import { compareCosts } from '../offers/costs.js';
 
 /** Whether a supplier ties its WillSupply to conditions, or to costs above what we pay. Source: iso18626.md 3.6, 3.10, 3.11. */

@@ -1,13 +1,13 @@
 import type { ErrorData } from '../../iso18626/index.js';
-import { withAnomaly } from '../anomaly.js';
+import { withAnomaly } from '../model/anomaly.js';
 import { nowOf } from '../case.js';
 import type { RuleContext } from '../context.js';
-import type { Delivery } from '../delivery.js';
+import type { Delivery } from '../model/delivery.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening, type LoanView } from '../happening.js';
 import { without } from '../present.js';
 import { closed, withOutcome } from '../record/suppliers.js';
-import type { RequesterTransaction, Transaction } from '../transaction.js';
+import type { RequesterTransaction, Transaction } from '../model/transaction.js';
 import { isRequest } from './evidence.js';
 
 export type ConfirmationOutcome = { ok: true } | { ok: false; errors: readonly ErrorData[] };

@@ -1,5 +1,5 @@
 import type { Action, Initiating } from '../../iso18626/index.js';
-import { isOpen, type Delivery } from '../delivery.js';
+import { isOpen, type Delivery } from '../model/delivery.js';
 import type { Place } from '../context.js';
 
 /**

@@ -2,7 +2,7 @@ import { instantOf } from '../../iso18626/index.js';
 import type { Status, SupplyingAgencyMessage } from '../../iso18626/index.js';
 import { askedState } from '../case.js';
 import type { AskedState, RequesterEvent } from '../tables/requester-receives-table.js';
-import type { RequesterTransaction } from '../transaction.js';
+import type { RequesterTransaction } from '../model/transaction.js';
 
 /** How far along a loan is; what ends it comes last. Source: iso18626.md 4.6 nr. 6. */
 const order: Record<AskedState | Status, number> = {

@@ -1,18 +1,18 @@
 import type { AgencyId, Request } from '../../iso18626/index.js';
-import { withAnomaly } from '../anomaly.js';
+import { withAnomaly } from '../model/anomaly.js';
 import { hearingState, nowOf, supplierCase } from '../case.js';
 import { wireId } from '../compose/wire-id.js';
 import type { Place, RuleContext } from '../context.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Reaction } from '../happening.js';
-import type { LoanRecord, SealedWish } from '../loan-record.js';
+import type { LoanRecord, SealedWish } from '../model/loan-record.js';
 import { retriedBy } from '../offers/hear-answer.js';
 import { present, without } from '../present.js';
 import { supplierReceivesTable } from '../tables/supplier-receives-table.js';
-import type { SupplierTransaction } from '../transaction.js';
+import type { SupplierTransaction } from '../model/transaction.js';
 import { refuse, unrecognisedValue } from './reaction.js';
 import { bibliographyOf, wishOf } from './request-wish.js';
-import { supplierEffects } from './supplier-effects.js';
+import { supplierEffects } from './supplier/supplier-effects.js';
 
 /** Who asks whom, as the directory recognized them. */
 export interface RequestOrigin {

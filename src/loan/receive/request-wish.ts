@@ -6,7 +6,7 @@ import {
   type PhysicalAddress,
   type Request,
 } from '../../iso18626/index.js';
-import type { SealedAddress, SealedWish } from '../loan-record.js';
+import type { SealedAddress, SealedWish } from '../model/loan-record.js';
 import { present, without } from '../present.js';
 
 /** The parts of a peer's request that name a person or may; undefined when there are none. */

@@ -1,7 +1,7 @@
 import { nowOf } from '../case.js';
 import type { Happening, Reaction } from '../happening.js';
 import type { SupplierEvent } from '../tables/supplier-receives-table.js';
-import type { Heard } from './supplier-effects.js';
+import type { Heard } from './supplier/supplier-effects.js';
 
 /**
  * Whatever a requester says about an overdue loan lets the ladder rest for a while, so the transaction keeps when that

@@ -5,7 +5,7 @@ import { happened } from '../happened.js';
 import { HappeningKind, type Happening } from '../happening.js';
 import { heldUp } from '../holdups/held-record.js';
 import type { Holdup } from '../holdups/intake-rules.js';
-import type { LoanRecord, SealedWish, Supplier } from '../loan-record.js';
+import type { LoanRecord, SealedWish, Supplier } from '../model/loan-record.js';
 import { present } from '../present.js';
 import { askSupplier, pickSupplier } from './next-supplier.js';
 import { toBeSought } from './seek-suppliers.js';

@@ -1,4 +1,4 @@
-import type { LoanRecord, SealedWish } from '../loan-record.js';
+import type { LoanRecord, SealedWish } from '../model/loan-record.js';
 import { present } from '../present.js';
 import type { NewLoanRecord } from './accept-record.js';
 

@@ -3,7 +3,7 @@ import { ActRefusal } from '../acts/act.js';
 import type { RuleContext } from '../context.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening, type LoanView } from '../happening.js';
-import type { LoanRecord, Supplier } from '../loan-record.js';
+import type { LoanRecord, Supplier } from '../model/loan-record.js';
 import { present, without } from '../present.js';
 import { askSupplier, pickSupplier } from './next-supplier.js';
 import { withoutSearch } from './seek-suppliers.js';

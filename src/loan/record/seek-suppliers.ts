@@ -3,7 +3,7 @@ import { nowOf } from '../case.js';
 import type { RuleContext } from '../context.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening, type LoanView } from '../happening.js';
-import type { LoanRecord, Supplier } from '../loan-record.js';
+import type { LoanRecord, Supplier } from '../model/loan-record.js';
 import { present, without } from '../present.js';
 import { rotaSentence } from '../rota/because.js';
 import type { CatalogueAsked, Holding, Sourcing } from '../rota/holding.js';

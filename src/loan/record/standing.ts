@@ -1,7 +1,7 @@
 import type { RuleContext } from '../context.js';
-import { isOpen } from '../delivery.js';
+import { isOpen } from '../model/delivery.js';
 import type { LoanView } from '../happening.js';
-import type { RequesterState } from '../states.js';
+import type { RequesterState } from '../model/states.js';
 import type { RecordStanding } from '../tables/record-change-table.js';
 
 /** Of the newest transaction of an open record; what ends the record with it reads as closed. */

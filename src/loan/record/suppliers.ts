@@ -1,6 +1,6 @@
-import type { LoanRecord, Supplier } from '../loan-record.js';
+import type { LoanRecord, Supplier } from '../model/loan-record.js';
 import { present } from '../present.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 
 /** The record's name for a supplier, as staff know it. */
 export function supplierName(supplier: Supplier): string {

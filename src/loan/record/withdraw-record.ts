@@ -1,11 +1,11 @@
 import { ActRefusal } from '../acts/act.js';
 import { done, refused, type ActOutcome, type RecordRule } from '../acts/act-rule.js';
-import { askToCancel } from '../acts/requester-asks.js';
+import { askToCancel } from '../acts/requester/requester-asks.js';
 import { nowOf, requesterCase } from '../case.js';
 import type { RuleContext } from '../context.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening, type LoanView } from '../happening.js';
-import type { LoanRecord } from '../loan-record.js';
+import type { LoanRecord } from '../model/loan-record.js';
 import { recordChangeTable } from '../tables/record-change-table.js';
 import { neverSent } from './change-record.js';
 import { openDeliveries, standing } from './standing.js';

@@ -1,4 +1,4 @@
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 
 const DAY_MS = 86_400_000;
 

@@ -1,5 +1,5 @@
-import type { RequesterState } from '../states.js';
-import type { Instant, RequesterTransaction } from '../transaction.js';
+import type { RequesterState } from '../model/states.js';
+import type { Instant, RequesterTransaction } from '../model/transaction.js';
 import type { SupplierHistory } from './supplier-facts.js';
 
 /** One of our former requests to a supplier. */

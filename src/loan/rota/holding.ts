@@ -1,5 +1,5 @@
 import type { AgencyId } from '../../iso18626/index.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 
 /** Whether the item can be had now, as far as the catalogue says it. */
 export const Availability = {

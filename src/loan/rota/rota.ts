@@ -1,5 +1,5 @@
 import type { AgencyId } from '../../iso18626/index.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import { amountText, isMore } from './amounts.js';
 import type { RotaFacts, RotaReason, RotaWhy } from './because.js';
 import { isLong } from './closures.js';

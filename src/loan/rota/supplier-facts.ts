@@ -1,5 +1,5 @@
 import type { AgencyId } from '../../iso18626/index.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import type { Holding } from './holding.js';
 
 /** By what suppliers are put in order. Source: practice.md 2.1 row 3. */

@@ -1,5 +1,5 @@
 import { millisecondsOf } from '../compose/timestamps.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import type { ExpectedBand, Shipment } from './shipment.js';
 
 /** How long parcels between us and one peer took in one direction, in milliseconds. */

@@ -3,7 +3,7 @@ import type { RuleContext } from '../context.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening, type LoanView } from '../happening.js';
 import { without } from '../present.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import { isUnderWay, parcelOf, trackingIdsOf, withTrackingIds, type Shipment } from './shipment.js';
 import { tellNumbers } from './tell-numbers.js';
 

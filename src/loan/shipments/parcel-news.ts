@@ -2,7 +2,7 @@ import type { Place, RuleContext } from '../context.js';
 import { nowOf, transactionAt } from '../case.js';
 import type { Reaction } from '../happening.js';
 import { present } from '../present.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import type { ParcelRead } from './parcel-line.js';
 import { idsOf, shipmentOf, type Posted } from './posted.js';
 import { foldTrackingId, isUnderWay, trackingIdsOf, withTrackingIds, type Shipment } from './shipment.js';

@@ -1,7 +1,7 @@
 import type { RuleContext } from '../context.js';
 import { nowOf } from '../case.js';
 import { present } from '../present.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 import { expectedBand } from './band.js';
 import type { Insurance, Packing, Shipment } from './shipment.js';
 import { withTrackingIds } from './shipment.js';

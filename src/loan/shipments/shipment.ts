@@ -1,4 +1,4 @@
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 
 /**
  * What of one loan is on its way to the reader's library (`out`) or back (`return`); either side knows what it was told

@@ -1,7 +1,7 @@
 import type { LoanView } from '../happening.js';
 import { without } from '../present.js';
 import type { Shipment } from './shipment.js';
-import type { Instant } from '../transaction.js';
+import type { Instant } from '../model/transaction.js';
 
 type Shipments = Record<string, Shipment>;
 

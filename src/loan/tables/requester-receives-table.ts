@@ -1,4 +1,4 @@
-import type { RequesterState } from '../states.js';
+import type { RequesterState } from '../model/states.js';
 
 /** States of a request that a supplier can know of: `Queued`, `Rejected` and `SendFailed` read as `Sent`. */
 export type AskedState = Exclude<RequesterState, 'Queued' | 'Rejected' | 'SendFailed'>;

@@ -1,4 +1,4 @@
-import type { SupplierState } from '../states.js';
+import type { SupplierState } from '../model/states.js';
 
 /** What a requester's message does to our supplying transaction. */
 export const SupplierEffect = {

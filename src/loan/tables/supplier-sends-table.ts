@@ -1,5 +1,5 @@
 import type { Status } from '../../iso18626/index.js';
-import type { SupplierState } from '../states.js';
+import type { SupplierState } from '../model/states.js';
 
 /** On what a status may go out. The gateway refuses the rest before anything is on the wire. */
 export const SupplierSend = {

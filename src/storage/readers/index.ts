@@ -1,35 +1,35 @@
 import type { WrappingKeyRing } from '../../vault/index.js';
 import { defineModels } from '../models/models.js';
 import type { Database } from '../sql/connected.js';
-import { claimReaders, type ClaimReaders } from './claim-readers.js';
-import { deliveryReaders, type DeliveryReaders } from './delivery-readers.js';
+import { claimReaders, type ClaimReaders } from './loans/claim-readers.js';
+import { deliveryReaders, type DeliveryReaders } from './loans/delivery-readers.js';
 import { ledgerReaders, type LedgerReaders } from './ledger-readers.js';
-import { loanReaders, type LoanReaders } from './loan-readers.js';
+import { loanReaders, type LoanReaders } from './loans/loan-readers.js';
 import { noticeReaders, type NoticeReaders } from './notice-readers.js';
-import { offerReaders, type OfferReaders } from './offer-readers.js';
+import { offerReaders, type OfferReaders } from './loans/offer-readers.js';
 import { peerReaders, type PeerReaders } from './peer-readers.js';
-import { shipmentReaders, type ShipmentReaders } from './shipment-readers.js';
-import { sourcingReaders, type SourcingReaders } from './sourcing-readers.js';
-import { workReaders, type WorkReaders } from './work-readers.js';
+import { shipmentReaders, type ShipmentReaders } from './loans/shipment-readers.js';
+import { sourcingReaders, type SourcingReaders } from './loans/sourcing-readers.js';
+import { workReaders, type WorkReaders } from './loans/work-readers.js';
 import { userReaders, type UserReaders } from './user-readers.js';
 import { webhookReaders, type WebhookReaders } from './webhook-readers.js';
 
 export * from './audit-readers.js';
 export * from './person-readers.js';
-export { readBody } from './delivery-readers.js';
-export { loanAsOf, loanFolded, LoanUnfoldable, type LoanAsOf } from './loan-as-of.js';
-export type * from './claim-readers.js';
-export type * from './delivery-readers.js';
+export { readBody } from './loans/delivery-readers.js';
+export { loanAsOf, loanFolded, LoanUnfoldable, type LoanAsOf } from './loans/loan-as-of.js';
+export type * from './loans/claim-readers.js';
+export type * from './loans/delivery-readers.js';
 export type * from './ledger-readers.js';
-export type * from './loan-readers.js';
+export type * from './loans/loan-readers.js';
 export type * from './notice-readers.js';
-export type * from './offer-readers.js';
+export type * from './loans/offer-readers.js';
 export type * from './peer-readers.js';
-export type * from './shipment-readers.js';
-export type * from './sourcing-readers.js';
+export type * from './loans/shipment-readers.js';
+export type * from './loans/sourcing-readers.js';
 export type * from './user-readers.js';
 export type * from './webhook-readers.js';
-export type * from './work-readers.js';
+export type * from './loans/work-readers.js';
 
 /** All reading; none of it can write, and none holds a snapshot longer than a page. */
 export interface Readers {

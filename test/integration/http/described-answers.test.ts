@@ -10,7 +10,7 @@ import {
   wholeGateway,
 } from '../../../src/access/index.js';
 import { DeliveryRefusal } from '../../../src/exchange/deliveries/index.js';
-import { actBodies } from '../../../src/http/api/act-bodies.js';
+import { actBodies } from '../../../src/http/api/loans/act-bodies.js';
 import {
   ActRefusal,
   DeliveryStateName,

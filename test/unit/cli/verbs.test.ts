@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { actBodies } from '../../../src/http/api/act-bodies.js';
+import { actBodies } from '../../../src/http/api/loans/act-bodies.js';
 import { actWords } from '../../../src/cli/acts/act-words.js';
 import { fakeGateway, lendwire, problem, type FakeGateway, type Ran, type Reply } from './running.js';
 

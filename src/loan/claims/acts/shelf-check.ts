@@ -6,8 +6,8 @@ import { nowOf } from '../../case.js';
 import { noteOf } from '../../compose/notes.js';
 import { happened } from '../../happened.js';
 import { HappeningKind, type Happening } from '../../happening.js';
-import type { LoanRecord, ShelfCheck } from '../../loan-record.js';
-import type { TransactionStateName } from '../../states.js';
+import type { LoanRecord, ShelfCheck } from '../../model/loan-record.js';
+import type { TransactionStateName } from '../../model/states.js';
 import { shelfChecked } from '../shelf-checked.js';
 
 /** States in which an item that one side misses may stand on a shelf of the other. */

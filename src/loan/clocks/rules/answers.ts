@@ -1,6 +1,6 @@
 import { millisecondsOf } from '../../compose/timestamps.js';
 import type { LoanView } from '../../happening.js';
-import { newest } from '../../newest.js';
+import { newest } from '../../model/newest.js';
 import { isOpenOffer, type Offer } from '../../offers/offer.js';
 import type { Policy } from '../../policy.js';
 import { addSpan } from '../calendar.js';

@@ -1,7 +1,7 @@
 import type { LoanView } from '../../happening.js';
-import type { Role } from '../../states.js';
-import type { RequesterTransaction, SupplierTransaction, Transaction } from '../../transaction.js';
-import { newest } from '../../newest.js';
+import type { Role } from '../../model/states.js';
+import type { RequesterTransaction, SupplierTransaction, Transaction } from '../../model/transaction.js';
+import { newest } from '../../model/newest.js';
 import type { Cause, PlanRule } from '../planned.js';
 
 type Of<R extends Role> = R extends 'supplier' ? SupplierTransaction : RequesterTransaction;

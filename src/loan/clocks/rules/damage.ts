@@ -1,8 +1,8 @@
 import type { LoanView } from '../../happening.js';
 import type { Policy } from '../../policy.js';
-import { openReports } from '../../reports.js';
-import type { Instant } from '../../transaction.js';
-import { newest } from '../../newest.js';
+import { openReports } from '../../model/reports.js';
+import type { Instant } from '../../model/transaction.js';
+import { newest } from '../../model/newest.js';
 import { addSpan } from '../calendar.js';
 import { PlanRule, type Cause, type ClockRule } from '../planned.js';
 import type { SpanText } from '../span.js';

@@ -1,8 +1,8 @@
 import type { LoanView } from '../../happening.js';
 import type { LadderStop } from '../../policy.js';
-import { openReports } from '../../reports.js';
-import type { TransactionStateName } from '../../states.js';
-import type { Instant, SupplierTransaction } from '../../transaction.js';
+import { openReports } from '../../model/reports.js';
+import type { TransactionStateName } from '../../model/states.js';
+import type { Instant, SupplierTransaction } from '../../model/transaction.js';
 import { addSpan } from '../calendar.js';
 import { PlanRule, type Cause, type ClockRule, type Planning } from '../planned.js';
 import { OFF } from '../span.js';

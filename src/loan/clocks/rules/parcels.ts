@@ -1,11 +1,11 @@
 import { modeOf } from '../../case.js';
 import type { LoanView } from '../../happening.js';
 import type { Policy } from '../../policy.js';
-import { openReports } from '../../reports.js';
+import { openReports } from '../../model/reports.js';
 import { lateAt, type Lateness } from '../../shipments/band.js';
 import type { Shipment } from '../../shipments/shipment.js';
-import type { TransactionStateName } from '../../states.js';
-import type { Instant, Transaction } from '../../transaction.js';
+import type { TransactionStateName } from '../../model/states.js';
+import type { Instant, Transaction } from '../../model/transaction.js';
 import { PlanRule, type Cause, type ClockRule } from '../planned.js';
 import { OFF } from '../span.js';
 import { dayOf, none } from './cause-of.js';

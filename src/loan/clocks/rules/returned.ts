@@ -1,5 +1,5 @@
 import type { LoanView } from '../../happening.js';
-import { openReports } from '../../reports.js';
+import { openReports } from '../../model/reports.js';
 import { PlanRule, type Cause, type ClockRule } from '../planned.js';
 import { causeOf, dayOf, none, openOf } from './cause-of.js';
 

@@ -9,7 +9,7 @@ import { isOpenOffer, type Offer } from '../../offers/offer.js';
 import { answered, withAnswered } from '../../offers/settle-offer.js';
 import { without } from '../../present.js';
 import { pickSupplier } from '../../record/next-supplier.js';
-import type { RequesterTransaction } from '../../transaction.js';
+import type { RequesterTransaction } from '../../model/transaction.js';
 import { addSpan } from '../calendar.js';
 import { advise, struck, type Strike, type Striking } from './striking.js';
 

@@ -2,7 +2,7 @@ import { nowOf, supplierCase } from '../../case.js';
 import { autoDraft } from '../../claims/auto-draft.js';
 import { tell } from '../../compose/tell.js';
 import { present } from '../../present.js';
-import type { SupplierTransaction } from '../../transaction.js';
+import type { SupplierTransaction } from '../../model/transaction.js';
 import { PlanRule } from '../planned.js';
 import { advise, struck, type Strike } from './striking.js';
 

@@ -3,7 +3,7 @@ import { millisecondsOf } from '../../compose/timestamps.js';
 import type { RuleContext } from '../../context.js';
 import { happened, type Change } from '../../happened.js';
 import { HappeningKind, type Happening, type LoanEvent, type LoanView } from '../../happening.js';
-import type { LoanRecord } from '../../loan-record.js';
+import type { LoanRecord } from '../../model/loan-record.js';
 import type { PlannedEvent } from '../planned.js';
 
 /** A planned event whose time has come. */
