@@ -33,7 +33,8 @@ const REAL_LOANS = 100;
 export async function openCrowd(waiting: number): Promise<Crowd> {
   const folder = mkdtempSync(join(tmpdir(), 'lendwire-crowd-'));
   const clock = new VirtualClock();
-  const library = await openLibrary({ name: 'north', folder, agencies: [{ id: 'ISIL:SE-NORTH' }], clock });
+  const agencies = [{ id: 'ISIL:SE-NORTH' }];
+  const library = await openLibrary({ name: 'north', folder, agencies, clock, spoilt: true });
   const [neighbour, gone] = await Promise.all([scriptedPeer(), scriptedPeer()]);
   await gone.close();
   await introduce(library, { as: 'south', agencies: ['ISIL:SE-SOUTH'], url: neighbour.url });

@@ -18,6 +18,7 @@ describe('a wish that repeats another one', () => {
     expect((held['possible'] as { verb: string }[]).map(({ verb }) => verb)).to.deep.equal([
       'release-holdup',
       'withdraw',
+      'log-call',
     ]);
     const loan = { north: again, south: again };
     expect((await two.tryAct('north', loan, 'next-supplier')).body).to.include({ refusal: 'held-up' });

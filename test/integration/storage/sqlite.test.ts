@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import sqlite3 from 'sqlite3';
@@ -116,20 +116,9 @@ describe('the SQLite database', () => {
 
   it('migrates up, down and up again, each migration whole or not at all', async () => {
     await opened(async (database) => {
-      const names = [
-        '0001-tables',
-        '0002-agenda-jobs',
-        '0003-users',
-        '0004-exports',
-        '0005-webhooks',
-        '0006-queues',
-        '0007-erasures',
-        '0008-words',
-        '0009-claims-and-notices',
-        '0010-sourcing',
-        '0012-parcels',
-        '0014-notice-list',
-      ];
+      const files = readdirSync(new URL('../../../src/storage/migrations/', import.meta.url));
+      const numbered = files.filter((file) => /^\d{4}-/.test(file)).map((file) => file.replace(/\.ts$/, ''));
+      const names = [...numbered, '0002-agenda-jobs'].sort();
       expect(await migrateUp(database)).to.deep.equal(names);
       expect(await migrateUp(database)).to.deep.equal([]);
       expect(await migrateDown(database, names[0])).to.deep.equal([...names].reverse());
