@@ -1,4 +1,4 @@
-import type { SealedEntry } from '../../ledger/index.js';
+import type { Readers } from '../../storage/index.js';
 import type { Instant, PlanRule } from '../../loan/index.js';
 import type { TermsFor } from '../../peers/index.js';
 import { replay, type Strike } from './replay.js';
@@ -36,16 +36,7 @@ export interface DryRunAsked {
 }
 
 /** Where a dry run reads from. */
-export interface DryRunReaders {
-  idsBetween(period: {
-    from: string;
-    to: string;
-    agencies?: readonly string[];
-    limit: number;
-    after: string;
-  }): Promise<string[]>;
-  entries(id: string, limit: number): Promise<SealedEntry[]>;
-}
+export type DryRunReaders = Pick<Readers['loans'], 'idsBetween' | 'entries'>;
 
 /** A loan with more entries than this is replayed up to there. */
 const ENTRIES_AT_MOST = 2_000;

@@ -2,12 +2,10 @@ import type { Caller } from '../../access/index.js';
 import type { ActAnswer, ParcelAnswer } from '../../exchange/index.js';
 import type {
   CarrierEvent,
-  ExpectedBand,
-  Instant,
-  Insurance,
   Packing,
   ParcelAct,
   ParcelVerb,
+  Shipment,
   TransactionStateName,
   Verb,
 } from '../../loan/index.js';
@@ -33,7 +31,7 @@ export interface AwayAsked {
 
 export type ParcelState = 'under-way' | 'late' | 'delivered' | 'arrived' | 'lost';
 
-export interface ParcelView {
+export interface ParcelView extends Pick<Shipment, SeenOfShipment> {
   id: string;
   /** Posted by us, or coming in. */
   way: 'out' | 'in';
@@ -41,24 +39,27 @@ export interface ParcelView {
   peer: string;
   peerName: string;
   agency: string;
-  carrier?: string;
   /** With the page of the carrier that shows it, where one is known. */
   numbers: readonly { trackingId: string; url?: string }[];
-  insurance?: Insurance;
   packing: readonly Packing[];
-  sentAt: Instant;
-  expectedAt?: Instant;
-  expected?: ExpectedBand;
-  deliveredAt?: Instant;
-  arrivedAt?: Instant;
-  lateAt?: Instant;
-  tracedAt?: Instant;
-  lostAt?: Instant;
   events: readonly CarrierEvent[];
   requests: readonly ParcelRequest[];
   /** What can be done with it now. */
   possible: readonly ParcelVerb[];
 }
+
+/** What a parcel shows as its shipments have it. */
+export type SeenOfShipment =
+  | 'carrier'
+  | 'insurance'
+  | 'sentAt'
+  | 'expectedAt'
+  | 'expected'
+  | 'deliveredAt'
+  | 'arrivedAt'
+  | 'lateAt'
+  | 'tracedAt'
+  | 'lostAt';
 
 export interface ParcelRequest {
   loan: string;
