@@ -114,7 +114,9 @@ export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
 export const atOnce: ReadonlySet<Verb> = new Set(['log-call']);
 
 /** Verbs that may be about some of several volumes; the others are about all of them. */
-const ofSomeVolumes: ReadonlySet<Verb> = new Set(['receive', 'return', 'check-in', 'report-lost']);
+const ofSomeVolumes: ReadonlySet<Verb> = new Set([
+  ...(['receive', 'return', 'check-in', 'report-lost', 'found'] as const),
+]);
 
 /** Verbs that may want a second look before they are done. */
 const secondLook: ReadonlySet<Verb> = new Set(['return', 'forward']);

@@ -209,7 +209,11 @@ export const actWords: Record<Verb, ActWords> = {
     done: 'What came of looking is written down.',
     options: [option('--outcome <found|not-found>', 'what came of it'), note],
   },
-  found: noteOnly('the lost item has turned up', 'The item is reported found.'),
+  found: {
+    summary: 'the lost item has turned up',
+    done: 'The item is reported found.',
+    options: [itemIds, note],
+  },
   'settle-damage': {
     summary: 'decide what follows of the damage',
     done: 'The damage is decided.',

@@ -83,7 +83,7 @@ export type Act =
   | { verb: 'report-lost'; itemIds?: readonly string[]; note?: string }
   | { verb: 'report-damaged'; note?: string }
   | { verb: 'shelf-check'; outcome?: 'found' | 'not-found'; note?: string }
-  | { verb: 'found'; note?: string }
+  | { verb: 'found'; itemIds?: readonly string[]; note?: string }
   | ({ verb: 'settle-damage'; decision?: 'accepted' | 'waived' | 'claimed'; note?: string } & Sum)
   | ({ verb: 'draft-claim'; cause?: 'lost' | 'damaged' } & Sum)
   | ({ verb: 'record-claim'; cause?: 'lost' | 'damaged'; fee?: string; note?: string } & Sum)

@@ -35,7 +35,8 @@ export function partlyBack(
   { moved, parcel, named }: { moved: Moved; parcel: Posted; named: readonly string[] },
 ): ActOutcome {
   const { transaction, view, ctx } = c;
-  const said = `Sent back: ${named.join(', ')}. Still here: ${moved.notYet.join(', ')}.`;
+  const rest = moved.notYet.length === 0 ? '' : ` Still here: ${moved.notYet.join(', ')}.`;
+  const said = `Sent back: ${named.join(', ')}.${rest}`;
   const { state, owe } = ask(c, 'Notification', noteOf(said, act.note, parcelLine(parcel)));
   const journey = { loan: view.id, transaction, peer: state.peer, direction: 'return', ours: true } as const;
   const [itemId, ...moreItemIds] = named;

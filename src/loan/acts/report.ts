@@ -12,9 +12,16 @@ import { openReports, withDecided, withReport } from '../model/reports.js';
 import { foundAgain, lost } from '../shipments/under-way.js';
 import type { TransactionStateName } from '../model/states.js';
 import type { Transaction } from '../model/transaction.js';
-import { foundVolumes, lostVolumes } from '../model/volumes.js';
-import { ActRefusal } from './act.js';
-import { done, refused, sendCell, type ActCase, type EitherRule } from './act-rule.js';
+import {
+  foundVolumes,
+  isAnyLost,
+  losable,
+  lostIn,
+  lostVolumes,
+  type Volumes,
+} from '../model/volumes.js';
+import { ActRefusal, type ActOf } from './act.js';
+import { done, refused, sendCell, type ActCase, type ActOutcome, type EitherRule } from './act-rule.js';
 import { isRequester, notify, whyNotNotify } from './notify.js';
 
 /** An item that is with a library or between two can be lost; a copy cannot. */
@@ -30,9 +37,11 @@ const away: ReadonlySet<TransactionStateName> = new Set(onLoan);
 
 /** Lost; the conversion says it to whoever speaks an older edition. What follows, the two sides settle. Source: iso18626.md 3.9. */
 export const reportLost: EitherRule<'report-lost'> = {
-  whyNot: (c) => whyNotLost(c) ?? whyNotAgain(c, 'lost'),
+  whyNot: (c) =>
+    whyNotLost(c) ?? (losable(c.state.volumes).length > 0 ? undefined : whyNotAgain(c, 'lost')),
   perform(c, act) {
     const { itemIds } = act;
+    if (areLostAlready(c, itemIds)) return refused(ActRefusal.AlreadyReported);
     const gone = lostVolumes(c.state.volumes, { itemIds, at: nowOf(c.ctx) });
     if (gone === undefined) return refused(ActRefusal.ItemUnknown);
     const state = { ...c.state, ...present({ volumes: gone.volumes }) };
@@ -48,18 +57,52 @@ export const reportDamaged: EitherRule<'report-damaged'> = {
   perform: (c, act) => done(report(c, 'damaged', act)),
 };
 
-/** An item that was reported or assumed lost has turned up: the report is settled, and the other side is told. */
+/**
+ * An item that was reported or assumed lost has turned up: the report is settled, and the other side is told. Of several
+ * volumes those that are named; as long as another one is missing the report and the claim stay open.
+ */
 export const found: EitherRule<'found'> = {
   whyNot: (c) =>
     isMissing(c) || claimsThatEnd(c.view, nowOf(c.ctx)).length > 0
       ? whyNotNotify(c)
       : ActRefusal.NothingReported,
-  perform: (c, act) => done(turnedUp(c, { ...act, record: c.view.record })),
+  perform(c, act) {
+    const { itemIds } = act;
+    const there = volumesFound(c, itemIds);
+    if (there === undefined) return refused(ActRefusal.ItemUnknown);
+    if (itemIds !== undefined && isAnyLost(there.volumes)) return someTurnedUp(c, act, there.volumes);
+    return done(turnedUp(c, { verb: act.verb, ...present({ note: act.note }), record: c.view.record }));
+  },
 };
 
-/** Reported or assumed lost, and not settled. */
+/** Reported or assumed lost, and not settled; a volume that the others left behind also when the loan is over. */
 export function isMissing({ state, view: { record } }: ActCase): boolean {
+  if (isAnyLost(state.volumes)) return true;
   return isOpen(state) && (openReports(record, 'lost').length > 0 || record.assumedLostAt !== undefined);
+}
+
+/** Volumes that turn up are where the others are. */
+function volumesFound(
+  { state, ctx }: ActCase,
+  itemIds?: readonly string[],
+): ReturnType<typeof foundVolumes> {
+  const isHere = state.received !== undefined;
+  const to = isOpen(state) ? (isHere ? 'received' : 'out') : 'back';
+  return foundVolumes(state.volumes, to, { itemIds, at: nowOf(ctx) });
+}
+
+function someTurnedUp(c: ActCase, act: ActOf<'found'>, volumes: Volumes | undefined): ActOutcome {
+  const state = { ...c.state, ...present({ volumes }) };
+  const said = `Found: ${(act.itemIds ?? []).join(', ')}. Still missing: ${lostIn(volumes).join(', ')}.`;
+  const told = notify({ ...c, state } as ActCase, noteOf(said, act.note));
+  return done(
+    happened(HappeningKind.Act, {
+      because: 'Staff have found some of the volumes.',
+      transactions: { [c.transaction]: told.state },
+      owe: told.owe,
+      facts: { verb: act.verb },
+    }),
+  );
 }
 
 /** What an item that turns up changes: reports, parcels, and the claims for its loss, of which the other side reads. */
@@ -68,11 +111,7 @@ export function turnedUp(
   { verb, note, record }: { verb: string; note?: string; record: LoanRecord },
 ): Happening {
   const at = nowOf(c.ctx);
-  const { volumes, received } = c.state;
-  const state: Transaction = {
-    ...without(c.state, 'lostReported'),
-    ...present({ volumes: foundVolumes(volumes, received === undefined ? 'out' : 'received', at) }),
-  };
+  const state: Transaction = { ...without(c.state, 'lostReported'), ...present({ ...volumesFound(c) }) };
   const { claims, note: money } = foundClaims(c);
   const told = notify({ ...c, state } as ActCase, noteOf('The item has been found.', money, note));
   return happened(HappeningKind.Act, {
@@ -97,6 +136,13 @@ function whyNotLost(c: ActCase): ActRefusal | undefined {
   const cell = sendCell(c, 'Lost');
   if (cell === undefined) return ActRefusal.NotSentYet;
   return cell === 'yes' ? undefined : ActRefusal.NotInThisState;
+}
+
+/** Of several volumes those that are named have to be missed for the first time. */
+function areLostAlready({ state, view }: ActCase, itemIds: readonly string[] | undefined): boolean {
+  if (itemIds === undefined || openReports(view.record, 'lost').length === 0) return false;
+  const missing = lostIn(state.volumes);
+  return itemIds.length > 0 && itemIds.every((id) => missing.includes(id));
 }
 
 function whyNotAgain({ view }: ActCase, kind: ReportKind): ActRefusal | undefined {

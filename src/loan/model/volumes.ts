@@ -29,14 +29,24 @@ export type Volumes = Readonly<Record<string, Volume>>;
 /** Volumes beyond this many stand in the message alone. */
 const MOST = 100;
 
+interface Item {
+  itemId: string;
+  volume?: string;
+}
+
+/** Items without those that were scanned or named before: a barcode is one volume, however often it is read. */
+export function eachOnce(items: readonly Item[]): Item[] {
+  const named = new Map<string, Item>();
+  for (const item of items) if (!named.has(item.itemId)) named.set(item.itemId, item);
+  return [...named.values()];
+}
+
 /** The volumes of a loan that is sent, each out; undefined where there are not several. */
-export function volumesOut(
-  items: readonly { itemId: string; volume?: string }[],
-  at: Instant,
-): Volumes | undefined {
-  if (items.length < 2) return undefined;
+export function volumesOut(items: readonly Item[], at: Instant): Volumes | undefined {
+  const distinct = eachOnce(items);
+  if (distinct.length < 2) return undefined;
   return Object.fromEntries(
-    items
+    distinct
       .slice(0, MOST)
       .map(({ itemId, volume }, index) => [
         String(index + 1).padStart(3, '0'),
@@ -87,26 +97,53 @@ export function lostVolumes(
   if (!areKnown(volumes, itemIds)) return undefined;
   if (volumes === undefined) return { volumes };
   const isLost = ({ itemId, state }: Volume): boolean =>
-    itemIds === undefined ? state !== 'back' : itemIds.includes(itemId);
+    state !== 'lost' && (itemIds === undefined ? state !== 'back' : itemIds.includes(itemId));
   return {
     volumes: changed(volumes, (volume) => (isLost(volume) ? { ...volume, state: 'lost', at } : volume)),
   };
 }
 
-/** Volumes that were lost are where the loan is. */
+/**
+ * Volumes that were lost are where the loan is: those that are named by their item ids, else all. Undefined where a name
+ * is none of the lost ones'.
+ */
 export function foundVolumes(
   volumes: Volumes | undefined,
-  state: 'out' | 'received',
-  at: Instant,
-): Volumes | undefined {
-  return volumes === undefined
-    ? undefined
-    : changed(volumes, (volume) => (volume.state === 'lost' ? { ...volume, state, at } : volume));
+  to: Exclude<VolumeState, 'lost'>,
+  by: { itemIds: readonly string[] | undefined; at: Instant },
+): { volumes: Volumes | undefined } | undefined {
+  const { itemIds, at } = by;
+  if (itemIds !== undefined && !itemIds.every((id) => lostIn(volumes).includes(id))) return undefined;
+  if (volumes === undefined) return { volumes };
+  const isFound = ({ itemId, state }: Volume): boolean =>
+    state === 'lost' && (itemIds === undefined || itemIds.includes(itemId));
+  return {
+    volumes: changed(volumes, (volume) => (isFound(volume) ? { ...volume, state: to, at } : volume)),
+  };
 }
 
 /** Whether something of the loan is still missing. */
 export function isAnyLost(volumes: Volumes | undefined): boolean {
-  return Object.values(volumes ?? {}).some(({ state }) => state === 'lost');
+  return lostIn(volumes).length > 0;
+}
+
+/** Item ids of the volumes that are missing. */
+export function lostIn(volumes: Volumes | undefined): string[] {
+  return Object.values(volumes ?? {}).flatMap(({ itemId, state }) => (state === 'lost' ? [itemId] : []));
+}
+
+/** Item ids of the volumes that are out and neither lost nor sent back: those that a report or a parcel may still be about. */
+export function stillOut(volumes: Volumes | undefined): string[] {
+  return Object.values(volumes ?? {}).flatMap(({ itemId, state }) =>
+    state === 'out' || state === 'received' ? [itemId] : [],
+  );
+}
+
+/** Item ids of the volumes that can be lost: all but those that are, and those that are back. */
+export function losable(volumes: Volumes | undefined): string[] {
+  return Object.values(volumes ?? {}).flatMap(({ itemId, state }) =>
+    state === 'lost' || state === 'back' ? [] : [itemId],
+  );
 }
 
 function areKnown(volumes: Volumes | undefined, itemIds: readonly string[] | undefined): boolean {

@@ -160,7 +160,7 @@ export const actBodies = {
     outcome: z.enum(['found', 'not-found']).exactOptional(),
     note,
   }),
-  found: noteOnly('found'),
+  found: z.strictObject({ verb: z.literal('found'), itemIds: words, note }),
   'settle-damage': z.strictObject({
     verb: z.literal('settle-damage'),
     decision: z.enum(['accepted', 'waived', 'claimed']).exactOptional(),

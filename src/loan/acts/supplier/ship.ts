@@ -13,7 +13,7 @@ import { shipmentOf, type Posted } from '../../shipments/posted.js';
 import type { Shipment } from '../../shipments/shipment.js';
 import { shippingInfoOf } from '../../shipments/shipping-info.js';
 import type { SupplierTransaction } from '../../model/transaction.js';
-import { volumesLine, volumesOut } from '../../model/volumes.js';
+import { eachOnce, volumesLine, volumesOut } from '../../model/volumes.js';
 import { ActRefusal, type ActOf } from '../act.js';
 import { done, refused, whyNotTell, type SupplierRule } from '../act-rule.js';
 import { readParcel } from '../read-parcel.js';
@@ -137,18 +137,16 @@ interface Items {
   volumes?: readonly { itemId: string; volume?: string }[];
 }
 
-function itemsOf({ itemId, moreItemIds, volumes }: Items): Items {
-  if (volumes === undefined || volumes.length === 0) return present({ itemId, moreItemIds });
-  const [first, ...more] = volumes.map((one) => one.itemId);
-  return present({ itemId: first, moreItemIds: more });
+function itemsOf(items: Items): Items {
+  const [first, ...more] = itemsIn(items).map((one) => one.itemId);
+  return present({ itemId: first, moreItemIds: more.length === 0 ? undefined : more });
 }
 
 /** What is sent, item by item, with the names that staff have given. */
-function itemsIn(act: ActOf<'ship'>): { itemId: string; volume?: string }[] {
-  const { volumes = [] } = act;
-  if (volumes.length > 0) return [...volumes];
-  const { itemId, moreItemIds = [] } = act;
-  return [...(itemId === undefined ? [] : [itemId]), ...moreItemIds].map((one) => ({ itemId: one }));
+function itemsIn({ itemId, moreItemIds = [], volumes = [] }: Items): { itemId: string; volume?: string }[] {
+  if (volumes.length > 0) return eachOnce(volumes);
+  const named = [...(itemId === undefined ? [] : [itemId]), ...moreItemIds];
+  return eachOnce(named.map((one) => ({ itemId: one })));
 }
 
 function parcelOut(c: SupplierCase, posted: Posted & { arrivedAt: string | undefined }): Shipment {

@@ -5,7 +5,9 @@ import { nowOf } from '../../case.js';
 import { noteOf } from '../../compose/notes.js';
 import { happened } from '../../happened.js';
 import { HappeningKind } from '../../happening.js';
-import type { Claim } from '../claim.js';
+import type { LoanRecord } from '../../model/loan-record.js';
+import { openReports, withDecided } from '../../model/reports.js';
+import { isEnded, type Claim } from '../claim.js';
 import type { Found } from '../find-claim.js';
 import type { Move } from '../take-step.js';
 
@@ -61,7 +63,7 @@ export interface ClaimMoved {
 /** A claim has moved: one entry, and a message to the other side where the step is one to tell. */
 export function claimMoved(c: ActCase, { verb, because, moved, told, note, facts }: ClaimMoved): ActOutcome {
   const [id, claim] = moved;
-  const common = { because, facts: { verb, claim: id, ...facts } };
+  const common = { because, record: recordAfter(c, claim), facts: { verb, claim: id, ...facts } };
   if (told === undefined) {
     const kept = note === undefined ? undefined : c.ctx.at.newId();
     return done(
@@ -81,6 +83,14 @@ export function claimMoved(c: ActCase, { verb, because, moved, told, note, facts
       owe,
     }),
   );
+}
+
+/** A loss that outlived its loan, as that of one of several volumes, is settled with the claim for it. */
+function recordAfter({ view: { record }, state, ctx }: ActCase, claim: Claim): LoanRecord | undefined {
+  const isOver = state.closedAt !== undefined && claim.cause === 'lost' && isEnded(claim);
+  return isOver && openReports(record, 'lost').length > 0
+    ? withDecided(record, 'lost', { decision: 'written-off', at: nowOf(ctx) })
+    : undefined;
 }
 
 /** The newest step with the id of what staff wrote to it. */

@@ -141,9 +141,9 @@ function loanCompleted(heard: HeardAnswer, { to, because }: Ended): Happening[] 
   const volumes = moved(heard.c.state.volumes, 'back', { itemIds: undefined, at })?.volumes;
   const record = onRecord(heard, (known) => {
     const supplied = withOutcome(known, transaction, { outcome: 'supplied' });
-    // A volume that is still lost is settled by itself.
-    if (isAnyLost(volumes)) return completed(supplied, at);
-    return completed(withDecided(supplied, 'lost', { decision: 'found', at }), at);
+    // A volume that is still lost: its library has ended the loan without it, and claims for it if it wants to.
+    const decision = isAnyLost(volumes) ? ('written-off' as const) : ('found' as const);
+    return completed(withDecided(supplied, 'lost', { decision, at }), at);
   });
   const after = without(endState(heard, to), 'lostReported', 'overdueWhileReturning');
   return [
