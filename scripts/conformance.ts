@@ -31,7 +31,7 @@ process.exit(missing.length === 0 ? 0 : 1);
 
 /** Only files that name a statement are loaded, and of these only the tests that do. */
 async function runTagged(): Promise<Mocha.Stats> {
-  const mocha = new Mocha({ grep: /\[(?:7\.[\dx] )?nrs?\.? ?\d/, timeout: 30_000 });
+  const mocha = new Mocha({ grep: /\[(?:7\.[\dx] )?nrs?\.? ?\d/, timeout: 120_000 });
   const folders = ['unit', 'integration', 'conformance', 'two-libraries'];
   for (const file of folders.flatMap(testsIn))
     if (/\[(?:7\.[\dx] )?nrs?\.? ?[\d$]/.test(readFileSync(file, 'utf8'))) mocha.addFile(file);
