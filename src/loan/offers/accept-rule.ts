@@ -89,14 +89,20 @@ function objection(rule: AcceptRule, { field, offered, verdict }: TermDifference
   return other === undefined ? undefined : `The rule does not accept ${other}.`;
 }
 
-/** The terms with the one price that is taken; undefined where none is within the limit. */
+/**
+ * The terms with the one price that is taken; undefined where none is within the limit. Of several in its currency each
+ * has to be, and the dearest counts: nobody knows whether they are a choice or come together.
+ */
 function pricedBy({ upTo }: AcceptRule, { offer, record }: OfferAtHand): OfferTerms | undefined {
   const costs = offer.terms.offeredCosts ?? [];
   if (costs.length === 0) return offer.terms;
   const limit = upTo ?? record.billingInfo?.maximumCosts;
   if (limit === undefined) return undefined;
-  const taken = costs.find((one) => ['less', 'equal'].includes(compareCosts(one, limit)));
-  return taken === undefined ? undefined : { ...offer.terms, offeredCosts: [taken] };
+  const [first, ...others] = costs.filter((one) => compareCosts(one, limit) !== 'other-currency');
+  if (first === undefined) return undefined;
+  const taken = others.reduce((most, one) => (compareCosts(one, most) === 'more' ? one : most), first);
+  const isWithin = [first, ...others].every((one) => ['less', 'equal'].includes(compareCosts(one, limit)));
+  return isWithin ? { ...offer.terms, offeredCosts: [taken] } : undefined;
 }
 
 /** `LibraryUseOnly, up to 10.00 EUR, from south`. */

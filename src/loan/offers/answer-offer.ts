@@ -10,9 +10,8 @@ import { askNext, pickSupplier } from '../record/next-supplier.js';
 import { closed, supplierName, supplierOf, withOutcome } from '../record/suppliers.js';
 import type { RequesterTransaction } from '../model/transaction.js';
 import { askAgain, reachAgain } from './ask-again.js';
-import { acceptedTail } from './answer-words.js';
+import { acceptedLine, acceptedTail } from './answer-words.js';
 import { OfferPractice, type Offer, type OfferAnswerer, type OfferTerms } from './offer.js';
-import { termsInWords } from './say-offer.js';
 import { answered, withAnswered } from './settle-offer.js';
 
 /** Who answers an offer, and what its entry says. */
@@ -42,7 +41,7 @@ export function acceptOffer(c: RequesterCase, offer: Offer, answering: Answering
 /** ACCEPT has to be all that a note says where a system reads it; what staff add follows in a note of its own. */
 function notified(c: RequesterCase, offer: Offer, answering: Answering): Happening[] {
   const isWords = offer.practice === OfferPractice.WillSupply;
-  const words = noteOf(`We accept: ${termsInWords(offer.terms)}.`, answering.note, acceptedTail);
+  const words = noteOf(acceptedLine(answering.terms ?? offer.terms), answering.note, acceptedTail);
   const said = answer(c, isWords ? words : 'ACCEPT', answering);
   return isWords ? [said] : [said, ...added(c, said, answering)];
 }

@@ -29,9 +29,9 @@ export function isPositive({ monetaryValue }: Costs): boolean {
   return /[1-9]/.test(monetaryValue);
 }
 
-/** Both decimals as whole numbers of the smaller unit: never a float. */
+/** Both decimals as whole numbers of the smaller unit: never a float. What is below zero is no price. */
 function sameScale(...decimals: string[]): (bigint | undefined)[] {
-  const parts = decimals.map((each) => /^\+?(-?\d+)(?:\.(\d*))?$/.exec(each.trim()));
+  const parts = decimals.map((each) => /^\+?(\d+)(?:\.(\d*))?$/.exec(each.trim()));
   const scale = Math.max(...parts.map((part) => part?.[2]?.length ?? 0));
   return parts.map((part) =>
     part === null ? undefined : BigInt(`${part[1] ?? '0'}${(part[2] ?? '').padEnd(scale, '0')}`),

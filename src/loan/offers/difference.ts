@@ -101,13 +101,13 @@ function verdictOn(field: OfferField, beside: Beside): Verdict {
   return beside.offered.every((value) => asked.has(folded(value))) ? 'same' : 'other';
 }
 
-/** The costs that can be compared decide; where none can, nobody but a person does. Source: iso18626.md 3.11. */
+/** The costs that can be compared decide, all of them; where none can, nobody but a person does. Source: iso18626.md 3.11. */
 function onCosts({ record, terms }: Beside): Verdict {
   const maximum = record.billingInfo?.maximumCosts;
   if (maximum === undefined) return 'new';
   const compared = (terms.offeredCosts ?? []).map((costs) => compareCosts(costs, maximum));
-  if (compared.some((each) => each === 'less' || each === 'equal')) return 'within';
-  return compared.includes('more') ? 'beyond' : 'not-comparable';
+  if (compared.includes('more')) return 'beyond';
+  return compared.some((each) => each === 'less' || each === 'equal') ? 'within' : 'not-comparable';
 }
 
 /** Whether the first of the offered times comes after the first of those asked. */

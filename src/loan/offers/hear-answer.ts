@@ -4,7 +4,7 @@ import { received } from '../happened.js';
 import type { Happening, Reaction } from '../happening.js';
 import type { Heard } from '../receive/supplier/supplier-effects.js';
 import type { Instant, SupplierTransaction } from '../model/transaction.js';
-import { acceptsInWords } from './answer-words.js';
+import { acceptsInWords, acceptsTheseTerms } from './answer-words.js';
 import { compareCosts } from './costs.js';
 import { isOpenOffer, OfferPractice, type Offer, type OfferRemark, type OfferState } from './offer.js';
 import { answered, settlingOffers, withAnswered } from './settle-offer.js';
@@ -34,10 +34,11 @@ function answerByProfile(remarks: readonly OfferRemark[]): 'accepted' | 'decline
 
 function answerInStandard(
   { action, note }: RequestingAgencyMessage,
-  { practice }: Offer,
+  { practice, terms }: Offer,
 ): 'accepted' | 'declined' | undefined {
   if (action === 'Cancel') return practice === OfferPractice.Retry ? undefined : 'declined';
-  return action === 'Notification' && acceptsInWords(note) ? 'accepted' : undefined;
+  const isAccepted = action === 'Notification' && acceptsInWords(note) && acceptsTheseTerms(note, terms);
+  return isAccepted ? 'accepted' : undefined;
 }
 
 const sentences = {

@@ -95,6 +95,7 @@ function chosen({ view }: RequesterCase, terms: OfferTerms, named: string | unde
   const costs = terms.offeredCosts ?? [];
   const currency = named ?? view.record.billingInfo?.maximumCosts?.currencyCode.value;
   const inOurs = costs.filter((each) => currencyOf(each) === currency?.trim().toUpperCase());
+  if (named !== undefined && costs.length > 0 && inOurs.length === 0) return refused(ActRefusal.CostsUnclear);
   const [first, ...others] = inOurs.length > 0 ? inOurs : costs;
   if (first === undefined) return terms;
   return others.length > 0 ? refused(ActRefusal.CostsUnclear) : { ...terms, offeredCosts: [first] };

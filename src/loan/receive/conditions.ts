@@ -14,5 +14,5 @@ export function hasConditions(message: SupplyingAgencyMessage, record: LoanRecor
   );
 }
 
-/** Another currency cannot be compared, so a person looks at it. */
-const notWithin: ReadonlySet<string> = new Set(['more', 'other-currency']);
+/** Another currency cannot be compared, nor what is no price, so a person looks at it. */
+const notWithin: ReadonlySet<string> = new Set(['more', 'other-currency', 'unreadable']);

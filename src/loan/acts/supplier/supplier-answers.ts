@@ -6,6 +6,7 @@ import type { SupplierCase } from '../../context.js';
 import { happened } from '../../happened.js';
 import { HappeningKind, type Happening, type LoanEvent } from '../../happening.js';
 import { present, without } from '../../present.js';
+import { isDeclined } from '../../offers/offer.js';
 import { closed } from '../../record/suppliers.js';
 import type { Instant, SupplierTransaction } from '../../model/transaction.js';
 import { ActRefusal, type ActOf, type Refused } from '../act.js';
@@ -119,13 +120,24 @@ function agreeToCancel(c: SupplierCase, note: string | undefined): Happening {
 }
 
 /**
- * The due date that was given, or else the policy's, to the end of its day in our zone. Refused when unreadable or over.
+ * The due date that was given, or else the one that was offered, or else the policy's, to the end of its day in our zone.
+ * Refused when unreadable or over.
  */
 export function dueDateOf(given: string | undefined, c: SupplierCase): { due: Instant } | Refused {
   const { ours } = c.ctx.calendars;
-  const due = given === undefined ? policyDueDate(c) : endOfWrittenDay(given, ours);
+  const due = given === undefined ? (offeredDueDate(c) ?? policyDueDate(c)) : endOfWrittenDay(given, ours);
   if (due === undefined) return refused(ActRefusal.DateUnreadable);
   return millisecondsOf(due) < c.ctx.at.now.getTime() ? refused(ActRefusal.DueDateInThePast) : { due };
+}
+
+/** The day that the conditions named, of this transaction or of the one that it asks again; not where it is over. */
+function offeredDueDate({ state, view, ctx }: SupplierCase): Instant | undefined {
+  const before = state.previous === undefined ? undefined : view.transactions.get(state.previous);
+  const offer = state.offer ?? before?.offer;
+  const dueDate = offer === undefined || isDeclined(offer) ? undefined : offer.terms.dueDate;
+  if (dueDate === undefined || millisecondsOf(dueDate) < ctx.at.now.getTime()) return undefined;
+  // An offer says a day; when that day ends, our clock says.
+  return dueDate.endsWith('T23:59:59Z') ? endOfWrittenDay(dueDate.slice(0, 10), ctx.calendars.ours) : dueDate;
 }
 
 /** The loan's days, with the way out and where the date means *back at us* the way back; never a day on which we are closed. */
