@@ -142,6 +142,7 @@ export const actProblems: Record<ActRefusal, Problem> = {
   'date-unreadable': actProblem('date-unreadable', 422, 'A date cannot be read'),
   'due-date-in-the-past': actProblem('due-date-in-the-past', 422, 'The due date lies in the past'),
   'due-date-not-later': actProblem('due-date-not-later', 422, 'The due date is no later than before'),
+  'due-date-not-sooner': actProblem('due-date-not-sooner', 422, 'The due date is later than before'),
   'agency-unreadable': actProblem('agency-unreadable', 422, 'The library cannot be read'),
   'item-unknown': actProblem('item-unknown', 422, 'That is none of the volumes of this loan'),
   'url-unreadable': actProblem('url-unreadable', 422, 'The address cannot be read'),

@@ -131,6 +131,7 @@ export const fieldOfRefusal: Partial<Record<ActRefusal, FieldName>> = {
   'date-unreadable': 'expectedAt',
   'due-date-in-the-past': 'dueDate',
   'due-date-not-later': 'dueDate',
+  'due-date-not-sooner': 'dueDate',
   'agency-unreadable': 'returnTo',
   'item-unknown': 'itemIds',
   'url-unreadable': 'url',

@@ -1,4 +1,5 @@
 import { nowOf } from '../case.js';
+import { notLostAfterAll } from '../claims/not-lost.js';
 import { ask } from '../compose/ask.js';
 import { tell } from '../compose/tell.js';
 import type { SupplierCase } from '../context.js';
@@ -73,6 +74,7 @@ function granted(c: SupplierCase, act: ActOf<'answer-renewal'>): ActOutcome {
   const told = tell({ ...c, state }, { reasonForMessage: 'RenewResponse', answerYesNo: 'Y', note: act.note });
   return done(
     happened(HappeningKind.Act, {
+      ...notLostAfterAll(c, c.ctx),
       because: 'Staff renew the loan.',
       transactions: { [c.transaction]: told.state },
       owe: told.owe,

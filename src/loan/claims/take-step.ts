@@ -184,7 +184,14 @@ export function undoStep(claim: Claim, undone: { at: Instant; by: string }): Cla
       from: claim.state,
     },
   );
-  return isWaitingForThem(back) ? back : without(back, 'dueAt', 'refundUntil');
+  return dated(back);
+}
+
+/** Only where the other side is to act is anything awaited, and only what was paid can go back. */
+function dated(claim: Claim): Claim {
+  const isPaid = claim.state === 'settled' || claim.state === 'refund-due' || claim.state === 'refunded';
+  const known = isPaid ? claim : without(claim, 'refundUntil');
+  return isWaitingForThem(claim) ? known : without(known, 'dueAt');
 }
 
 /** Whether the other side is to answer or to pay. */

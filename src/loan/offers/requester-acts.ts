@@ -93,11 +93,11 @@ function whyNotWhen({ state, ctx }: RequesterCase): ActRefusal | undefined {
 /** Of several prices the one in the currency that we asked in; where that does not decide, staff name one. */
 function chosen({ view }: RequesterCase, terms: OfferTerms, named: string | undefined): OfferTerms | Refused {
   const costs = terms.offeredCosts ?? [];
+  if (costs.length === 0) return terms;
   const currency = named ?? view.record.billingInfo?.maximumCosts?.currencyCode.value;
   const inOurs = costs.filter((each) => currencyOf(each) === currency?.trim().toUpperCase());
-  if (named !== undefined && costs.length > 0 && inOurs.length === 0) return refused(ActRefusal.CostsUnclear);
-  const [first, ...others] = inOurs.length > 0 ? inOurs : costs;
-  if (first === undefined) return terms;
+  const [first, ...others] = inOurs.length > 0 || named !== undefined ? inOurs : costs;
+  if (first === undefined) return refused(ActRefusal.CostsUnclear);
   return others.length > 0 ? refused(ActRefusal.CostsUnclear) : { ...terms, offeredCosts: [first] };
 }
 

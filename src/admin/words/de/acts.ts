@@ -155,6 +155,7 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'refusal.date-unreadable': 'Dieses Datum ist nicht lesbar.',
   'refusal.due-date-in-the-past': 'Das Ende der Leihfrist liegt in der Vergangenheit.',
   'refusal.due-date-not-later': 'Das Datum liegt nicht später als bisher.',
+  'refusal.due-date-not-sooner': 'Das Datum liegt später als bisher: Ein Rückruf verkürzt die Frist.',
   'refusal.agency-unreadable': 'Das benennt keine Bibliothek, wie in ISIL:SE-LIBR.',
   'refusal.item-unknown': 'Das ist keiner der Bände dieser Leihe.',
   'refusal.url-unreadable': 'Das ist keine http- oder https-Adresse.',

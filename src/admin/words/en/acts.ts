@@ -140,6 +140,7 @@ export const acts = {
   'refusal.date-unreadable': 'That is no date that can be read.',
   'refusal.due-date-in-the-past': 'The due date lies in the past.',
   'refusal.due-date-not-later': 'The due date is no later than before.',
+  'refusal.due-date-not-sooner': 'The due date is later than before: a recall shortens the time.',
   'refusal.agency-unreadable': 'That names no library, as in ISIL:SE-LIBR.',
   'refusal.item-unknown': 'That is none of the volumes of this loan.',
   'refusal.url-unreadable': 'That is no http or https address.',

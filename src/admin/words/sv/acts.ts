@@ -149,6 +149,7 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'refusal.date-unreadable': 'Datumet går inte att läsa.',
   'refusal.due-date-in-the-past': 'Datumet för återlämning har redan passerat.',
   'refusal.due-date-not-later': 'Datumet är inte senare än förut.',
+  'refusal.due-date-not-sooner': 'Datumet är senare än förut: ett återkrav förkortar lånetiden.',
   'refusal.agency-unreadable': 'Det anger inget bibliotek, som i ISIL:SE-LIBR.',
   'refusal.item-unknown': 'Det är inget av banden i det här lånet.',
   'refusal.url-unreadable': 'Det är ingen http- eller https-adress.',

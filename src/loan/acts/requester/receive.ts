@@ -1,4 +1,5 @@
 import { nowOf } from '../../case.js';
+import { notLostAfterAll } from '../../claims/not-lost.js';
 import { ask } from '../../compose/ask.js';
 import type { RequesterCase } from '../../context.js';
 import { happened } from '../../happened.js';
@@ -54,6 +55,7 @@ function inHand(c: RequesterCase, act: ActOf<'receive'>): ActOutcome {
   const { state, owe } = ask({ ...c, state: moved }, 'Received', act.note);
   return done(
     happened(HappeningKind.Act, {
+      ...notLostAfterAll(c, c.ctx),
       because: 'Staff have received the item.',
       transactions: { [c.transaction]: state },
       shipments: arrived(c.view, c.transaction, { direction: 'out', at }),

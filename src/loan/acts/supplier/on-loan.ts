@@ -1,4 +1,5 @@
 import type { Status } from '../../../iso18626/index.js';
+import { notLostAfterAll } from '../../claims/not-lost.js';
 import { nowOf } from '../../case.js';
 import { tell } from '../../compose/tell.js';
 import type { SupplierCase } from '../../context.js';
@@ -10,7 +11,7 @@ import { completed } from '../../record/suppliers.js';
 import { withDecided } from '../../model/reports.js';
 import type { SupplierTransaction } from '../../model/transaction.js';
 import { ActRefusal, type Act } from '../act.js';
-import { done, whyNotTell, whyNotTellOnLoan, type SupplierRule } from '../act-rule.js';
+import { done, refused, whyNotTell, whyNotTellOnLoan, type SupplierRule } from '../act-rule.js';
 import { dueOr, laterDue, recallDue } from './loan-terms.js';
 import { answerWaitingRenewal, noRenewalWaits } from '../renewal.js';
 
@@ -25,13 +26,12 @@ export const extend: SupplierRule<'extend'> = {
     const dated = laterDue(act.dueDate, c);
     if ('refusal' in dated) return dated;
     const { due } = dated;
-    return done(
-      changed(c, act, {
-        state: { ...c.state, state: 'Loaned', dueDate: due },
-        because: 'Staff extend the loan.',
-        event: { type: 'due-changed', dueDate: due },
-      }),
-    );
+    const told = changed(c, act, {
+      state: { ...c.state, state: 'Loaned', dueDate: due },
+      because: 'Staff extend the loan.',
+      event: { type: 'due-changed', dueDate: due },
+    });
+    return done({ ...told, ...notLostAfterAll(c, c.ctx) });
   },
 };
 
@@ -41,13 +41,14 @@ export const recall: SupplierRule<'recall'> = {
   perform(c, act) {
     const dated = dueOr(act.dueDate, recallDue(c), c.ctx);
     if ('refusal' in dated) return dated;
+    if (isLaterThanDue(dated.due, c)) return refused(ActRefusal.DueDateNotSooner);
     const { happenings, after } = answerWaitingRenewal(c, 'Not renewed: the item is being recalled.');
     const { due } = dated;
     const state: SupplierTransaction = present({
       ...without(after.state, 'heldFrom'),
       state: 'Recalled' as const,
       dueDate: due,
-      dueBeforeRecall: c.state.dueDate,
+      dueBeforeRecall: c.state.dueBeforeRecall ?? c.state.dueDate,
     });
     return done(
       ...happenings,
@@ -59,6 +60,12 @@ export const recall: SupplierRule<'recall'> = {
     );
   },
 };
+
+/** A recall that gives more time than the loan has left is none; what is overdue has none left. */
+function isLaterThanDue(due: string, { state: { dueDate }, ctx }: SupplierCase): boolean {
+  if (dueDate === undefined || millisecondsOf(dueDate) < ctx.at.now.getTime()) return false;
+  return millisecondsOf(due) > millisecondsOf(dueDate);
+}
 
 /** The item is not wanted back sooner any more: on loan, until when it was due before. Table 3.4, mark w. */
 export const withdrawRecall: SupplierRule<'withdraw-recall'> = {

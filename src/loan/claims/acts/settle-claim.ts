@@ -2,10 +2,12 @@ import { ActRefusal } from '../../acts/act.js';
 import { refused, type ActCase, type ActOutcome, type EitherRule } from '../../acts/act-rule.js';
 import { whyNotNotify } from '../../acts/notify.js';
 import type { Amount } from '../amount.js';
+import type { Claim } from '../claim.js';
 import { claimNotes, undoneNote } from '../claim-notes.js';
 import type { Means } from '../claim-policy.js';
+import { claimTerms } from '../claim-terms.js';
 import { claimFor, claimToUndo, type Found } from '../find-claim.js';
-import { undoStep, type Move } from '../take-step.js';
+import { isWaitingForThem, undoStep, type Move } from '../take-step.js';
 import { claimMoved, isTold, nowAndActor, whyNotDecide, whyNotTold } from './claim-act.js';
 import { stepped } from './stepped.js';
 import { readPayment, readSum } from './sum.js';
@@ -75,13 +77,20 @@ export const undoClaimStep: EitherRule<'undo-claim-step'> = {
     return claimMoved(c, {
       verb: act.verb,
       because: 'Staff take the last step of the claim back.',
-      moved: [last.found[0], undone],
+      moved: [last.found[0], awaited(c, undone)],
       told: wasTold(last) ? undoneNote(undone) : undefined,
       note: act.note,
       facts: { step: last.step.kind },
     });
   },
 };
+
+/** What waits for the other side again has until the policy's time from now, where its date went with the step. */
+function awaited({ ctx }: ActCase, claim: Claim): Claim {
+  return isWaitingForThem(claim) && claim.dueAt === undefined
+    ? { ...claim, dueAt: claimTerms(ctx).payBy }
+    : claim;
+}
 
 function wasTold({ found: [, claim], step }: NonNullable<ReturnType<typeof claimToUndo>>): boolean {
   const { kind, from } = step;

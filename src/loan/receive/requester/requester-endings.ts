@@ -170,9 +170,10 @@ function withoutReturn(heard: HeardAnswer, { to, because }: Ended): Happening[] 
   return [
     changed(heard, endState(heard, to), {
       because,
-      record: onRecord(heard, (known) =>
-        completed(withDecided(withOutcome(known, transaction, { outcome: 'supplied' }), 'lost', written), at),
-      ),
+      record: onRecord(heard, (known) => {
+        const supplied = withOutcome(without(known, 'assumedLostAt'), transaction, { outcome: 'supplied' });
+        return completed(withDecided(supplied, 'lost', written), at);
+      }),
       event: { type: 'closed', outcome: to },
     }),
   ];

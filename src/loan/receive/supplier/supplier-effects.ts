@@ -3,13 +3,15 @@ import { withAnomaly } from '../../model/anomaly.js';
 import { isRenewedEnough } from '../../acts/supplier/loan-terms.js';
 import { answerWaitingRenewal } from '../../acts/renewal.js';
 import { nowOf, supplierCase } from '../../case.js';
+import { notLostAfterAll } from '../../claims/not-lost.js';
 import { reportedBy } from '../../compose/notes.js';
 import { tell, type Telling } from '../../compose/tell.js';
 import type { SupplierCase } from '../../context.js';
 import { foldHappening } from '../../fold-happening.js';
 import { happened, received, type Change } from '../../happened.js';
 import { HappeningKind, type Happening, type LoanEvent, type Reaction } from '../../happening.js';
-import { present } from '../../present.js';
+import type { LoanRecord } from '../../model/loan-record.js';
+import { present, without } from '../../present.js';
 import { withReport } from '../../model/reports.js';
 import { parcelIn } from '../../shipments/parcel-line.js';
 import { shipmentOf } from '../../shipments/posted.js';
@@ -143,6 +145,7 @@ function itemReceived(heard: Heard): Reaction {
       heard,
       { ...state, ...volumesAt(heard, 'received'), received: at },
       {
+        ...notLostAfterAll(heard.c, ctx),
         because: 'The requester has the item.',
         shipments: arrived(view, transaction, { direction: 'out', at }),
         event: { type: 'arrived' },
@@ -195,10 +198,16 @@ function returnShipped(heard: Heard): Reaction {
       { ...state, ...volumesAt(heard, 'returned'), returnShipped: nowOf(ctx) },
       {
         because,
+        record: onItsWay(heard),
         shipments: parcelBack(heard),
       },
     ),
   );
+}
+
+/** Nobody assumes lost what is said to be on its way; a claim for it ends when it is here. */
+function onItsWay({ c: { view } }: Heard): LoanRecord | undefined {
+  return view.record.assumedLostAt === undefined ? undefined : without(view.record, 'assumedLostAt');
 }
 
 /** What is on its way is not renewed: a question about it that waits has its answer. */
@@ -231,6 +240,7 @@ function forwarded(heard: Heard): Reaction {
     heard,
     change(heard, isAstray ? withAnomaly(sent, 'forwarded', { text, at }) : sent, {
       because: text,
+      record: onItsWay(heard),
       shipments: parcelBack(heard),
       event: isAstray ? lookAt(text) : undefined,
     }),
