@@ -238,7 +238,7 @@ export const actWords: Record<Verb, ActWords> = {
   'dispute-claim': noteOnly('the claim is not agreed', 'The claim is disputed.'),
   'agree-claim': {
     summary: 'the claim is agreed, to all of it or less',
-    done: 'The claim is agreed.',
+    done: 'What is agreed is written down.',
     options: [amount, note],
   },
   'record-payment': {
@@ -252,7 +252,7 @@ export const actWords: Record<Verb, ActWords> = {
     ],
   },
   'waive-claim': noteOnly('what is open of the claim is waived', 'The waiver is written down.'),
-  'withdraw-claim': noteOnly('the claim is withdrawn', 'The claim is withdrawn.'),
+  'withdraw-claim': noteOnly('the claim is withdrawn', 'The withdrawal is written down.'),
   'refund-claim': {
     summary: 'what was paid for a found item goes back',
     done: 'The refund is booked.',

@@ -23,10 +23,14 @@ export function approvalBy(person: string, claim: Claim, policy: ClaimPolicy): A
 
 export type Waiver = 'waives' | 'asks' | 'second-person-needed';
 
-/** What a waiver by a person does: above the limit one asks for it and another one does it. */
-export function waiverBy(person: string, claim: Claim, policy: ClaimPolicy): Waiver {
+/** What a person does who gives up what is open of a claim, or a part of it: above the limit one asks and another one does it. */
+export function waiverBy(
+  person: string,
+  claim: Claim,
+  { policy, part }: { policy: ClaimPolicy; part?: Amount | undefined },
+): Waiver {
   const account = accountOfClaim(claim);
-  const open = sumOf([pendingIn(account), owedIn(account)]);
+  const open = part ?? sumOf([pendingIn(account), owedIn(account)]);
   if (!needsTwo(open, claim.currency, policy)) return 'waives';
   const asked = Object.values(claim.steps).filter(
     ({ kind, undoneAt }) => kind === 'ask-waiver' && undoneAt === undefined,

@@ -82,7 +82,9 @@ describe('a recall', () => {
   it('gives no more time than the loan has: that would be an extension', () => {
     const lending = lent();
     const { east } = lending;
-    expect(refusalOf(lending, east, { verb: 'recall', dueDate: '2027-04-01' })).to.equal('due-date-not-sooner');
+    expect(refusalOf(lending, east, { verb: 'recall', dueDate: '2027-04-01' })).to.equal(
+      'due-date-not-sooner',
+    );
     act(lending, east, { verb: 'recall', dueDate: '2026-03-20' });
     expect(lending.north.transaction.dueDate).to.equal('2026-03-20T23:59:59Z');
   });
@@ -165,5 +167,70 @@ describe('an item that was assumed lost', () => {
     act(lending, east, { verb: 'close-without-return' });
     expect(north.loan.record.phase).to.equal('closed');
     expect(north.loan.record.assumedLostAt).to.equal(undefined);
+  });
+});
+
+describe('what gives a great claim up', () => {
+  const by = (id: string, decidesMoney = true): { actor: { id: string; decidesMoney: boolean } } => ({
+    actor: { id, decidesMoney },
+  });
+
+  /** A claim of 525.00 that Anna drafted, Bert approved and sent. */
+  function greatClaim(): Lending {
+    const lending = lent();
+    const { east } = lending;
+    acting(lending, 'anna', { verb: 'report-lost' });
+    acting(lending, 'anna', { verb: 'withdraw-claim' });
+    acting(lending, 'anna', { verb: 'draft-claim', amount: '500.00' });
+    acting(lending, 'bert', { verb: 'approve-claim' });
+    acting(lending, 'bert', { verb: 'send-claim' });
+    expect(claimOfState(east)).to.equal('sent');
+    return lending;
+  }
+
+  function acting(lending: Lending, id: string, said: Act, decidesMoney = true): string {
+    const ctx = { ...lending.context(), ...by(id, decidesMoney) };
+    const outcome = performAct(lending.east.loan, said, ctx);
+    if (!outcome.ok) return outcome.refusal;
+    lending.east.tell(lending.east.loan.id, outcome.happenings);
+    lending.settle();
+    return 'done';
+  }
+
+  const claimOfState = ({ loan }: Library): string | undefined => [...loan.claims.values()].at(-1)?.state;
+  const lastNote = ({ sent }: Library): string | undefined => {
+    const last = sent.at(-1);
+    return last?.kind === 'supplyingAgencyMessage' ? last.messageInfo.note : undefined;
+  };
+
+  it('is not done by one person under another name: withdrawing it takes two, as waiving it does', () => {
+    const lending = greatClaim();
+    expect(acting(lending, 'carl', { verb: 'withdraw-claim' })).to.equal('done');
+    expect(claimOfState(lending.east)).to.equal('sent');
+    expect(lastNote(lending.east)).to.match(/^We claim /);
+    expect(acting(lending, 'carl', { verb: 'withdraw-claim' })).to.equal('second-person-needed');
+    expect(acting(lending, 'bert', { verb: 'withdraw-claim' })).to.equal('done');
+    expect(claimOfState(lending.east)).to.equal('withdrawn');
+    expect(lastNote(lending.east)).to.match(/^We withdraw the claim of 525\.00 EUR/);
+  });
+
+  it('nor by writing down that the other side agrees to next to nothing', () => {
+    const lending = greatClaim();
+    const little: Act = { verb: 'agree-claim', amount: '1.00' };
+    expect(acting(lending, 'carl', little, false)).to.equal('supervisor-needed');
+    expect(acting(lending, 'carl', little)).to.equal('done');
+    expect(claimOfState(lending.east)).to.equal('sent');
+    expect(acting(lending, 'carl', little)).to.equal('second-person-needed');
+    expect(acting(lending, 'bert', little)).to.equal('done');
+    expect(claimOfState(lending.east)).to.equal('agreed');
+  });
+
+  it('is one person’s to do for a small part, and anybody’s to write down in full', () => {
+    const lending = greatClaim();
+    expect(acting(lending, 'carl', { verb: 'agree-claim', amount: '500.00' })).to.equal('done');
+    expect(claimOfState(lending.east)).to.equal('agreed');
+    const other = greatClaim();
+    expect(acting(other, 'dora', { verb: 'agree-claim' }, false)).to.equal('done');
+    expect(claimOfState(other.east)).to.equal('agreed');
   });
 });

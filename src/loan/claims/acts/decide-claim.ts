@@ -1,11 +1,11 @@
-import { ActRefusal } from '../../acts/act.js';
-import { refused, type ActCase, type EitherRule } from '../../acts/act-rule.js';
+import { ActRefusal, type ActOf } from '../../acts/act.js';
+import { refused, type ActCase, type ActOutcome, type EitherRule } from '../../acts/act-rule.js';
 import { claimNotes } from '../claim-notes.js';
 import { claimTerms } from '../claim-terms.js';
 import { claimFor, type Found } from '../find-claim.js';
-import { approvalBy, waiverBy } from '../four-eyes.js';
-import type { Move } from '../take-step.js';
+import { approvalBy } from '../four-eyes.js';
 import { actorOf, claimMoved, isTold, whyNotDecide, whyNotTold } from './claim-act.js';
+import { giveUp, withSecondPerson } from './give-up.js';
 import { stepped } from './stepped.js';
 
 /** Somebody who may decide about money approves the draft; above the policy's limit two different persons have looked. */
@@ -61,37 +61,35 @@ export const waiveClaim: EitherRule<'waive-claim'> = {
   whyNot(c) {
     const found = claimFor(c.view, 'waive');
     if (found === undefined) return ActRefusal.NoClaim;
-    if (waiver(c, found) === 'second-person-needed') return second;
+    if (giveUp(c, found) === 'second-person-needed') return second;
     return whyNotDecide(c) ?? whyNotTold(c, found[1], 'waive');
   },
   perform(c, act) {
     const found = claimFor(c.view, 'waive');
     if (found === undefined) return refused(ActRefusal.NoClaim);
-    const kind: Move = waiver(c, found) === 'asks' ? 'ask-waiver' : 'waive';
-    const moved = stepped(c, found, { kind });
-    if (!moved.ok) return moved.refused;
-    return claimMoved(c, {
-      verb: act.verb,
-      because: kind === 'waive' ? 'The claim is waived.' : 'Staff ask a second person to waive the claim.',
-      moved: moved.found,
-      told: isTold(found[1], kind)
-        ? claimNotes.waive({ before: found[1], after: moved.found[1] })
-        : undefined,
-      note: act.note,
-      facts: { ...moved.facts, step: kind },
-    });
+    return withSecondPerson(c, { found, verb: act.verb, note: act.note }, () => waived(c, found, act));
   },
 };
+
+function waived(c: ActCase, found: Found, act: ActOf<'waive-claim'>): ActOutcome {
+  const moved = stepped(c, found, { kind: 'waive' });
+  if (!moved.ok) return moved.refused;
+  return claimMoved(c, {
+    verb: act.verb,
+    because: 'The claim is waived.',
+    moved: moved.found,
+    told: isTold(found[1], 'waive')
+      ? claimNotes.waive({ before: found[1], after: moved.found[1] })
+      : undefined,
+    note: act.note,
+    facts: { ...moved.facts, step: 'waive' },
+  });
+}
 
 const second = ActRefusal.SecondPersonNeeded;
 
 function approval(c: ActCase, [, claim]: Found): ReturnType<typeof approvalBy> {
   return approvalBy(actorOf(c), claim, claimTerms(c.ctx).policy);
-}
-
-/** What the other side waives is its own affair: we write it down. */
-function waiver(c: ActCase, [, claim]: Found): ReturnType<typeof waiverBy> {
-  return claim.by === 'us' ? waiverBy(actorOf(c), claim, claimTerms(c.ctx).policy) : 'waives';
 }
 
 /** A draft may go out at once where one person is enough and this one may decide. */

@@ -1,7 +1,8 @@
 import { ActRefusal } from '../../acts/act.js';
 import { refused, type ActCase, type ActOutcome, type EitherRule } from '../../acts/act-rule.js';
 import { whyNotNotify } from '../../acts/notify.js';
-import type { Amount } from '../amount.js';
+import { accountOfClaim, pendingIn } from '../account.js';
+import { isPositive, minus, type Amount } from '../amount.js';
 import type { Claim } from '../claim.js';
 import { claimNotes, undoneNote } from '../claim-notes.js';
 import type { Means } from '../claim-policy.js';
@@ -9,6 +10,7 @@ import { claimTerms } from '../claim-terms.js';
 import { claimFor, claimToUndo, type Found } from '../find-claim.js';
 import { isWaitingForThem, undoStep, type Move } from '../take-step.js';
 import { claimMoved, isTold, nowAndActor, whyNotDecide, whyNotTold } from './claim-act.js';
+import { giveUp, withSecondPerson } from './give-up.js';
 import { stepped } from './stepped.js';
 import { readPayment, readSum } from './sum.js';
 
@@ -18,7 +20,10 @@ export const disputeClaim: EitherRule<'dispute-claim'> = {
   perform: (c, act) => move(c, { ...act, kind: 'dispute' }),
 };
 
-/** Whoever owes agrees, to all of it or to less. What we agree to ourselves is for somebody who may decide about money. */
+/**
+ * Whoever owes agrees, to all of it or to less. What we agree to ourselves, and less than we claim, is for somebody who
+ * may decide about money; above the policy's limit for two.
+ */
 export const agreeClaim: EitherRule<'agree-claim'> = {
   whyNot(c) {
     const [, claim] = claimFor(c.view, 'agree') ?? [];
@@ -26,11 +31,24 @@ export const agreeClaim: EitherRule<'agree-claim'> = {
   },
   perform(c, act) {
     const sum = readSum(act.amount === undefined ? {} : { amount: act.amount });
-    return sum.ok
-      ? move(c, { verb: act.verb, note: act.note, ...sum.value, kind: 'agree' })
-      : refused(sum.refusal);
+    if (!sum.ok) return refused(sum.refusal);
+    const found = claimFor(c.view, 'agree');
+    if (found === undefined) return refused(ActRefusal.NoClaim);
+    const agreed = (): ActOutcome => move(c, { verb: act.verb, note: act.note, ...sum.value, kind: 'agree' });
+    const part = concededBy(found, sum.value.amount);
+    if (part === undefined) return agreed();
+    const whyNot = whyNotDecide(c);
+    if (whyNot !== undefined) return refused(whyNot);
+    return withSecondPerson(c, { found, verb: act.verb, note: act.note, part }, agreed);
   },
 };
+
+/** What of our claim is given up where the other side agrees to less. */
+function concededBy([, claim]: Found, amount: Amount | undefined): Amount | undefined {
+  if (amount === undefined || claim.by === 'peer') return undefined;
+  const part = minus(pendingIn(accountOfClaim(claim)), amount);
+  return isPositive(part) ? part : undefined;
+}
 
 /** It is settled, in whole or in part: by money, IFLA vouchers or a replacement copy. */
 export const recordPayment: EitherRule<'record-payment'> = {
@@ -43,13 +61,23 @@ export const recordPayment: EitherRule<'record-payment'> = {
   },
 };
 
-/** The claim was an error, or is not pursued: whoever claims takes it back. A draft may be dropped by whoever drafts. */
+/**
+ * The claim was an error, or is not pursued: whoever claims takes it back, above the policy's limit with a second person.
+ * A draft may be dropped by whoever drafts.
+ */
 export const withdrawClaim: EitherRule<'withdraw-claim'> = {
   whyNot(c) {
-    const [, claim] = claimFor(c.view, 'withdraw') ?? [];
-    return whyNotMove(c, 'withdraw') ?? (claim?.state === 'drafted' ? undefined : whyNotDecide(c));
+    const found = claimFor(c.view, 'withdraw');
+    if (found === undefined) return ActRefusal.NoClaim;
+    if (giveUp(c, found) === 'second-person-needed') return ActRefusal.SecondPersonNeeded;
+    return whyNotMove(c, 'withdraw') ?? (found[1].state === 'drafted' ? undefined : whyNotDecide(c));
   },
-  perform: (c, act) => move(c, { ...act, kind: 'withdraw' }),
+  perform(c, act) {
+    const found = claimFor(c.view, 'withdraw');
+    if (found === undefined) return refused(ActRefusal.NoClaim);
+    const asked = { found, verb: act.verb, note: act.note };
+    return withSecondPerson(c, asked, () => move(c, { ...act, kind: 'withdraw' }));
+  },
 };
 
 /** What was paid for an item that is found goes back. */
