@@ -96,7 +96,7 @@ async function buildAround(storage: Storage, given: Ground, how: How): Promise<A
   const posting = buildPosting(ground, storage);
   const seek = buildSeeking(ground, { storage, directory, fetchOut, pump });
   const track = buildTracking(ground, { storage, pump, fetchOut });
-  const planning = buildPlanning(ground, { storage, directory });
+  const planning = buildPlanning(ground, { storage, directory, pump });
   const others = [...custody.jobs, ...telling.jobs, ...posting.jobs, ...doorway.jobs];
   const beside = [...planning.jobs, ...others, seek, track];
   const jobs = await buildClocks(ground, { storage, pump, rejections, entrance, beside });

@@ -2,7 +2,7 @@ import { wrappingKeyFromEnvironment, type Settings } from '../config/index.js';
 import { termsOf, type ExchangeContext } from '../exchange/index.js';
 import { editions, type Edition } from '../iso18626/index.js';
 import type { SigningKey } from '../ledger/index.js';
-import { attention, deadlineOf, nextClockAt, queueOf } from '../loan/index.js';
+import { askStandingAt, attention, deadlineOf, nextClockAt, queueOf } from '../loan/index.js';
 import { buildNoticeRules } from '../notices/index.js';
 import { buildPeerDirectory, houseOf, type House, type PeerDirectory } from '../peers/index.js';
 import { buildLogger, fastClock, systemClock, type Clock, type Logger } from '../platform/index.js';
@@ -99,11 +99,13 @@ export function deriveBy({ context }: Pick<Ground, 'context'>): Derive {
     const waits = attention(loan, new Date(0));
     const placed = queueOf(loan);
     const deadline = placed === undefined ? undefined : deadlineOf(loan, placed, terms);
+    const standingDueAt = askStandingAt(loan, terms);
     return {
       ...(at === undefined ? {} : { nextClockAt: at }),
       ...(waits === undefined ? {} : { attention: waits.queue }),
       ...(placed === undefined ? {} : { queue: placed.queue }),
       ...(deadline === undefined ? {} : { deadlineAt: deadline }),
+      ...(standingDueAt === undefined ? {} : { standingDueAt }),
     };
   };
 }

@@ -8,6 +8,8 @@ const rung = z.union([z.literal('off'), span], `${spanHint}; "off" for none`);
 const length = span.refine((text) => !String(text).includes('-'), 'a length of time is not negative');
 const amount = z.string().regex(/^\d{1,9}(\.\d{1,4})?$/, 'an amount is written 75.00');
 
+const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time on the wall is written 01:30');
+
 /** The whole of a policy. Its keys are practice's; each is explained in the README. */
 export const policySchema = z.strictObject({
   respond: z.strictObject({
@@ -69,6 +71,13 @@ export const policySchema = z.strictObject({
     fourEyesAbove: amount,
   }),
   damage: z.strictObject({ decideWithin: length }),
+  inSync: z.strictObject({
+    askAfter: z.union([z.literal('off'), length], `${spanHint}; "off" for none`),
+    from: wallTime,
+    until: wallTime,
+    perPeer: z.number().int().min(1).max(10_000),
+    perNight: z.number().int().min(1).max(100_000),
+  }),
   service: z.strictObject({
     autoSuspendPeer: z.literal(false, 'a peer is never suspended by itself: false'),
   }),

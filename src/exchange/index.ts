@@ -30,3 +30,6 @@ export type { ParcelAnswer, ParcelAsked, ParcelHeld } from './shipments/act-on-p
 export type { PreviewedNotice } from './notices/preview-notices.js';
 export * from './terms/change-terms.js';
 export { Replanner, type ReplanProgress } from './terms/replanner.js';
+export { askStandings } from './in-sync/ask-standings.js';
+export { nightAt } from './in-sync/night.js';
+export { askQuietOnes, type StandingRounds } from './in-sync/standing-rounds.js';

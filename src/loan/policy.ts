@@ -93,6 +93,17 @@ export interface Policy {
   };
   /** To decide about a damage report. */
   damage: { decideWithin: SpanText };
+  /** Asking suppliers how quiet requests stand. Source: practice.md 7 nr. 14. */
+  inSync: {
+    /** How long nothing was heard. */
+    askAfter: Rung;
+    /** By night: hours `HH:MM` on the wall in our zone; `until` may lie after midnight. */
+    from: string;
+    until: string;
+    /** At most so many a peer and night, and a night; after a restore, an hour. */
+    perPeer: number;
+    perNight: number;
+  };
   /** Never by itself: written down so that nobody looks for the switch. */
   service: { autoSuspendPeer: false };
 }

@@ -100,6 +100,7 @@ export function buildPeerDirectory(
         [...changes.policies],
         [...changes.calendars],
         [...peers].flatMap(([id, { wire }]) => (wire?.calendar === undefined ? [] : [[id, wire.calendar]])),
+        [...peers].flatMap(([id, { inSyncProbe }]) => (inSyncProbe === false ? [id] : [])),
       ]),
       transitTimes,
       intake: house.intake,

@@ -53,6 +53,8 @@ const writtenEntry = z.strictObject({
   strict: z.boolean().optional(),
   /** Whether its agencies may be our own: it is this gateway itself, or a broker that passes our requests on to us. */
   speaksForUs: z.boolean().optional(),
+  /** Whether it is asked by night how quiet requests stand; it is where nothing is said. */
+  inSyncProbe: z.boolean().optional(),
   ...profileOfFile,
   ...trustOfFile,
   incomingKey: z

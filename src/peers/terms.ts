@@ -64,10 +64,15 @@ export function termsIn(
       ours: calendarOf(ourCalendar(agency, house, changes.calendars)),
       theirs: calendarOf(calendarOfPeer(peers.get(peer ?? ''), house)),
     };
-    const terms = { policy: policies(peer), calendars };
+    const terms = { policy: withOptOut(policies(peer), peers.get(peer ?? '')), calendars };
     known.set(key, terms);
     return terms;
   };
+}
+
+/** A peer whose record says so is not asked by itself how requests stand. */
+function withOptOut(policy: Policy, peer: Peer | undefined): Policy {
+  return peer?.inSyncProbe === false ? { ...policy, inSync: { ...policy.inSync, askAfter: 'off' } } : policy;
 }
 
 /** When one of our agencies is open: as the settings say, and what was changed since over it. */

@@ -22,6 +22,8 @@ export interface LibrariesOptions {
   agencyNames?: Readonly<Record<string, string>>;
   /** Opened by a `before`, for all tests of a suite: its `after` closes them with `closeLibraries`. */
   forWholeSuite?: boolean;
+  /** The suite puts an older copy of one back: what it had sent and received since is gone there. */
+  losesItsPast?: boolean;
 }
 
 /** Two libraries with a gateway each, on one clock: north asks, south lends, for itself and for its branch in the east. */
@@ -55,6 +57,7 @@ const agencies: Readonly<Record<Side, string[]>> = {
 interface Opened {
   folder: string;
   forWholeSuite: boolean;
+  losesItsPast: boolean;
 }
 
 const opened = new Map<Libraries, Opened>();
@@ -75,7 +78,8 @@ export async function twoLibraries(options: LibrariesOptions = {}): Promise<Libr
   };
   const [north, south] = await Promise.all([open('north'), open('south')]);
   const libraries = theTwo({ clock, north, south });
-  opened.set(libraries, { folder, forWholeSuite: options.forWholeSuite === true });
+  const { forWholeSuite = false, losesItsPast = false } = options;
+  opened.set(libraries, { folder, forWholeSuite, losesItsPast });
   await introduce(north, { as: 'south', agencies: agencies.south, url: south.url, ...options.peers?.south });
   await introduce(south, { as: 'north', agencies: agencies.north, url: north.url, ...options.peers?.north });
   return libraries;
@@ -103,11 +107,12 @@ export async function ledgersHold(): Promise<void> {
 /** The same for two that a suite has kept open. */
 export async function closeLibraries(libraries: Libraries): Promise<void> {
   const { north, south } = libraries;
-  const folder = opened.get(libraries)?.folder;
+  const { folder, losesItsPast } = opened.get(libraries) ?? {};
   opened.delete(libraries);
   try {
     await libraries.settle();
     for (const each of [north, south]) await eachHoldsItsLedger(each);
+    if (losesItsPast === true) return;
     await eachMessageArrivedOnce(north, south);
     await eachMessageArrivedOnce(south, north);
   } finally {

@@ -14,6 +14,7 @@ import {
   type Here,
   type Subject,
 } from './delivery-story.js';
+import { endedQuietly } from './ended-quietly.js';
 import { sendable } from './heads.js';
 import type { RedeliveryRules } from './redelivery-rules.js';
 
@@ -93,12 +94,13 @@ function settle(subject: Subject, isHeld: boolean, here: Settling): Outcome<Sett
   const { made, loaded, at, rules, random } = here;
   const before = loaded.line(made.peer);
   const line = isHeld ? lineAfter(before, here) : undefined;
-  const next = deliveryAfter(subject.delivery, made.outcome, {
+  const judged = deliveryAfter(subject.delivery, made.outcome, {
     now: at.now,
     random,
     rules,
     lineIsOpen: (line ?? before)?.openUntil !== undefined,
   });
+  const next = endedQuietly({ ...subject, delivery: judged });
   const freed = freedByProbe(subject, here);
   const story = storyAt(subject.loan, actorOf(made), here);
   const because = becauseOf(next, made);
@@ -112,7 +114,7 @@ function settle(subject: Subject, isHeld: boolean, here: Settling): Outcome<Sett
       facts: factsOf(next, made),
       deliveries: { [subject.id]: next, ...freed },
     },
-    happenings: whatFollowsUnless(freed, { ...subject, delivery: next }, here),
+    happenings: whatFollowsUnless(freed, { ...subject, delivery: judged }, here),
   });
   const loanAfter = withDeliveries(subject.loan, { [subject.id]: next, ...freed });
   return {

@@ -5,6 +5,7 @@ import type { NoticeState } from '../notices/notice.js';
 import { present } from '../present.js';
 import { newest } from '../model/newest.js';
 import { openReports } from '../model/reports.js';
+import { isDifference } from '../in-sync/in-sync.js';
 import { isOpenOffer } from '../offers/offer.js';
 import type { Sourcing } from '../rota/holding.js';
 import type { RequesterState, SupplierState } from '../model/states.js';
@@ -83,6 +84,7 @@ export function problemOf(view: LoanView): Found {
     refusedAct(view) ??
     stuckDelivery(view) ??
     anomaly(view) ??
+    outOfSync(view) ??
     reported(view) ??
     lateParcel(view) ??
     flagged(view) ??
@@ -127,6 +129,16 @@ function anomaly({ record, transactions }: LoanView): Found {
     if (first !== undefined) return problem('anomaly', first.at, { text: first.text });
   }
   return undefined;
+}
+
+/** Both sides know different things: as long as the request is open, and a supplier's status is the one that it was about. */
+function outOfSync({ record, transactions }: LoanView): Found {
+  const state = transactions.get(record.current ?? '');
+  if (record.phase !== 'open' || state === undefined || state.closedAt !== undefined) return undefined;
+  if (!isDifference(state.inSync)) return undefined;
+  const { foundAt, verdict, ours } = state.inSync;
+  if (state.role === 'supplier' && ours?.status !== state.state) return undefined;
+  return problem(verdict === 'unknown-there' ? 'unknown-there' : 'out-of-sync', foundAt);
 }
 
 /** A loss concerns both sides; damage whoever owns the item, and whoever hears of it. */

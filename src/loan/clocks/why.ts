@@ -13,6 +13,8 @@ const sentences = {
   'delivery-stopped': 'could not be delivered',
   'delivery-given-up': 'was given up',
   anomaly: '',
+  'out-of-sync': 'The two sides do not agree how it stands.',
+  'unknown-there': 'The supplier says that it does not have the request.',
   'assumed-lost': 'Long overdue: assumed lost.',
   'no-answer': 'The supplier has not answered in time.',
   'cancel-unanswered': 'The supplier has not answered whether it cancels.',

@@ -1,5 +1,6 @@
 import type { AgencyId, ServiceType } from '../../iso18626/index.js';
 import type { Instant } from './instant.js';
+import type { InSync } from '../in-sync/in-sync.js';
 import type { Offer, OfferTerms } from '../offers/offer.js';
 import type { RequesterState, Role, SupplierState } from './states.js';
 import type { Volumes } from './volumes.js';
@@ -67,6 +68,8 @@ interface TransactionFacts {
   heardAt?: Instant;
   /** The running number of the peer's newest message, where it numbers them. Source: iso18626.md 4.6 nr 5. */
   theirSequence?: number;
+  /** Whether both sides agree how it stands, as far as anything has shown it. */
+  inSync?: InSync;
   /** What staff should know and nothing else says, by a short key: a sentence and since when. */
   anomalies?: Record<string, { text: string; at: Instant }>;
 }

@@ -5,6 +5,7 @@ import type { RuleContext } from '../context.js';
 import type { Delivery } from '../model/delivery.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening, type LoanView } from '../happening.js';
+import { asksStanding, standingUnanswered } from '../in-sync/standing-refused.js';
 import { without } from '../present.js';
 import { closed, withOutcome } from '../record/suppliers.js';
 import type { RequesterTransaction, Transaction } from '../model/transaction.js';
@@ -23,11 +24,10 @@ export function confirmed(
   if (state === undefined) return [];
   if (outcome.ok) return isRequest(delivery) ? requestArrived(delivery, state, ctx) : [];
   const error = outcome.errors.map(({ errorType }) => errorType).join(', ') || 'no reason given';
-  return failed(
-    view,
-    { delivery, state, requestIs: 'Rejected', why: `The peer refused it (${error}).` },
-    ctx,
-  );
+  const why = `The peer refused it (${error}).`;
+  if (asksStanding(delivery, state))
+    return standingUnanswered({ delivery, state, why, errors: outcome.errors }, ctx);
+  return failed(view, { delivery, state, requestIs: 'Rejected', why }, ctx);
 }
 
 /** What it means for the loan that a delivery was given up, stopped or dropped by a person; `why` is its cause in words. */
@@ -37,6 +37,7 @@ export function notDelivered(
   ctx: RuleContext,
 ): Happening[] {
   const state = view.transactions.get(failure.delivery.transaction);
+  if (asksStanding(failure.delivery, state)) return standingUnanswered({ ...failure, state }, ctx);
   return state === undefined ? [] : failed(view, { ...failure, state, requestIs: 'SendFailed' }, ctx);
 }
 

@@ -259,7 +259,7 @@ function statesOf(loan: HeldLoan): Parameters<typeof loanRecordRow>[1] {
   return new Map([...loan.transactions].map(([id, { state }]) => [id, state]));
 }
 
-const DERIVED = ['nextClockAt', 'attention', 'queue', 'deadlineAt'] as const;
+const DERIVED = ['nextClockAt', 'attention', 'queue', 'deadlineAt', 'standingDueAt'] as const;
 
 /** The record's row also has columns of its newest transaction and of what the rules derive. */
 function isRecordRowStale({ derived, storedDerived }: HeldLoan, parts: ReadonlySet<string>): boolean {

@@ -22,6 +22,8 @@ export interface Derived {
   /** The page's queue, and until when its work is to be done. */
   queue?: string;
   deadlineAt?: string;
+  /** From when on the other side is asked how it stands, if nothing is heard till then. */
+  standingDueAt?: string;
 }
 export type Derive = (loan: LoanView, directory: Directory) => Derived;
 
@@ -58,19 +60,25 @@ export function loanRecordRow(
 /** Sorts after every deadline. */
 export const NO_DEADLINE = '9999-12-31T23:59:59.999Z';
 
-type DerivedColumns = Pick<RowOf<'loan_records'>, 'next_clock_at' | 'attention' | 'queue' | 'deadline_at'>;
+/** Derived facts as the row has them. */
+export type DerivedColumns = Pick<
+  RowOf<'loan_records'>,
+  'next_clock_at' | 'attention' | 'queue' | 'deadline_at' | 'standing_due_at'
+>;
 
-function derivedColumns({
+export function derivedColumns({
   nextClockAt,
   attention,
   queue,
   deadlineAt = NO_DEADLINE,
+  standingDueAt,
 }: Derived): DerivedColumns {
   return {
     next_clock_at: nextClockAt ?? null,
     attention: attention ?? null,
     queue: queue ?? null,
     deadline_at: queue === undefined ? null : deadlineAt,
+    standing_due_at: standingDueAt ?? null,
   };
 }
 
@@ -82,12 +90,19 @@ function wordsOf({ bibliographicInfo: info }: LoanRecord): string {
     .join(' ');
 }
 
-type CurrentColumns = Pick<RowOf<'loan_records'>, 'current_state' | 'peer' | 'request_id' | 'due_date'>;
+type CurrentColumns = Pick<
+  RowOf<'loan_records'>,
+  'current_state' | 'peer' | 'request_id' | 'due_date' | 'standing_asked_at'
+>;
 
 function currentColumns(current: Transaction | undefined): CurrentColumns {
-  if (current === undefined) return { current_state: null, peer: null, request_id: null, due_date: null };
-  const { state, peer, requestingAgencyRequestId, dueDate = null } = current;
-  return { current_state: state, peer, request_id: requestingAgencyRequestId, due_date: dueDate };
+  if (current === undefined)
+    return { current_state: null, peer: null, request_id: null, due_date: null, standing_asked_at: null };
+  const { state, peer, requestingAgencyRequestId, dueDate = null, inSync } = current;
+  return {
+    ...{ current_state: state, peer, request_id: requestingAgencyRequestId, due_date: dueDate },
+    standing_asked_at: inSync?.askedAt ?? null,
+  };
 }
 
 export function transactionRow({ id, version, state }: Folded<Transaction>): RowOf<'transactions'> {

@@ -87,12 +87,14 @@ function heldLoans(rows: LoanRows): HeldLoan[] {
   const sealed = new Map<string, Map<string, string>>();
   for (const { id, holder, value } of rows.sealed)
     sealed.set(holder, (sealed.get(holder) ?? new Map<string, string>()).set(id, value));
-  return rows.records.map(({ id, version, state, next_clock_at, attention, queue, deadline_at }) => {
+  return rows.records.map((row) => {
+    const { id, version, state, next_clock_at, attention, queue, deadline_at, standing_due_at } = row;
     const derived = {
       ...(next_clock_at === null ? {} : { nextClockAt: next_clock_at }),
       ...(attention === null ? {} : { attention }),
       ...(queue === null ? {} : { queue }),
       ...(deadline_at === null || deadline_at === NO_DEADLINE ? {} : { deadlineAt: deadline_at }),
+      ...(standing_due_at === null ? {} : { standingDueAt: standing_due_at }),
     };
     return {
       id,

@@ -71,7 +71,7 @@ export interface Resolved {
 export interface LoanRows {
   records: Pick<
     RowOf<'loan_records'>,
-    'id' | 'version' | 'state' | 'next_clock_at' | 'attention' | 'queue' | 'deadline_at'
+    'id' | 'version' | 'state' | 'next_clock_at' | 'attention' | 'queue' | 'deadline_at' | 'standing_due_at'
   >[];
   transactions: StateRow[];
   shipments: StateRow[];

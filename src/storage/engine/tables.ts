@@ -42,6 +42,8 @@ export const tables = {
       deadline_at: 'text?',
       service_type: 'text?',
       sourcing_at: 'text?',
+      standing_due_at: 'text?',
+      standing_asked_at: 'text?',
       state: 'text',
     },
     key: ['id'],

@@ -15,6 +15,7 @@ import { sourcing0010 } from './0010-sourcing.js';
 import { parcels0012 } from './0012-parcels.js';
 import { noticeList0014 } from './0014-notice-list.js';
 import { loanPatrons0016 } from './0016-loan-patrons.js';
+import { standings0017 } from './0017-standings.js';
 
 /** In the order of their numbers; one that has landed is never edited. */
 const migrations: readonly Migration[] = [
@@ -31,6 +32,7 @@ const migrations: readonly Migration[] = [
   parcels0012,
   noticeList0014,
   loanPatrons0016,
+  standings0017,
 ];
 
 /** A database of a shape that this program does not know. */

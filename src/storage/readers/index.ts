@@ -9,6 +9,7 @@ import { noticeReaders, type NoticeReaders } from './notice-readers.js';
 import { offerReaders, type OfferReaders } from './loans/offer-readers.js';
 import { peerReaders, type PeerReaders } from './peer-readers.js';
 import { shipmentReaders, type ShipmentReaders } from './loans/shipment-readers.js';
+import { standingReaders, type StandingReaders } from './loans/standing-readers.js';
 import { sourcingReaders, type SourcingReaders } from './loans/sourcing-readers.js';
 import { workReaders, type WorkReaders } from './loans/work-readers.js';
 import { userReaders, type UserReaders } from './user-readers.js';
@@ -27,6 +28,7 @@ export type * from './loans/offer-readers.js';
 export type * from './peer-readers.js';
 export type * from './loans/shipment-readers.js';
 export type * from './loans/sourcing-readers.js';
+export type * from './loans/standing-readers.js';
 export type * from './user-readers.js';
 export type * from './webhook-readers.js';
 export type * from './loans/work-readers.js';
@@ -45,6 +47,7 @@ export interface Readers {
   webhooks: WebhookReaders;
   work: WorkReaders;
   sourcing: SourcingReaders;
+  standings: StandingReaders;
 }
 
 export function buildReaders(database: Database, ring: WrappingKeyRing): Readers {
@@ -61,5 +64,6 @@ export function buildReaders(database: Database, ring: WrappingKeyRing): Readers
     webhooks: webhookReaders(database),
     work: workReaders(database, ring),
     sourcing: sourcingReaders(database),
+    standings: standingReaders(database),
   };
 }

@@ -2,8 +2,13 @@ import { createHash } from 'node:crypto';
 import { applyPatch, parseEntry, type JsonObject, type SealedEntry } from '../../ledger/index.js';
 import type { Delivery, LoanRecord, LoanView, Transaction } from '../../loan/index.js';
 import type { Directory } from '../use-case.js';
-import { headDueTimes, NO_DEADLINE, type Derive, type Derived } from '../engine/columns.js';
-import type { RowOf } from '../engine/tables.js';
+import {
+  derivedColumns,
+  headDueTimes,
+  type Derive,
+  type Derived,
+  type DerivedColumns,
+} from '../engine/columns.js';
 import type { Database } from '../sql/connected.js';
 import type { Dialect } from '../sql/dialect.js';
 
@@ -236,9 +241,11 @@ async function derivedDifferences(database: Database, of: DerivedOf): Promise<Di
     attention: string | null;
     queue: string | null;
     deadline_at: string | null;
-  }>('SELECT id, state, next_clock_at, attention, queue, deadline_at FROM loan_records WHERE id = $1', [
-    of.id,
-  ]);
+    standing_due_at: string | null;
+  }>(
+    'SELECT id, state, next_clock_at, attention, queue, deadline_at, standing_due_at FROM loan_records WHERE id = $1',
+    [of.id],
+  );
   if (loan === undefined) return differences;
   const rows = await database.all<{
     id: string;
@@ -260,17 +267,19 @@ async function derivedDifferences(database: Database, of: DerivedOf): Promise<Di
   return [...differences, ...wrong.map((what) => ({ table: 'loan_records', id: loan.id, what }))];
 }
 
-type DerivedColumns = Pick<RowOf<'loan_records'>, 'next_clock_at' | 'attention' | 'queue' | 'deadline_at'>;
-
-function wrongColumns(row: DerivedColumns, { nextClockAt, attention, queue, deadlineAt }: Derived): string[] {
-  const deadline = queue === undefined ? null : (deadlineAt ?? NO_DEADLINE);
-  const isQueueWrong = (queue ?? null) !== row.queue || deadline !== row.deadline_at;
-  return [
-    ...((nextClockAt ?? null) === row.next_clock_at ? [] : ['has a wrong next clock']),
-    ...((attention ?? null) === row.attention ? [] : ['has a wrong attention']),
-    ...(isQueueWrong ? ['has a wrong queue'] : []),
-  ];
+function wrongColumns(row: DerivedColumns, derived: Derived): string[] {
+  const is = derivedColumns(derived);
+  const wrong = (Object.keys(is) as (keyof DerivedColumns)[]).filter((column) => is[column] !== row[column]);
+  return [...new Set(wrong.map((column) => wrongColumn[column]))];
 }
+
+const wrongColumn: Record<keyof DerivedColumns, string> = {
+  next_clock_at: 'has a wrong next clock',
+  attention: 'has a wrong attention',
+  queue: 'has a wrong queue',
+  deadline_at: 'has a wrong queue',
+  standing_due_at: 'is asked about at a wrong time',
+};
 
 async function viewOf(
   database: Database,

@@ -11,6 +11,7 @@ export interface LoanPartRow {
   two: string | null;
   three: string | null;
   four: string | null;
+  five: string | null;
   owed_seq: number | null;
 }
 
@@ -20,20 +21,20 @@ const ASKED_PURPOSE = `purpose IN ('wish', 'act', 'credential')`;
 /** All rows under loans in one statement: it costs one way to the driver and back, not eight. */
 export function wholeLoans(isAsked: (column: string) => string): string {
   return `SELECT 'record' AS part, id, version, id AS loan_id, state, next_clock_at AS one, attention AS two, queue AS three,
-         deadline_at AS four, CAST(NULL AS BIGINT) AS owed_seq FROM loan_records WHERE ${isAsked('id')}
-  UNION ALL SELECT 'transaction', id, version, loan_id, state, NULL, NULL, NULL, NULL, NULL
+         deadline_at AS four, standing_due_at AS five, CAST(NULL AS BIGINT) AS owed_seq FROM loan_records WHERE ${isAsked('id')}
+  UNION ALL SELECT 'transaction', id, version, loan_id, state, NULL, NULL, NULL, NULL, NULL, NULL
     FROM transactions WHERE ${isAsked('loan_id')}
-  UNION ALL SELECT 'shipment', id, version, loan_id, state, NULL, NULL, NULL, NULL, NULL
+  UNION ALL SELECT 'shipment', id, version, loan_id, state, NULL, NULL, NULL, NULL, NULL, NULL
     FROM shipments WHERE ${isAsked('loan_id')}
-  UNION ALL SELECT 'claim', id, version, loan_id, state, NULL, NULL, NULL, NULL, NULL
+  UNION ALL SELECT 'claim', id, version, loan_id, state, NULL, NULL, NULL, NULL, NULL, NULL
     FROM claims WHERE ${isAsked('loan_id')}
-  UNION ALL SELECT 'notice', id, version, loan_id, state, NULL, NULL, NULL, NULL, NULL
+  UNION ALL SELECT 'notice', id, version, loan_id, state, NULL, NULL, NULL, NULL, NULL, NULL
     FROM notices WHERE ${isAsked('loan_id')}
-  UNION ALL SELECT 'delivery', id, version, loan_id, state, head_due_at, claim_process, claim_until, NULL, owed_seq
+  UNION ALL SELECT 'delivery', id, version, loan_id, state, head_due_at, claim_process, claim_until, NULL, NULL, owed_seq
     FROM deliveries WHERE ${isAsked('loan_id')}
      AND (state_name IN ('owed', 'undecided', 'stopped', 'given-up') OR claim_process IS NOT NULL)
-  UNION ALL SELECT 'key', holder, 0, holder, wrapped, NULL, NULL, NULL, NULL, NULL FROM data_keys WHERE ${isAsked('holder')}
-  UNION ALL SELECT 'sealed', id, 0, holder, value, NULL, NULL, NULL, NULL, NULL
+  UNION ALL SELECT 'key', holder, 0, holder, wrapped, NULL, NULL, NULL, NULL, NULL, NULL FROM data_keys WHERE ${isAsked('holder')}
+  UNION ALL SELECT 'sealed', id, 0, holder, value, NULL, NULL, NULL, NULL, NULL, NULL
     FROM sealed_values WHERE ${isAsked('holder')} AND ${ASKED_PURPOSE} AND purpose <> 'credential'`;
 }
 
@@ -64,6 +65,7 @@ function sortIn(rows: LoanRows, row: LoanPartRow): void {
         attention: row.two,
         queue: row.three,
         deadline_at: row.four,
+        standing_due_at: row.five,
       });
       break;
     case 'transaction':

@@ -56,6 +56,8 @@ export const work: Readonly<Record<keyof typeof english, string>> = {
   'why.delivery-given-up':
     'Die Zustellung der Nachricht „{what}“ wurde aufgegeben{hasCause, select, yes { ({cause})} other {}}.',
   'why.anomaly': '{text}',
+  'why.out-of-sync': 'Die beiden Seiten sind sich über den Stand nicht einig.',
+  'why.unknown-there': 'Die gebende Bibliothek sagt, dass sie die Bestellung nicht hat.',
   'why.assumed-lost': 'Lange überfällig: gilt als verloren.',
   'why.lost-by-us': 'Von uns als verloren gemeldet.',
   'why.lost-by-them': 'Von der anderen Bibliothek als verloren gemeldet.',

@@ -54,6 +54,8 @@ export const work = {
     'The message “{what}” could not be delivered{hasCause, select, yes { ({cause})} other {}}.',
   'why.delivery-given-up': 'The message “{what}” was given up{hasCause, select, yes { ({cause})} other {}}.',
   'why.anomaly': '{text}',
+  'why.out-of-sync': 'The two sides do not agree how it stands.',
+  'why.unknown-there': 'The supplier says that it does not have the request.',
   'why.assumed-lost': 'Long overdue: assumed lost.',
   'why.lost-by-us': 'Reported lost by us.',
   'why.lost-by-them': 'Reported lost by the other library.',

@@ -56,6 +56,8 @@ export const work: Readonly<Record<keyof typeof english, string>> = {
   'why.delivery-given-up':
     'Försöken att leverera meddelandet ”{what}” har upphört{hasCause, select, yes { ({cause})} other {}}.',
   'why.anomaly': '{text}',
+  'why.out-of-sync': 'De två sidorna är inte överens om hur det står till.',
+  'why.unknown-there': 'Det långivande biblioteket säger att det inte har beställningen.',
   'why.assumed-lost': 'Kraftigt försenat: antas ha kommit bort.',
   'why.lost-by-us': 'Vi har anmält att materialet har kommit bort.',
   'why.lost-by-them': 'Det andra biblioteket har anmält att materialet har kommit bort.',

@@ -3,6 +3,7 @@ import { ask } from '../../compose/ask.js';
 import type { RequesterCase } from '../../context.js';
 import { happened } from '../../happened.js';
 import { HappeningKind, type Happening } from '../../happening.js';
+import { askedNow } from '../../in-sync/ask-standing.js';
 import type { LoanRecord } from '../../model/loan-record.js';
 import { ActRefusal } from '../act.js';
 import { done, sendCell, type RequesterRule } from '../act-rule.js';
@@ -45,7 +46,7 @@ export const askStatus: RequesterRule<'ask-status'> = {
     return done(
       happened(HappeningKind.Act, {
         because: 'Staff ask how it stands.',
-        transactions: { [c.transaction]: state },
+        transactions: { [c.transaction]: { ...state, inSync: askedNow(c, 'staff') } },
         owe,
         facts: { verb: act.verb },
       }),

@@ -3,6 +3,7 @@ import { withAnomaly } from '../../model/anomaly.js';
 import { askedState, nowOf, requesterCase } from '../../case.js';
 import type { Place, RequesterCase, RuleContext } from '../../context.js';
 import type { Reaction } from '../../happening.js';
+import { withStandingCompared } from '../../in-sync/compare-standing.js';
 import { withOfferHeard } from '../../offers/hear-offer.js';
 import { without } from '../../present.js';
 import { withParcelNews } from '../../shipments/parcel-news.js';
@@ -25,13 +26,17 @@ export function requesterReceives(place: Place, message: SupplyingAgencyMessage,
   const isEvidence = state !== asked.state;
   const heard: HeardAnswer = { c: { ...asked, state }, isEvidence, message, event };
   if (isLate(message, event, state))
-    return accept(
-      unchanged(heard, {
-        because: 'Overtaken by a newer status: kept, and nothing moves.',
-        facts: { late: true },
-      }),
+    return withStandingCompared(
+      accept(
+        unchanged(heard, {
+          because: 'Overtaken by a newer status: kept, and nothing moves.',
+          facts: { late: true },
+        }),
+      ),
+      heard,
     );
-  const reaction = withOfferHeard(applyCell(heard, requesterReceivesTable[event][askedState(state)]), heard);
+  const moved = applyCell(heard, requesterReceivesTable[event][askedState(state)]);
+  const reaction = withStandingCompared(withOfferHeard(moved, heard), heard);
   return withParcelNews(reaction, { place, told: parcelOfMessage(message), direction: 'out' }, ctx);
 }
 

@@ -2,6 +2,7 @@ import type { Request, RequestingAgencyMessage } from '../../../iso18626/index.j
 import { hearingState, modeOf, supplierCase } from '../../case.js';
 import type { Place, RuleContext } from '../../context.js';
 import type { Reaction } from '../../happening.js';
+import { withRequesterEvidence } from '../../in-sync/requester-evidence.js';
 import { parcelIn } from '../../shipments/parcel-line.js';
 import { withParcelNews } from '../../shipments/parcel-news.js';
 import { withAnswerHeard } from '../../offers/hear-answer.js';
@@ -33,7 +34,8 @@ export function requestAgain(place: Place, message: Request, ctx: RuleContext): 
 
 function reactTo(event: SupplierEvent, heard: Heard): Reaction {
   const { state } = heard.c;
-  if (modeOf(state) === 'Copy' && ofLoansOnly.has(event)) return supplierEffects.unsupported(heard);
+  if (modeOf(state) === 'Copy' && ofLoansOnly.has(event))
+    return withRequesterEvidence(event, heard, supplierEffects.unsupported(heard));
   const reaction = supplierEffects[supplierReceivesTable[event][hearingState(state.state)]](heard);
-  return withSignOfLife(event, heard, withAnswerHeard(reaction, heard));
+  return withRequesterEvidence(event, heard, withSignOfLife(event, heard, withAnswerHeard(reaction, heard)));
 }
