@@ -9,6 +9,7 @@ import { useReader } from '../frame/reader.js';
 import type { Page } from '../frame/send-page.js';
 import { NoticesSent } from '../notices/notices-sent.js';
 import { Deadline } from '../work/rows.js';
+import { InSyncSection } from './in-sync.js';
 import { Deliveries, Messages } from './messages.js';
 import { Chain, OfferSection } from './offer.js';
 import { Patron, type PatronView } from './patron.js';
@@ -28,6 +29,7 @@ export function requestPage(view: RequestView, patron: PatronView): Page {
       <div class="columns">
         <div class="stack">
           {view.asOf === undefined ? <Next view={view} back={back} /> : <Past asOf={view.asOf} back={back} />}
+          {view.inSync === undefined ? null : <InSyncSection inSync={view.inSync} />}
           {view.offer === undefined ? null : <OfferSection offer={view.offer} />}
           {view.money === undefined ? null : <MoneySection money={view.money} />}
           <Timeline view={view} />

@@ -24,6 +24,7 @@ import {
 } from '../work/row.js';
 import { wordOf } from '../words/word-of.js';
 import { deliveryOf, type DeliveryView } from './delivery-view.js';
+import { inSyncView, type InSyncView } from './in-sync-view.js';
 import { messageView, type MessageView } from './message-view.js';
 import { chainOf, offerView, type OfferView } from './offer-view.js';
 import { rotaPageView, type RotaPageView } from './rota-view.js';
@@ -66,6 +67,7 @@ export interface RequestView {
   why: RowView['why'];
   deadline?: DeadlineView;
   outcome?: OutcomeView;
+  inSync?: InSyncView;
   /** What is offered beside what was asked, and the chain of retries. */
   offer?: OfferView;
   chain: readonly string[];
@@ -129,6 +131,7 @@ export function requestView(
     why: whyText(detail, reader),
     deadline: deadlineIn(detail, reader),
     outcome: withBetween(outcome, detail, reader),
+    inSync: inSyncView(detail, reader),
     offer: offerView(detail, reader),
     chain: chainOf(detail, reader),
     primary: forms.find(({ isPrimary }) => isPrimary),

@@ -9,6 +9,7 @@ import type {
   Transaction,
 } from '../../loan/index.js';
 import type { TimelineEntry } from '../../desk/index.js';
+import { inSyncLines } from './in-sync-lines.js';
 import { table } from '../terminal/table.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { plain } from '../terminal/text.js';
@@ -29,7 +30,14 @@ export interface LoanView extends PossibleActs {
   attention?: Attention;
   transactions: ({ id: string; requestingAgencyId: string; supplyingAgencyId: string } & Pick<
     Transaction,
-    'state' | 'peer' | 'requestingAgencyRequestId' | 'serviceType' | 'dueDate' | 'openedAt' | 'closedAt'
+    | 'state'
+    | 'inSync'
+    | 'peer'
+    | 'requestingAgencyRequestId'
+    | 'serviceType'
+    | 'dueDate'
+    | 'openedAt'
+    | 'closedAt'
   >)[];
   shipments: Omit<Shipment, 'loan'>[];
   reports: { kind: string; by: 'us' | 'peer'; at: string; decision?: string }[];
@@ -40,9 +48,11 @@ export interface LoanView extends PossibleActs {
 
 /** A request on one page: what it is, how it stands, what happened and why, what will happen, what can be done. */
 export function loanPage(loan: LoanView, terminal: Terminal): string {
+  const { transactions, record } = loan;
   return [
     headOf(loan, terminal),
     section('Asked of', transactionsOf(loan, terminal), terminal),
+    section('Do both sides agree?', inSyncLines(transactions.at(-1)?.inSync, record.role), terminal),
     section('Parcels', parcelsOf(loan, terminal), terminal),
     section('Still owed to the peer', deliveriesOf(loan, terminal), terminal),
     section(

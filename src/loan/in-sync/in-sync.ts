@@ -26,6 +26,7 @@ export const SyncVerdict = {
   Told: 'told',
 } as const;
 export type SyncVerdict = (typeof SyncVerdict)[keyof typeof SyncVerdict];
+export type SyncDifference = 'behind' | 'contradicts' | 'due-date' | 'unknown-there';
 
 /** How one side stands: its status, or for a requester what it says, and the due date. */
 export interface Standing {
@@ -57,7 +58,9 @@ const differences: ReadonlySet<SyncVerdict | undefined> = new Set([
 ]);
 
 /** Whether the two sides are known to differ: staff must look at it. */
-export function isDifference(inSync: InSync | undefined): inSync is InSync & { foundAt: Instant } {
+export function isDifference(
+  inSync: InSync | undefined,
+): inSync is InSync & { foundAt: Instant; verdict: SyncDifference } {
   return differences.has(inSync?.verdict);
 }
 

@@ -4,6 +4,7 @@ import { clocks } from './clocks.js';
 import { erasure } from './erasure.js';
 import { frame } from './frame.js';
 import { house } from './house.js';
+import { inSync } from './in-sync.js';
 import { messages } from './messages.js';
 import { notices } from './notices.js';
 import { offers } from './offers.js';
@@ -31,4 +32,5 @@ export const english = {
   ...notices,
   ...claims,
   ...clocks,
+  ...inSync,
 } as const;

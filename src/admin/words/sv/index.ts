@@ -5,6 +5,7 @@ import { clocks } from './clocks.js';
 import { erasure } from './erasure.js';
 import { frame } from './frame.js';
 import { house } from './house.js';
+import { inSync } from './in-sync.js';
 import { messages } from './messages.js';
 import { notices } from './notices.js';
 import { offers } from './offers.js';
@@ -32,4 +33,5 @@ export const swedish: Catalogue = {
   ...notices,
   ...claims,
   ...clocks,
+  ...inSync,
 };
