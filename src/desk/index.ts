@@ -32,7 +32,7 @@ export { rotaViewOf } from './loans/rota.js';
 export type { RotaView, SupplierView, PartView, EvidenceView } from './loans/rota.js';
 export type { RevealDesk } from './loans/reveal-desk.js';
 export type * from './parcels/parcels.js';
-export { ScanFault, scanVerbs } from './parcels/parcels.js';
+export { CodeMeaning, ScanFault, scanVerbs } from './parcels/parcels.js';
 export { buildParcelDesk } from './parcels/parcel-desk.js';
 export { buildCarrierDesk } from './parcels/carrier-desk.js';
 export type { CarrierDesk, CarrierView } from './parcels/carrier-desk.js';

@@ -7,6 +7,7 @@ export * from './model/transaction.js';
 export * from './model/loan-record.js';
 export * from './shipments/shipment.js';
 export * from './shipments/parcel-acts.js';
+export { ParcelStep, parcelStep } from './shipments/next-step.js';
 export { carrierTold, isUnscanned, unscanned } from './shipments/carrier-told.js';
 export type { ToldByCarrier } from './shipments/carrier-told.js';
 export { expectedBand, lateAt, transitTimes } from './shipments/band.js';

@@ -4,6 +4,7 @@
  */
 export { TransitHistory } from './transit-history.js';
 export * from './carriers/carrier.js';
+export { carrierId, carrierShape } from './carriers/carrier-shape.js';
 export { changeCarrier, removeCarrier } from './carriers/change-carrier.js';
 export type { CarrierChange } from './carriers/change-carrier.js';
 export { buildFeed } from './adapters/feed.js';

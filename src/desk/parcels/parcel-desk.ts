@@ -3,7 +3,14 @@ import { actOnParcel, endHeldActs, ruleContext, type ParcelAnswer } from '../../
 import { foldTrackingId, possibleActs, type Act, type LoanView } from '../../loan/index.js';
 import { present } from '../../loan/present.js';
 import { newId } from '../../platform/index.js';
-import { carrierByNumber, carriersOf, isNumber, trackingUrl, type Carrier } from '../../tracking/index.js';
+import {
+  carrierByNumber,
+  carrierNamed,
+  carriersOf,
+  isNumber,
+  trackingUrl,
+  type Carrier,
+} from '../../tracking/index.js';
 import type { LoanRecordDesk } from '../gateway.js';
 import type { DeskOptions } from '../loans/loan-record-desk.js';
 import { parcelView, type ParcelNames } from './parcel-views.js';
@@ -18,6 +25,9 @@ export interface ParcelDeskOptions extends DeskOptions {
 /** Codes of one go; a trolley has not more. */
 export const CODES_AT_MOST = 200;
 
+/** Parcels that one can be joined with are chosen from a short list. */
+const COMPANIONS = 100;
+
 /** Parcels over API and page: where they are, what staff do with them, and what they scan. */
 export function buildParcelDesk(options: ParcelDeskOptions): ParcelDesk {
   const { readers } = options;
@@ -25,21 +35,25 @@ export function buildParcelDesk(options: ParcelDeskOptions): ParcelDesk {
     const views = [...(await readers.work.views(await readers.shipments.loansIn(parcels))).values()];
     return views.filter(({ record }) => by.agencies?.includes(record.agency) !== false);
   };
+  const list: ParcelDesk['list'] = async ({ way, ...asked }, by) => {
+    const ours = way === undefined ? undefined : way === 'out';
+    const page = await readers.shipments.away({ ...asked, ...present({ agencies: by.agencies, ours }) });
+    const views = await seen(page.parcels, by);
+    const names = namesOf(options);
+    return {
+      items: page.parcels.flatMap((id) => parcelView(id, views, names) ?? []),
+      ...present({ next: page.next }),
+    };
+  };
   return {
-    async away({ way, limit, after }, by) {
-      const page = await readers.shipments.away({
-        limit,
-        ...present({ after, agencies: by.agencies, ours: way === undefined ? undefined : way === 'out' }),
-      });
-      const views = await seen(page.parcels, by);
-      const names = namesOf(options);
-      return {
-        items: page.parcels.flatMap((id) => parcelView(id, views, names) ?? []),
-        ...present({ next: page.next }),
-      };
-    },
+    list,
     async get(id, by) {
       return parcelView(id, await seen([id], by), namesOf(options));
+    },
+    async companions({ id, way, peer, agency, possible }, by) {
+      if (!possible.includes('join')) return [];
+      const { items } = await list({ way, peer, limit: COMPANIONS }, by);
+      return items.filter((one) => one.id !== id && one.agency === agency && one.possible.includes('join'));
     },
     act: (asked) => act(asked, options),
     read: (codes, by) => read(codes, by, options),
@@ -54,6 +68,8 @@ function carriersIn({ carrierRows }: ParcelDeskOptions): ReadonlyMap<string, Car
 function namesOf(options: ParcelDeskOptions): ParcelNames {
   const carriers = carriersIn(options);
   return {
+    routing: (carrier, peer) =>
+      carrier === undefined ? undefined : carrierNamed(carriers, carrier)?.[1].routing?.[peer],
     peerName: (peer) => options.directory().peer(peer)?.name ?? peer,
     trackingUrl: (carrier, trackingId) => trackingUrl(carriers, carrier, trackingId),
   };

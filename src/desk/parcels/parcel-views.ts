@@ -1,5 +1,6 @@
 import {
   itemIdsOf,
+  parcelStep,
   partsOf,
   trackingIdsOf,
   whyNotParcel,
@@ -16,6 +17,8 @@ import type { ParcelRequest, ParcelState, ParcelView } from './parcels.js';
 export interface ParcelNames {
   peerName(peer: string): string;
   trackingUrl(carrier: string | undefined, trackingId: string): string | undefined;
+  /** What the carrier wants on the label for a peer. */
+  routing(carrier: string | undefined, peer: string): string | undefined;
 }
 
 /** A parcel as all its loans together tell it; undefined where none of them has a part of it. */
@@ -35,10 +38,12 @@ export function parcelView(
     id,
     way: shipment.ours ? ('out' as const) : ('in' as const),
     state: stateOf(parts),
+    next: parts.map((part) => parcelStep(part.shipment)).find((step) => step !== undefined),
     peer,
     peerName: names.peerName(peer),
     agency: view.record.agency,
     carrier,
+    routing: names.routing(carrier, peer),
     numbers: [...numbers].map((trackingId) =>
       present({ trackingId, url: names.trackingUrl(carrier, trackingId) }),
     ),

@@ -2,8 +2,11 @@ import type { Caller } from '../../access/index.js';
 import type { ActAnswer, ParcelAnswer } from '../../exchange/index.js';
 import type {
   CarrierEvent,
+  ActRefusal,
+  Instant,
   Packing,
   ParcelAct,
+  ParcelStep,
   ParcelVerb,
   Shipment,
   TransactionStateName,
@@ -12,9 +15,11 @@ import type {
 
 /** What staff and systems may ask about parcels. A caller's agencies bound it: parcels of others are not found. */
 export interface ParcelDesk {
-  /** Those that have not arrived, the longest under way first. */
-  away(asked: AwayAsked, by: Caller): Promise<{ items: ParcelView[]; next?: string }>;
+  /** Those that have not arrived, or that were posted in a period; the longest under way first. */
+  list(asked: ParcelsAsked, by: Caller): Promise<{ items: ParcelView[]; next?: string }>;
   get(id: string, by: Caller): Promise<ParcelView | undefined>;
+  /** Parcels that go the same way and are under way too: it can be joined with them. */
+  companions(parcel: ParcelView, by: Caller): Promise<ParcelView[]>;
   act(asked: { parcel: string; act: ParcelAct; idempotencyKey: string; by: Caller }): Promise<ParcelAnswer>;
   /** What a set of scanned codes means, in whichever order they came. Changes nothing. */
   read(codes: readonly ScannedCode[], by: Caller): Promise<ScanReading>;
@@ -22,9 +27,14 @@ export interface ParcelDesk {
   scan(asked: ScanAsked, by: Caller): Promise<ScanDone>;
 }
 
-export interface AwayAsked {
+export interface ParcelsAsked {
   /** Posted by us, or coming in; missing means both. */
   way?: 'out' | 'in';
+  peer?: string;
+  /** Only what is late or lost. */
+  isLate?: boolean;
+  /** Instead of what is away: what was posted in this period, whatever has become of it. */
+  sent?: { from: Instant; before: Instant };
   limit: number;
   after?: string;
 }
@@ -36,9 +46,13 @@ export interface ParcelView extends Pick<Shipment, SeenOfShipment> {
   /** Posted by us, or coming in. */
   way: 'out' | 'in';
   state: ParcelState;
+  /** What to do next, where it does not come by itself. */
+  next?: ParcelStep;
   peer: string;
   peerName: string;
   agency: string;
+  /** What the carrier wants on the label for this peer, such as the stop of a van. */
+  routing?: string;
   /** With the page of the carrier that shows it, where one is known. */
   numbers: readonly { trackingId: string; url?: string }[];
   packing: readonly Packing[];
@@ -89,8 +103,9 @@ export interface ScannedRequest {
   peerName: string;
   verb?: ScanVerb;
   itemId?: string;
-  /** Why nothing can be done with it here, in a sentence of the rules. */
+  /** Why nothing can be done with it here, in a sentence of the rules and as their code. */
   why?: string;
+  refusal?: ActRefusal;
 }
 
 export const ScanFault = {
@@ -102,7 +117,29 @@ export const ScanFault = {
 } as const;
 export type ScanFault = (typeof ScanFault)[keyof typeof ScanFault];
 
+/** What a code is: known by a request, an item or a parcel of ours, new, or nothing. */
+export const CodeMeaning = {
+  Request: 'request',
+  Item: 'item',
+  Parcel: 'parcel',
+  Tracking: 'tracking',
+  NewItem: 'new-item',
+  NewTracking: 'new-tracking',
+  Unknown: 'unknown',
+} as const;
+export type CodeMeaning = (typeof CodeMeaning)[keyof typeof CodeMeaning];
+
+export interface ReadCode {
+  code: string;
+  is: CodeMeaning;
+  /** The request that it names or goes with, where that is one. */
+  loan?: string;
+  requestId?: string;
+}
+
 export interface ScanReading {
+  /** One for each code, in the order of the scans. */
+  codes: readonly ReadCode[];
   requests: readonly ScannedRequest[];
   /** New numbers, and those of a known parcel. */
   trackingIds: readonly string[];

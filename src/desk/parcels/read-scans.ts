@@ -9,8 +9,10 @@ import {
 } from '../../loan/index.js';
 import { present } from '../../loan/present.js';
 import {
+  CodeMeaning,
   ScanFault,
   scanVerbs,
+  type ReadCode,
   type ScannedCode,
   type ScannedRequest,
   type ScanReading,
@@ -61,10 +63,41 @@ export function readScans(
     pending: undefined,
     left: [],
   };
-  for (const code of codes) take(code, meaningOf(code, loans, looksLikeNumber), { reading, loans });
+  const meanings = codes.map((code) => meaningOf(code, loans, looksLikeNumber));
+  for (const [at, code] of codes.entries()) {
+    const meaning = meanings[at];
+    if (meaning !== undefined) take(code, meaning, { reading, loans });
+  }
   placePending(reading);
+  const read = codes.map(({ code }, at) => toldOf(code, meanings[at], { reading, loans }));
   if (reading.requests.size === 0) for (const loan of reading.inParcels) reading.requests.set(loan, {});
-  return offered(reading, loans);
+  return { codes: read, ...offered(reading, loans) };
+}
+
+/** What a code has turned out to be, with the request that it names or goes with. */
+function toldOf(
+  code: string,
+  meaning: Meaning | undefined,
+  { reading, loans }: { reading: Reading; loans: readonly ScannedLoan[] },
+): ReadCode {
+  if (meaning === undefined || !meaning.is.startsWith('new')) {
+    const known = meaning !== undefined && 'loan' in meaning ? meaning.loan : undefined;
+    const is = (meaning?.is ?? CodeMeaning.Unknown) as CodeMeaning;
+    return { code, is, ...nameOf(known, loans) };
+  }
+  const [loan] = [...reading.requests].find(([, { itemId }]) => itemId === code) ?? [];
+  if (loan !== undefined) return { code, is: CodeMeaning.NewItem, ...nameOf(loan, loans) };
+  const isNumber = reading.trackingIds.includes(code);
+  return { code, is: isNumber ? CodeMeaning.NewTracking : CodeMeaning.Unknown };
+}
+
+function nameOf(id: string | undefined, loans: readonly ScannedLoan[]): Pick<ReadCode, 'loan' | 'requestId'> {
+  const view = loans.find((one) => one.view.id === id)?.view;
+  return view === undefined ? {} : { loan: view.id, requestId: requestIdOf(view) };
+}
+
+function requestIdOf({ id, record, transactions }: LoanView): string {
+  return transactions.get(record.current ?? '')?.requestingAgencyRequestId ?? id;
 }
 
 function meaningOf(
@@ -164,7 +197,7 @@ function verbOf(loan: ScannedLoan | undefined): ScanVerb | undefined {
   );
 }
 
-function offered(reading: Reading, loans: readonly ScannedLoan[]): ScanReading {
+function offered(reading: Reading, loans: readonly ScannedLoan[]): Omit<ScanReading, 'codes'> {
   const requests = [...reading.requests].flatMap(([id, { itemId }]) => {
     const loan = loans.find(({ view }) => view.id === id);
     return loan === undefined ? [] : [requestOf(loan, itemId)];
@@ -178,22 +211,33 @@ function offered(reading: Reading, loans: readonly ScannedLoan[]): ScanReading {
 }
 
 function requestOf(loan: ScannedLoan, itemId: string | undefined): ScannedRequest {
-  const { view, acts, peerName } = loan;
+  const { view, peerName } = loan;
   const { record, transactions, id } = view;
   const current = transactions.get(record.current ?? '');
   const { title, titleOfComponent } = record.bibliographicInfo;
   const verb = verbOf(loan);
-  const why = scanVerbs.flatMap((one) => acts.missing.filter((act) => act.verb === one)).at(0)?.why;
+  const missing = verb === undefined ? whyNothing(loan) : undefined;
   return present({
     loan: id,
-    requestId: current?.requestingAgencyRequestId ?? id,
+    requestId: requestIdOf(view),
     title: titleOfComponent ?? title,
     peer: current?.peer ?? '',
     peerName,
     verb,
     itemId,
-    why: verb === undefined ? why : undefined,
+    why: missing?.why,
+    refusal: missing?.refusal,
   });
+}
+
+/** Why the act that comes next in the life of the loan is not possible now. */
+function whyNothing({ view, acts }: ScannedLoan): PossibleActs['missing'][number] | undefined {
+  const current = view.transactions.get(view.record.current ?? '');
+  const isOver = current?.role === 'requester' ? current.received !== undefined : view.shipments.size > 0;
+  const order: readonly ScanVerb[] = isOver
+    ? ['check-in', 'return', 'receive', 'ship']
+    : ['ship', 'receive', 'return', 'check-in'];
+  return order.flatMap((verb) => acts.missing.filter((act) => act.verb === verb)).at(0);
 }
 
 /** A parcel of ours that goes on with what is scanned now: it carries one of the numbers and is under way. */

@@ -11,6 +11,8 @@ const parcel: ParcelView = {
   id: PARCEL_ID,
   way: 'out',
   state: 'late',
+  next: 'ask-requester',
+  routing: 'S-4',
   peer: 'south',
   peerName: 'South',
   agency: 'isil:se-north',
@@ -37,6 +39,10 @@ const parcel: ParcelView = {
 };
 
 const reading: ScanReading = {
+  codes: [
+    { code: 'R-1', is: 'request', loan: LOAN_ID, requestId: 'R-1' },
+    { code: 'RR1', is: 'new-tracking' },
+  ],
   requests: [
     { loan: LOAN_ID, requestId: 'R-1', title: 'Kallocain', peer: 'south', peerName: 'South', verb: 'ship' },
   ],
@@ -52,7 +58,8 @@ export function fakeParcels(
 ): Pick<Gateway, 'parcels' | 'carriers'> {
   return {
     parcels: {
-      away: () => Promise.resolve({ items: [parcel], next: `${at}~${PARCEL_ID}` }),
+      list: () => Promise.resolve({ items: [parcel], next: `${at}~${PARCEL_ID}` }),
+      companions: () => Promise.resolve([]),
       get: (id) => Promise.resolve(id === PARCEL_ID ? parcel : undefined),
       act({ parcel: id, act, by }) {
         heard('parcel-act', act, by);

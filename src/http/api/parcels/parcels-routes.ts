@@ -1,6 +1,6 @@
 import type { Response, Router } from 'express';
 import { z } from 'zod';
-import type { ParcelDesk, ScannedCode } from '../../../desk/index.js';
+import type { ParcelDesk, ParcelsAsked, ScannedCode } from '../../../desk/index.js';
 import type { ParcelAnswer } from '../../../exchange/index.js';
 import type { ParcelAct, ParcelRefusal, ParcelVerb } from '../../../loan/index.js';
 import { callerOf, router } from '../../guard.js';
@@ -10,14 +10,26 @@ import { nextAddress, numberIn, pathPart, readContent, readQuery } from '../quer
 
 const code = z.string().trim().min(1).max(200);
 const note = z.string().trim().max(2_000).exactOptional();
-const awayQuery = z.strictObject({
-  way: z.enum(['out', 'in']).exactOptional(),
-  limit: numberIn({ from: 1, to: 200, otherwise: 50 }),
-  after: z
-    .string()
-    .regex(/^[0-9TZ:.-]{20,30}~[0-9a-f-]{36}$/, 'the cursor that `next` of the page before names')
-    .exactOptional(),
-});
+const instant = z.iso
+  .datetime('an instant, as in 2026-03-02T00:00:00Z')
+  .transform((at) => new Date(at).toISOString());
+const parcelsQuery = z
+  .strictObject({
+    way: z.enum(['out', 'in']).exactOptional(),
+    peer: code.exactOptional(),
+    late: z.enum(['true', 'false']).exactOptional(),
+    sentFrom: instant.exactOptional(),
+    sentBefore: instant.exactOptional(),
+    limit: numberIn({ from: 1, to: 200, otherwise: 50 }),
+    after: z
+      .string()
+      .regex(/^[0-9TZ:.-]{20,30}~[0-9a-f-]{36}$/, 'the cursor that `next` of the page before names')
+      .exactOptional(),
+  })
+  .refine(({ sentFrom, sentBefore }) => (sentFrom === undefined) === (sentBefore === undefined), {
+    path: ['sentBefore'],
+    error: 'sentFrom and sentBefore go together',
+  });
 
 /** What each act on a parcel may say. */
 const parcelActs: { [V in ParcelVerb]: z.ZodType<Extract<ParcelAct, { verb: V }>> } = {
@@ -50,7 +62,7 @@ const scanBody = z.strictObject({
 export function parcelsRoutes(desk: ParcelDesk): Router {
   return router({
     'GET /api/v1/parcels': async (req, res) => {
-      const { items, next } = await desk.away(readQuery(req, awayQuery), callerOf(res));
+      const { items, next } = await desk.list(asked(readQuery(req, parcelsQuery)), callerOf(res));
       res.json({ items, ...(next === undefined ? {} : { next: nextAddress(req, next) }) });
     },
     'GET /api/v1/parcels/:id': async (req, res) => {
@@ -88,6 +100,16 @@ export function parcelsRoutes(desk: ParcelDesk): Router {
       res.json({ reading, acts, ...(parcel === undefined ? {} : { parcel }) });
     },
   });
+}
+
+function asked({ late, sentFrom, sentBefore, ...rest }: z.infer<typeof parcelsQuery>): ParcelsAsked {
+  return {
+    ...rest,
+    ...(late === 'true' ? { isLate: true } : {}),
+    ...(sentFrom === undefined || sentBefore === undefined
+      ? {}
+      : { sent: { from: sentFrom, before: sentBefore } }),
+  };
 }
 
 function noSuchParcel(): ProblemError {
