@@ -4,6 +4,6 @@ import { chmodSync, cpSync, existsSync } from 'node:fs';
 
 const entry = 'dist/cli/lendwire.js';
 if (existsSync(entry)) chmodSync(entry, 0o755);
-for (const file of ['style.css', 'page.js', 'icon.svg'])
+for (const file of ['style.css', 'page.js', 'scan.js', 'icon.svg'])
   cpSync(`src/admin/assets/${file}`, `dist/admin/assets/${file}`);
 cpSync('src/audit/verify/verify.mjs', 'dist/audit/verify/verify.mjs');

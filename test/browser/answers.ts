@@ -88,6 +88,22 @@ export const answers: readonly Posted[] = [
     ...{ path: under(loan('lent', 'north'), 'reveal'), fields: () => [['reason', 'hand-over']] },
   },
   {
+    ...{ key: 'POST /scan', what: 'what is offered for a label', path: at('/scan'), status: 200 },
+    fields: () => [['codes', 'RR123456785SE']],
+  },
+  {
+    ...{ key: 'POST /scan', what: 'an item in the wrong place', path: at('/scan'), status: 200 },
+    fields: () => [['codes', '30051200123456\nnobody-knows']],
+  },
+  {
+    ...{ key: 'POST /shipments/:id/acts', what: 'numbers that are missing', status: 422 },
+    ...{ path: ({ boxed }) => `/shipments/${boxed.parcel}/acts`, fields: () => [['verb', 'add-tracking']] },
+  },
+  {
+    ...{ key: 'POST /settings/carriers', what: 'a carrier that cannot be', status: 422 },
+    ...{ path: at('/settings/carriers'), fields: () => [['url', 'http://x']] },
+  },
+  {
     ...{ key: 'POST /messages/acts', what: 'a decision about many', path: at('/messages/acts'), status: 200 },
     fields: () => [
       ['verb', 'send-again'],

@@ -13,6 +13,8 @@ export interface StagedDesks {
   lent: Lending;
   /** Of north's, to a library that does not answer. */
   stuck: string;
+  /** Two requests in one parcel of south's, on its way to north; its id at north. */
+  boxed: { parcel: string; requests: readonly Lending[] };
 }
 
 /** Who works at both. */
@@ -70,12 +72,36 @@ export async function stagedDesks(): Promise<StagedDesks> {
   await libraries.act('south', promised!, 'will-supply');
   await libraries.act('north', cancelled!, 'cancel');
   const stuck = await unanswered(libraries);
+  const boxed = await inOneBox(libraries);
   await proposeErasure(libraries, lost!.north);
   for (const side of ['north', 'south'] as const) {
     await atTheDesk(libraries[side], STAFF, everything);
     await libraries[side].app.jobs.runOne('checkpoint', libraries.clock.now());
   }
-  return { libraries, asked: asked!, lent: lent!, stuck };
+  return { libraries, asked: asked!, lent: lent!, stuck, boxed };
+}
+
+const together: readonly Wish[] = [
+  ['Röda rummet', 'Strindberg, August', 'Book'],
+  ['Hemsöborna', 'Strindberg, August', 'Book'],
+];
+
+/** Scanned into one parcel, by the slips and its label. */
+async function inOneBox(libraries: Libraries): Promise<StagedDesks['boxed']> {
+  const requests = await askedFor(libraries, together);
+  const slips: string[] = [];
+  for (const { south } of requests) {
+    const { body } = await libraries.south.api('GET', `/api/v1/loan-records/${south}`);
+    const [transaction] = body['transactions'] as { requestingAgencyRequestId: string }[];
+    slips.push(transaction!.requestingAgencyRequestId);
+  }
+  const codes = [slips[0], '30051200555551', slips[1], '30051200555552', 'RR123456785SE'];
+  const key = { 'idempotency-key': 'one-box' };
+  await libraries.south.api('POST', '/api/v1/scan', { codes, act: true }, key);
+  await libraries.settle();
+  const { body } = await libraries.north.api('GET', '/api/v1/parcels?way=in');
+  const [first] = body['items'] as { id: string }[];
+  return { parcel: first!.id, requests };
 }
 
 /** Somebody else has proposed to erase a person. */

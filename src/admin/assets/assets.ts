@@ -3,7 +3,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Request, Response } from 'express';
 
-const types = { 'style.css': 'text/css', 'page.js': 'text/javascript', 'icon.svg': 'image/svg+xml' } as const;
+const types = {
+  'style.css': 'text/css',
+  'page.js': 'text/javascript',
+  'scan.js': 'text/javascript',
+  'icon.svg': 'image/svg+xml',
+} as const;
 export type AssetName = keyof typeof types;
 
 interface Asset {

@@ -10,6 +10,8 @@ import { useReader } from './reader.js';
 export const places = {
   attention: { path: '/', right: Right.Read, letter: 'i' },
   requests: { path: '/requests', right: Right.Read, letter: 'r' },
+  shipments: { path: '/shipments', right: Right.Read, letter: 'h' },
+  scan: { path: '/scan', right: Right.Work, letter: 's' },
   claims: { path: '/claims', right: Right.Read, letter: 'c' },
   messages: { path: '/messages', right: Right.Read, letter: 'm' },
   peers: { path: '/peers', right: Right.Read, letter: 'p' },
@@ -30,6 +32,8 @@ export interface LayoutProps {
   aside?: ComponentChildren;
   /** Instead of the title as heading, where it has more to it. */
   heading?: ComponentChildren;
+  /** Further files that quicken this page alone. */
+  scripts?: readonly string[];
   /** `narrow` for forms and texts. */
   width?: 'wide' | 'narrow';
   children: ComponentChildren;
@@ -37,7 +41,7 @@ export interface LayoutProps {
 
 /** Everything that stands around a page's own content. One `h1`, landmarks, and a way past what repeats. */
 export function Layout(props: LayoutProps): JSX.Element {
-  const { title, heading, aside, notice, children, width = 'wide' } = props;
+  const { title, heading, aside, notice, children, width = 'wide', scripts = [] } = props;
   const { t, locale, library } = useReader();
   return (
     <html lang={locale}>
@@ -48,7 +52,9 @@ export function Layout(props: LayoutProps): JSX.Element {
         <meta name="color-scheme" content="light dark" />
         <link rel="stylesheet" href={assetPath('style.css')} />
         <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
-        <script type="module" src={assetPath('page.js')} />
+        {[assetPath('page.js'), ...scripts].map((src) => (
+          <script key={src} type="module" src={src} />
+        ))}
       </head>
       <body>
         <a class="skip" href="#content">
@@ -166,6 +172,8 @@ const shortcuts = [
   ['/', 'key.search'],
   ['g i', 'key.attention'],
   ['g r', 'key.requests'],
+  ['g h', 'key.shipments'],
+  ['g s', 'key.scan'],
   ['g m', 'key.messages'],
   ['j k', 'key.move'],
   ['x', 'key.select'],

@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { Right } from '../../access/index.js';
 import { ActForm, type ActFormView } from '../acts/act-form.js';
 import { OutcomeNotice } from '../acts/outcome-notice.js';
@@ -8,12 +8,13 @@ import { Chip, Facts, Letter, Moment, Pill, Section } from '../frame/parts.js';
 import { useReader } from '../frame/reader.js';
 import type { Page } from '../frame/send-page.js';
 import { NoticesSent } from '../notices/notices-sent.js';
+import { ParcelsOfRequest } from '../shipments/parcels-of-request.js';
 import { Deadline } from '../work/rows.js';
 import { InSyncSection } from './in-sync.js';
 import { Deliveries, Messages } from './messages.js';
 import { Chain, OfferSection } from './offer.js';
 import { Patron, type PatronView } from './patron.js';
-import type { FactView, ParcelView, RequestView } from './request-view.js';
+import type { FactView, RequestView } from './request-view.js';
 import { Rota } from './rota.js';
 import { timelineFilters, type TimelineLine } from './timeline-view.js';
 
@@ -42,7 +43,7 @@ export function requestPage(view: RequestView, patron: PatronView): Page {
           {view.asOf === undefined ? <Patron patron={patron} id={view.id} /> : null}
           {view.rota === undefined ? null : <Rota rota={view.rota} />}
           <Chain chain={view.chain} />
-          <Parcels parcels={view.parcels} />
+          <ParcelsOfRequest parcels={view.parcels} isPast={view.asOf !== undefined} />
           <NoticesSent notices={view.notices} />
           <Beside id="ids" facts={view.numbers} />
           {view.asOf === undefined ? <Paper id={view.id} /> : null}
@@ -273,41 +274,5 @@ function Beside({ id, facts }: { id: 'service' | 'item' | 'ids'; facts: readonly
     <Section id={id} title={t(`request.${id}`)}>
       <Facts facts={facts} />
     </Section>
-  );
-}
-
-function Parcels({ parcels }: { parcels: readonly ParcelView[] }): JSX.Element {
-  const { t } = useReader();
-  return (
-    <Section id="parcels" title={t('request.parcels')}>
-      {parcels.length === 0 ? <p class="muted">{t('parcel.none')}</p> : null}
-      <ul class="plain-list">
-        {parcels.map((parcel) => (
-          <li key={parcel.times[0]?.at}>
-            <strong>{parcel.what}</strong>{' '}
-            {[parcel.carrier, parcel.trackingId, parcel.itemId].filter(Boolean).map((part) => (
-              <span key={part} class="id">
-                {part}{' '}
-              </span>
-            ))}
-            <Small>
-              {parcel.times.map(({ word, at }) => (
-                <span key={word} class={parcel.tone === 'bad' ? 'deadline-bad' : undefined}>
-                  {word} <Moment at={at} form="date" />{' '}
-                </span>
-              ))}
-            </Small>
-          </li>
-        ))}
-      </ul>
-    </Section>
-  );
-}
-
-function Small({ lang, children }: { lang?: string; children: ComponentChildren }): JSX.Element {
-  return (
-    <span class="small muted" lang={lang}>
-      {children}
-    </span>
   );
 }

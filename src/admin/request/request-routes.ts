@@ -76,6 +76,7 @@ export async function showRequest(req: Request, res: Response, shown: Shown): Pr
       tried,
       orderFault: shown.orderFault,
       agencyName: parts.agencyName,
+      parcels: parts.gateway.parcels.ofLoan(detail.view),
     },
     reader,
   );

@@ -1,6 +1,6 @@
-import { rotaViewOf, type RequestDetail } from '../../desk/index.js';
+import { rotaViewOf, type ParcelView, type RequestDetail } from '../../desk/index.js';
 import type { Costs } from '../../iso18626/index.js';
-import { kindsOfSide, type Shipment, type Verb } from '../../loan/index.js';
+import { kindsOfSide, type Verb } from '../../loan/index.js';
 import { present } from '../../loan/present.js';
 import type { ActFormView } from '../acts/act-form.js';
 import { letterOf } from '../acts/act-form.js';
@@ -40,15 +40,6 @@ export interface Tried {
 export interface FactView {
   name: string;
   value: string | undefined;
-}
-
-export interface ParcelView {
-  what: string;
-  carrier?: string;
-  trackingId?: string;
-  itemId?: string;
-  times: readonly { word: string; at: string }[];
-  tone: Tone;
 }
 
 export interface RequestView {
@@ -99,6 +90,7 @@ export function requestView(
     tried?: Tried | undefined;
     orderFault?: RotaPageView['fault'] | undefined;
     agencyName: (key: string) => string;
+    parcels: readonly ParcelView[];
   },
   reader: Reader,
 ): RequestView {
@@ -142,7 +134,7 @@ export function requestView(
     service: serviceFacts(detail, reader),
     numbers: numberFacts(detail, reader),
     rota: rotaOf(detail, shown.orderFault, reader),
-    parcels: [...view.shipments.values()].map((shipment) => parcelOf(shipment, reader)),
+    parcels: shown.parcels,
     deliveries: [...view.allDeliveries].map(([id, delivery]) => deliveryOf({ id, delivery, detail }, reader)),
     notices: noticesSent(view.notices, reader),
     messages: detail.messages.map((message) => messageView(message, reader)).reverse(),
@@ -301,24 +293,4 @@ function rotaOf(
   // What was once cannot be put in another order.
   const isOpen = record.phase === 'open' && asOf === undefined;
   return rotaPageView(rotaViewOf(id, record, reader.now), { isOpen, fault }, reader);
-}
-
-function parcelOf(shipment: Shipment, { t }: Reader): ParcelView {
-  const { direction, ours, carrier, trackingId, itemId, sentAt, expectedAt, arrivedAt, lateAt, lostAt } =
-    shipment;
-  const times = [
-    { word: t('parcel.sent'), at: sentAt },
-    { word: t('parcel.expected'), at: arrivedAt === undefined ? expectedAt : undefined },
-    { word: t('parcel.late'), at: arrivedAt === undefined ? lateAt : undefined },
-    { word: t('parcel.lost'), at: lostAt },
-    { word: t('parcel.arrived'), at: arrivedAt },
-  ];
-  return present({
-    what: t(`parcel.${direction}-${ours ? 'ours' : 'theirs'}`),
-    carrier,
-    trackingId,
-    itemId,
-    times: times.flatMap(({ word, at }) => (at === undefined ? [] : [{ word, at }])),
-    tone: arrivedAt === undefined && (lateAt ?? lostAt) !== undefined ? ('bad' as const) : ('plain' as const),
-  });
 }

@@ -1,6 +1,6 @@
 import { actorOf, type Caller } from '../../access/index.js';
 import { actOnParcel, endHeldActs, ruleContext, type ParcelAnswer } from '../../exchange/index.js';
-import { foldTrackingId, possibleActs, type Act, type LoanView } from '../../loan/index.js';
+import { foldTrackingId, parcelOf, possibleActs, type Act, type LoanView } from '../../loan/index.js';
 import { present } from '../../loan/present.js';
 import { newId } from '../../platform/index.js';
 import {
@@ -49,6 +49,11 @@ export function buildParcelDesk(options: ParcelDeskOptions): ParcelDesk {
     list,
     async get(id, by) {
       return parcelView(id, await seen([id], by), namesOf(options));
+    },
+    ofLoan(view) {
+      const ids = new Set([...view.shipments].map(([id, shipment]) => parcelOf(id, shipment)));
+      const names = namesOf(options);
+      return [...ids].flatMap((id) => parcelView(id, [view], names) ?? []);
     },
     async companions({ id, way, peer, agency, possible }, by) {
       if (!possible.includes('join')) return [];

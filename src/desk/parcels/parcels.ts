@@ -4,6 +4,7 @@ import type {
   CarrierEvent,
   ActRefusal,
   Instant,
+  LoanView,
   Packing,
   ParcelAct,
   ParcelStep,
@@ -18,6 +19,8 @@ export interface ParcelDesk {
   /** Those that have not arrived, or that were posted in a period; the longest under way first. */
   list(asked: ParcelsAsked, by: Caller): Promise<{ items: ParcelView[]; next?: string }>;
   get(id: string, by: Caller): Promise<ParcelView | undefined>;
+  /** Those of one loan, as this loan alone tells them; also of a loan as it was. */
+  ofLoan(view: LoanView): ParcelView[];
   /** Parcels that go the same way and are under way too: it can be joined with them. */
   companions(parcel: ParcelView, by: Caller): Promise<ParcelView[]>;
   act(asked: { parcel: string; act: ParcelAct; idempotencyKey: string; by: Caller }): Promise<ParcelAnswer>;

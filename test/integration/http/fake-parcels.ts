@@ -59,6 +59,7 @@ export function fakeParcels(
   return {
     parcels: {
       list: () => Promise.resolve({ items: [parcel], next: `${at}~${PARCEL_ID}` }),
+      ofLoan: () => [],
       companions: () => Promise.resolve([]),
       get: (id) => Promise.resolve(id === PARCEL_ID ? parcel : undefined),
       act({ parcel: id, act, by }) {

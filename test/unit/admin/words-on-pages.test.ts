@@ -82,6 +82,7 @@ describe('the pages in Swedish and German', () => {
   let libraries: Libraries;
   const loans: Record<string, Lending> = {};
   const staff: Partial<Record<'north' | 'south', Browser>> = {};
+  const parcels: Partial<Record<'north' | 'south', string>> = {};
   const exported: Partial<Record<'north' | 'south', string>> = {};
 
   before(async function () {
@@ -125,6 +126,11 @@ describe('the pages in Swedish and German', () => {
     await libraries.pass({ days: 9, hours: 3 });
     await libraries.act('south', await ask('promised'), 'will-supply');
     await ask('fresh');
+    const away = await ask('away');
+    await libraries.act('south', away, 'ship', {
+      ...{ carrier: 'DHL', trackingId: 'JD014600006281230704', insuredFor: '500.00 SEK' },
+      ...{ itemId: '3099', packing: ['trackable'] },
+    });
     const held = await ask('held');
     await libraries.down('south');
     await libraries.handIn({ item: { title: 'T-owed' } });
@@ -134,6 +140,8 @@ describe('the pages in Swedish and German', () => {
       const roles = ['supervisor', 'admin', 'auditor', 'privacy'] as const;
       staff[side] = (await atTheDesk(libraries[side], 'eva', roles)).browser;
       await staff[side].get('/');
+      const { body } = await libraries[side].api('GET', '/api/v1/parcels');
+      parcels[side] = (body['items'] as { id: string }[])[0]?.id ?? '';
       await staff[side].post('/ledger/verify');
       await staff[side].post('/exports', { kind: 'act', because: 'B-1' });
       const [, one = ''] = /href="(\/exports\/[\w-]+)"/.exec((await staff[side].get('/exports')).text) ?? [];
@@ -186,6 +194,20 @@ describe('the pages in Swedish and German', () => {
     yield ['POST /requests/acts', post('/requests/acts', {})];
     yield ['POST /requests/acts', post('/requests/acts', { id: other, verb: 'ship', key: 'k' })];
     yield ['POST /requests/:id/reveal', post(`/requests/${other}/reveal`, { reason: 'hand-over' })];
+    const parcel = parcels[side] ?? '';
+    for (const query of ['', '?way=in', '?late=yes', `?outcome=trace&about=${parcel}`])
+      yield ['GET /shipments', get(`/shipments${query}`)];
+    yield ['GET /shipments/:id', get(`/shipments/${parcel}?outcome=arrived`)];
+    yield ['GET /shipments/:id/manifest', get(`/shipments/${parcel}/manifest`)];
+    for (const verb of ['split', 'found', 'add-tracking'])
+      yield ['POST /shipments/:id/acts', post(`/shipments/${parcel}/acts`, { verb, shipment: 'none' })];
+    for (const query of ['', '?day=2026-01-01'])
+      yield ['GET /shipments/manifest', get(`/shipments/manifest${query}`)];
+    for (const codes of ['JD014600006281230704', '3005', 'X-1', '3099\nJD014600006281230704'])
+      yield ['POST /scan', post('/scan', { codes, do: 'look' })];
+    yield ['GET /scan', get('/scan')];
+    yield ['GET /settings/carriers', get('/settings/carriers?change=dhl&outcome=removed')];
+    yield ['POST /settings/carriers', post('/settings/carriers', { id: 'X', url: 'x', routing: 'x' })];
     for (const path of [
       'claims',
       'messages',

@@ -50,11 +50,6 @@ export const request: Readonly<Record<keyof typeof english, string>> = {
   'parcel.out-theirs': 'An uns versandt',
   'parcel.return-ours': 'Von uns zurückgesandt',
   'parcel.return-theirs': 'An uns zurückgesandt',
-  'parcel.sent': 'versandt',
-  'parcel.expected': 'erwartet',
-  'parcel.arrived': 'eingetroffen',
-  'parcel.late': 'verspätet seit',
-  'parcel.lost': 'verloren seit',
   'parcel.none': 'Noch keine Sendung.',
 
   'patron.masked':

@@ -1,4 +1,5 @@
 import { acts } from './acts.js';
+import { carriers } from './carriers.js';
 import { claims } from './claims.js';
 import { clocks } from './clocks.js';
 import { erasure } from './erasure.js';
@@ -11,6 +12,8 @@ import { offers } from './offers.js';
 import { peerTest } from './peer-test.js';
 import { request } from './request.js';
 import { rota } from './rota.js';
+import { scan } from './scan.js';
+import { shipments } from './shipments.js';
 import { signIn } from './sign-in.js';
 import { wish } from './wish.js';
 import { work } from './work.js';
@@ -33,4 +36,7 @@ export const english = {
   ...claims,
   ...clocks,
   ...inSync,
+  ...shipments,
+  ...scan,
+  ...carriers,
 } as const;

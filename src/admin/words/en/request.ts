@@ -49,11 +49,6 @@ export const request = {
   'parcel.out-theirs': 'Sent to us',
   'parcel.return-ours': 'Sent back by us',
   'parcel.return-theirs': 'Sent back to us',
-  'parcel.sent': 'sent',
-  'parcel.expected': 'expected',
-  'parcel.arrived': 'arrived',
-  'parcel.late': 'late since',
-  'parcel.lost': 'lost since',
   'parcel.none': 'No parcel yet.',
 
   'patron.masked': 'The reader’s name is sealed. Looking needs a reason, and is an entry in the ledger.',

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.js';
 import { acts } from './acts.js';
+import { carriers } from './carriers.js';
 import { claims } from './claims.js';
 import { clocks } from './clocks.js';
 import { erasure } from './erasure.js';
@@ -12,6 +13,8 @@ import { offers } from './offers.js';
 import { peerTest } from './peer-test.js';
 import { request } from './request.js';
 import { rota } from './rota.js';
+import { scan } from './scan.js';
+import { shipments } from './shipments.js';
 import { signIn } from './sign-in.js';
 import { wish } from './wish.js';
 import { work } from './work.js';
@@ -34,4 +37,7 @@ export const swedish: Catalogue = {
   ...claims,
   ...clocks,
   ...inSync,
+  ...shipments,
+  ...scan,
+  ...carriers,
 };

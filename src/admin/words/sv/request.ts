@@ -50,11 +50,6 @@ export const request: Readonly<Record<keyof typeof english, string>> = {
   'parcel.out-theirs': 'Skickad till oss',
   'parcel.return-ours': 'Tillbakaskickad av oss',
   'parcel.return-theirs': 'Tillbakaskickad till oss',
-  'parcel.sent': 'skickad',
-  'parcel.expected': 'väntas',
-  'parcel.arrived': 'framme',
-  'parcel.late': 'försenad sedan',
-  'parcel.lost': 'borta sedan',
   'parcel.none': 'Ingen försändelse ännu.',
 
   'patron.masked': 'Låntagarens namn är förseglat. Att titta kräver ett skäl och antecknas i liggaren.',
