@@ -18,6 +18,8 @@ import {
   type LoanView,
   type RuleContext,
 } from '../../../src/loan/index.js';
+import { lastMove } from '../../../src/loan/claims/take-step.js';
+import type { Volumes } from '../../../src/loan/model/volumes.js';
 import { goodActs } from './good-acts.js';
 import { ram, request, sam } from './given.js';
 import { contextAt, isil } from './two-sides.js';
@@ -31,6 +33,16 @@ export interface Node {
 
 type Step = [what: string, view: LoanView, now?: string];
 
+/** Which steps are gone: the acts, the messages by what they say, and whether time passes. */
+export interface Ways {
+  acts: readonly Act[];
+  hears: (what: string) => boolean;
+  passesTime: boolean;
+}
+
+/** Claims have a life of their own; it does not matter to the other verbs. */
+const ofClaims = /claim|payment|settle-damage|shelf-check/;
+
 /** More ways of the acts that lead to different places. */
 const moreActs: readonly Act[] = [
   { verb: 'ship', returnTo: 'ISIL:SE-WEST' },
@@ -43,11 +55,11 @@ const moreActs: readonly Act[] = [
  * side, by the passing of time with what clocks do meanwhile. Two places are of one kind where nothing that a rule asks
  * about tells them apart. What is owed counts as delivered.
  */
-export function explore(starts: readonly Node[]): Node[] {
+export function explore(starts: readonly Node[], ways: Ways = everyWay): Node[] {
   const known = new Map(starts.map((node) => [kindOf(node), node]));
   const queue = [...known.values()];
   for (let node = queue.shift(); node !== undefined; node = queue.shift())
-    for (const [what, view, now = node.now] of stepsFrom(node)) {
+    for (const [what, view, now = node.now] of stepsFrom(node, ways)) {
       const next: Node = { view: { ...view, deliveries: new Map() }, now, path: [...node.path, what] };
       const kind = kindOf(next);
       if (known.has(kind) || isCrowded(next)) continue;
@@ -57,10 +69,17 @@ export function explore(starts: readonly Node[]): Node[] {
   return [...known.values()];
 }
 
-function* stepsFrom(node: Node): Generator<Step> {
-  yield* byActs(node);
-  yield* byMessages(node);
-  yield byTime(node);
+/** All of them but those of claims and of several volumes: these are gone apart. */
+const everyWay: Ways = {
+  acts: [...Object.values(goodActs), ...moreActs].filter(({ verb }) => !ofClaims.test(verb)),
+  hears: (what) => !what.endsWith('in volumes'),
+  passesTime: true,
+};
+
+function* stepsFrom(node: Node, ways: Ways): Generator<Step> {
+  yield* byActs(node, ways);
+  for (const step of byMessages(node)) if (ways.hears(step[0])) yield step;
+  if (ways.passesTime) yield byTime(node);
 }
 
 /** One report and one claim at a time: more of them offer nothing that one does not. */
@@ -68,15 +87,16 @@ function isCrowded({ view }: Node): boolean {
   return Object.keys(view.record.reports).length > 1 || view.claims.size > 1;
 }
 
-/** Claims have a life of their own; it does not matter to the other verbs. */
-const ofClaims = /claim|payment|settle-damage|shelf-check/;
-
-function* byActs({ view, now }: Node): Generator<Step> {
-  for (const act of [...Object.values(goodActs), ...moreActs]) {
-    if (ofClaims.test(act.verb)) continue;
+function* byActs({ view, now }: Node, { acts }: Ways): Generator<Step> {
+  for (const act of acts) {
     const outcome = performAct(view, act, contextAt(now));
-    if (outcome.ok) yield [act.verb, foldHappenings(view, outcome.happenings)];
+    if (outcome.ok) yield [spelt(act), foldHappenings(view, outcome.happenings)];
   }
+}
+
+/** An act with what it says beyond its verb, for the path that a failure shows. */
+function spelt({ verb, ...said }: Act): string {
+  return Object.keys(said).length === 0 ? verb : `${verb} ${JSON.stringify(said)}`;
 }
 
 function* byMessages(node: Node): Generator<Step> {
@@ -117,6 +137,7 @@ function* answersAt(lastChange: string): Generator<SupplyingAgencyMessage> {
     const message = sam({ reasonForMessage: 'StatusChange' }, { status, lastChange, dueDate });
     yield message;
     if (status === 'Loaned') yield { ...message, returnInfo: { returnAgencyId: isil('SE-WEST') } };
+    if (status === 'Loaned') yield { ...message, deliveryInfo: { itemId: ['1', '2'] } };
     if (status === 'WillSupply')
       yield { ...message, deliveryInfo: { loanCondition: [{ value: 'LibraryUseOnly' }] } };
   }
@@ -127,10 +148,11 @@ function* answersAt(lastChange: string): Generator<SupplyingAgencyMessage> {
   yield sam({ reasonForMessage: 'Notification', note: '[ill:lost v1]' }, { status: 'Loaned', lastChange });
 }
 
-function whatSaid({ messageInfo, statusInfo, returnInfo }: SupplyingAgencyMessage): string {
+function whatSaid({ messageInfo, statusInfo, returnInfo, deliveryInfo }: SupplyingAgencyMessage): string {
   const { reasonForMessage, answerYesNo } = messageInfo;
   const on = returnInfo === undefined ? undefined : 'on';
-  return [reasonForMessage, answerYesNo, statusInfo.status, on].filter(Boolean).join(' ');
+  const several = deliveryInfo?.itemId === undefined ? undefined : 'in volumes';
+  return [reasonForMessage, answerYesNo, statusInfo.status, on, several].filter(Boolean).join(' ');
 }
 
 /** Time passes, and what was due by then is struck. */
@@ -176,11 +198,19 @@ function kindOf({ view, now }: Node): string {
     state?.['heldFrom'],
     ...flags.filter((flag) => state?.[flag] !== undefined),
     ...reports.map(({ kind, by }) => `${kind} ${by}`),
-    ...[...view.claims.values()].map(({ state: claim }) => claim),
+    ...[...view.claims.values()].map((claim) => `${claim.by} ${claim.state} ${lastMove(claim)?.[1].kind}`),
+    ...placesOf(state?.['volumes'] as Volumes | undefined),
     record.assumedLostAt === undefined ? '' : 'assumed lost',
     ...(record.role === 'supplier' ? [isOver(state?.['dueDate'], now)] : []),
     ...(record.role === 'requester' && isAsked.test(name) ? askedSoFar(record, state, now) : []),
   ].join(' ');
+}
+
+/** Where several volumes are; which of them is where makes no difference. */
+function placesOf(volumes: Volumes | undefined): string[] {
+  return Object.values(volumes ?? {})
+    .map(({ state }) => state)
+    .sort();
 }
 
 function isOver(at: unknown, now: string): string {
