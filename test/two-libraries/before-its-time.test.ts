@@ -63,6 +63,7 @@ describe('what a requester says', () => {
       expect(await story(south, loan.south)).to.match(/received {2}Lost \[lost\]\n$/);
       const heard = (await south.entries()).find(({ facts }) => facts?.['what'] === 'Lost');
       expect(heard?.facts?.['warnings']).to.deep.equal(edition === '2017' ? ['other-edition'] : undefined);
+      await two.act('south', loan, 'shelf-check', { outcome: 'not-found' });
       await two.act('south', loan, 'close-without-return');
       const said = west.peer.arrived.at(-1)?.message;
       expect(said).to.deep.include({ kind: 'supplyingAgencyMessage' });

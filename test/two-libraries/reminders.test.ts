@@ -132,6 +132,7 @@ describe('a loan that ends without the book', () => {
       expect(await story(south, loan.south)).to.match(new RegExp(`received {2}${action} \\[lost\\]\n$`));
       expect((await shown(south, loan.south))['attention']).to.include({ queue: 'problem' });
 
+      await two.act('south', loan, 'shelf-check', { outcome: 'not-found' });
       await two.act('south', loan, 'close-without-return', { note: 'The invoice follows.' });
       expect(await statesOf(two, loan)).to.deep.equal(['CompletedWithoutReturn', 'CompletedWithoutReturn']);
       expect(await story(north, loan.north)).to.contain(

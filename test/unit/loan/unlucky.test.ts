@@ -164,7 +164,8 @@ describe('an item that was assumed lost', () => {
     for (let days = 0; days < 100; days += 5) pass(lending, 5);
     const { north, east } = lending;
     expect(north.loan.record.assumedLostAt).to.not.equal(undefined);
-    act(lending, east, { verb: 'close-without-return' });
+    expect(refusalOf(lending, east, { verb: 'close-without-return' })).to.equal('shelf-check-first');
+    act(lending, east, { verb: 'shelf-check', outcome: 'not-found' }, { verb: 'close-without-return' });
     expect(north.loan.record.phase).to.equal('closed');
     expect(north.loan.record.assumedLostAt).to.equal(undefined);
   });

@@ -1,4 +1,5 @@
 import type { Status } from '../../../iso18626/index.js';
+import { whyNotWriteOff } from '../../claims/acts/shelf-check.js';
 import { notLostAfterAll } from '../../claims/not-lost.js';
 import { nowOf } from '../../case.js';
 import { tell } from '../../compose/tell.js';
@@ -110,9 +111,9 @@ export const overdueNotice: SupplierRule<'overdue-notice'> = {
     ),
 };
 
-/** The loan ends without the item: it is lost, or not worth sending back. What it costs is settled beside. Table 3.4; iso18626.md 3.9. */
+/** The loan ends without the item: it is lost and not on our shelves, or not worth sending back. What it costs is settled beside. Table 3.4; iso18626.md 3.9. */
 export const closeWithoutReturn: SupplierRule<'close-without-return'> = {
-  whyNot: (c) => whyNotTell(c, 'CompletedWithoutReturn'),
+  whyNot: (c) => whyNotTell(c, 'CompletedWithoutReturn') ?? whyNotWriteOff(c),
   perform(c, act) {
     const at = nowOf(c.ctx);
     const settled = without(c.state, 'renewPending', 'requesterHold', 'heldFrom', 'dueBeforeRecall');

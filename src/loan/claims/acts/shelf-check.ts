@@ -8,7 +8,7 @@ import { happened } from '../../happened.js';
 import { HappeningKind, type Happening } from '../../happening.js';
 import type { LoanRecord, ShelfCheck } from '../../model/loan-record.js';
 import type { TransactionStateName } from '../../model/states.js';
-import { shelfChecked } from '../shelf-checked.js';
+import { missedSince, shelfChecked } from '../shelf-checked.js';
 
 /** States in which an item that one side misses may stand on a shelf of the other. */
 const searched: ReadonlySet<TransactionStateName> = new Set([
@@ -55,7 +55,11 @@ function withCheck({ view: { record }, ctx }: ActCase, outcome: ShelfCheck['outc
   return { ...record, shelfChecks: { ...record.shelfChecks, [ctx.at.newId()]: check } };
 }
 
-/** A write-off is offered only when somebody has looked on our shelves since the item was missed. Source: practice.md 5.4. */
-export function whyNotWriteOff({ view: { record } }: Pick<ActCase, 'view'>): ActRefusal | undefined {
-  return shelfChecked(record) ? undefined : ActRefusal.ShelfCheckFirst;
+/** What is missed is written off only when somebody has looked on our shelves. Source: practice.md 5.4. */
+export function whyNotWriteOff({
+  view: { record },
+  state,
+}: Pick<ActCase, 'view' | 'state'>): ActRefusal | undefined {
+  const isMissed = missedSince(record) !== undefined;
+  return isMissed && !shelfChecked(record, state) ? ActRefusal.ShelfCheckFirst : undefined;
 }
