@@ -1,6 +1,6 @@
 // Architecture §2: who may import whom. A room imports only rooms of a lower rank, and the libraries that are its own.
 const ranks = [
-  ['platform', 'iso18626'],
+  ['platform', 'iso18626', 'files'],
   ['loan', 'ledger', 'vault', 'config'],
   ['storage'],
   ['peers', 'access'],
@@ -11,6 +11,7 @@ const ranks = [
 ];
 const ownLibraries = {
   winston: ['platform'],
+  '@fastify/busboy': ['files'],
   undici: ['platform'],
   saxes: ['iso18626'],
   xmlbuilder2: ['iso18626'],

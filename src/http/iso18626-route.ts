@@ -1,12 +1,11 @@
 import type { Request, Response, Router } from 'express';
 import type { Admission, Admitted, NotAdmitted, TurnedAway } from '../inbound/index.js';
 import type { Presented } from '../peers/index.js';
-import { reasonOf, type Logger } from '../platform/index.js';
+import { readBody, reasonOf, type BodyReading, type Logger } from '../platform/index.js';
 import { retryAfterOf } from './answer-errors.js';
 import type { Gateway } from '../desk/index.js';
 import { router } from './guard.js';
 import { presentedOf, type Believed } from './presented.js';
-import { readBody, type BodyReading } from './read-body.js';
 
 export interface Iso18626RouteOptions {
   gateway: Pick<Gateway, 'admit' | 'receive' | 'turnAway'>;

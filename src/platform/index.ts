@@ -9,3 +9,4 @@ export * from './logger.js';
 export { dropOldLogs } from './log-file.js';
 export * from './fetch-out.js';
 export * from './transport.js';
+export { readBody, type BodyReading } from './read-body.js';
