@@ -62,7 +62,7 @@ export function cleanFile<Type extends FileType>(
 
 function cleaned<Type extends FileType>(type: Type, bytes: Buffer, pixels: number): CleanFile<Type> {
   if (type === 'application/pdf') return fileOf(type, cleanPdf(bytes));
-  const picture = pictures[type as PhotoType](bytes);
+  const picture = pictures[type](bytes);
   const { width, height } = picture;
   if (width === 0 || height === 0) throw new Unclean(FileFault.Damaged);
   if (width * height > pixels) throw new Unclean(FileFault.TooManyPixels);

@@ -27,31 +27,45 @@ interface Segment {
  * an application or a person wrote into it goes, thumbnails too, and whatever follows its end. Source: ITU-T T.81 B.
  */
 export function cleanJpeg(bytes: Buffer): Picture {
-  const parts: Buffer[] = [];
+  const seen: Seen = { parts: [], orientation: 1, size: undefined, hasScan: false };
   let at = 2;
-  let orientation: Orientation = 1;
-  let size: { width: number; height: number } | undefined;
-  let hasScan = false;
   for (let count = 0; count < MOST_SEGMENTS; count += 1) {
     const { marker, start } = markerAt(bytes, at);
-    if (marker === EOI) {
-      if (size === undefined || !hasScan) throw damaged();
-      return { ...size, bytes: joined(parts, orientation) };
-    }
+    if (marker === EOI) return pictureOf(seen);
     const { segment, end } = segmentAt(bytes, { marker, start });
-    if (marker === APP1) orientation = orientationOf(segment, orientation);
-    if (isFrame(marker)) size ??= sizeIn(segment);
-    const kept = keptOf(segment);
-    if (kept !== undefined) parts.push(kept);
+    see(seen, segment);
     at = end;
     if (marker === SOS) {
-      if (size === undefined) throw damaged();
-      hasScan = true;
       at = endOfScan(bytes, end);
-      parts.push(bytes.subarray(end, at));
+      seen.parts.push(bytes.subarray(end, at));
     }
   }
   throw damaged();
+}
+
+interface Seen {
+  parts: Buffer[];
+  orientation: Orientation;
+  size: { width: number; height: number } | undefined;
+  hasScan: boolean;
+}
+
+function see(seen: Seen, segment: Segment): void {
+  const { marker, payload } = segment;
+  if (marker === APP1 && beginsWith(payload, 'Exif\0\0'))
+    seen.orientation = orientationIn(payload.subarray(6));
+  if (isFrame(marker)) seen.size ??= sizeIn(segment);
+  if (marker === SOS) {
+    if (seen.size === undefined) throw damaged();
+    seen.hasScan = true;
+  }
+  const kept = keptOf(segment);
+  if (kept !== undefined) seen.parts.push(kept);
+}
+
+function pictureOf({ size, hasScan, parts, orientation }: Seen): Picture {
+  if (size === undefined || !hasScan) throw damaged();
+  return { ...size, bytes: joined(parts, orientation) };
 }
 
 /** A marker may be filled up with any number of 0xFF before it. */
@@ -92,24 +106,22 @@ function sizeIn({ payload }: Segment): { width: number; height: number } {
   return { height: payload.readUInt16BE(1), width: payload.readUInt16BE(3) };
 }
 
-function orientationOf({ payload }: Segment, known: Orientation): Orientation {
-  return beginsWith(payload, 'Exif\0\0') ? orientationIn(payload.subarray(6)) : known;
-}
+/** What stays of segments that applications write. */
+const keptOfApplications: Readonly<Record<number, (payload: Buffer) => Buffer | undefined>> = {
+  [APP0]: (payload) =>
+    beginsWith(payload, 'JFIF\0') && payload.length >= 14 ? plainJfif(payload) : undefined,
+  [APP2]: (payload) => (beginsWith(payload, 'ICC_PROFILE\0') ? written(APP2, payload) : undefined),
+  [APP14]: (payload) =>
+    beginsWith(payload, 'Adobe') && payload.length >= 12
+      ? written(APP14, payload.subarray(0, 12))
+      : undefined,
+};
 
 function keptOf({ marker, payload }: Segment): Buffer | undefined {
   if (essential.has(marker) || marker === SOS) return written(marker, payload);
-  if (marker === APP0 && beginsWith(payload, 'JFIF\0') && payload.length >= 14) return plainJfif(payload);
-  if (marker === APP2 && beginsWith(payload, 'ICC_PROFILE\0')) return written(marker, payload);
-  if (marker === APP14 && beginsWith(payload, 'Adobe') && payload.length >= 12)
-    return written(marker, payload.subarray(0, 12));
-  const isLeftOut = (marker >= APP0 && marker <= 0xef) || marker === 0xfe || isReserved(marker);
-  if (!isLeftOut) throw damaged();
-  return undefined;
-}
-
-/** Extensions that no decoder of still pictures needs. */
-function isReserved(marker: number): boolean {
-  return marker >= 0xf0 && marker <= 0xfd;
+  // Applications' own, comments, and extensions that no decoder of still pictures needs.
+  if (marker < APP0) throw damaged();
+  return keptOfApplications[marker]?.(payload);
 }
 
 /** Version, density and no thumbnail. */

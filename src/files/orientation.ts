@@ -3,6 +3,8 @@ export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
 const ORIENTATION = 0x0112;
 const SHORT = 3;
+/** How many bytes one takes. */
+const FIELD = 12;
 /** No camera writes more fields into its first directory. */
 const MOST_FIELDS = 200;
 
@@ -13,13 +15,13 @@ const MOST_FIELDS = 200;
 export function orientationIn(tiff: Buffer): Orientation {
   const order = tiff.toString('latin1', 0, 2);
   if ((order !== 'II' && order !== 'MM') || tiff.length < 14) return 1;
-  const short = (at: number): number => (order === 'II' ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at));
-  const start = order === 'II' ? tiff.readUInt32LE(4) : tiff.readUInt32BE(4);
+  const isLittle = order === 'II';
+  const short = (at: number): number => (isLittle ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at));
+  const start = isLittle ? tiff.readUInt32LE(4) : tiff.readUInt32BE(4);
   if (short(2) !== 42 || start + 2 > tiff.length) return 1;
-  const fields = Math.min(short(start), MOST_FIELDS);
+  const fields = Math.min(short(start), MOST_FIELDS, Math.floor((tiff.length - start - 2) / FIELD));
   for (let field = 0; field < fields; field += 1) {
-    const at = start + 2 + field * 12;
-    if (at + 12 > tiff.length) return 1;
+    const at = start + 2 + field * FIELD;
     if (short(at) === ORIENTATION && short(at + 2) === SHORT) return orientationOf(short(at + 8));
   }
   return 1;

@@ -6,7 +6,7 @@ import type { Picture } from './picture.js';
 const SIGNATURE = 8;
 /** Colours, transparency and proportions; and an animation's chunks are left out, which leaves its still picture. */
 const kept = new Set([
-  ...['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'cHRM', 'gAMA', 'iCCP', 'sBIT', 'sRGB', 'bKGD', 'pHYs', 'cICP'],
+  ...['PLTE', 'IDAT', 'IEND', 'tRNS', 'cHRM', 'gAMA', 'iCCP', 'sBIT', 'sRGB', 'bKGD', 'pHYs', 'cICP'],
 ]);
 const MOST_CHUNKS = 50_000;
 
@@ -22,30 +22,35 @@ interface Chunk {
  * is stays of its Exif. Refuses a wrong checksum and critical chunks that nobody knows. Source: PNG 3rd edition, 5.
  */
 export function cleanPng(bytes: Buffer): Picture {
-  const parts: Buffer[] = [bytes.subarray(0, SIGNATURE)];
-  let orientation: Orientation = 1;
-  let size: { width: number; height: number } | undefined;
-  let hasData = false;
-  let at = SIGNATURE;
+  const first = chunkAt(bytes, SIGNATURE);
+  const size = sizeIn(first);
+  const seen: Seen = { parts: [bytes.subarray(0, SIGNATURE), first.whole], orientation: 1, hasData: false };
+  let at = SIGNATURE + first.whole.length;
   for (let count = 0; count < MOST_CHUNKS; count += 1) {
-    const { type, data, whole } = chunkAt(bytes, at);
-    at += whole.length;
-    if ((type === 'IHDR') !== (size === undefined)) throw damaged();
-    size ??= sizeIn(data);
-    if (type === 'eXIf') orientation = orientationIn(data);
-    if (type === 'IDAT') {
-      // Before the first of the picture's data: decoders look for it there.
-      if (!hasData && orientation !== 1) parts.push(written('eXIf', exifSaying(orientation)));
-      hasData = true;
-    }
-    if (kept.has(type)) parts.push(whole);
-    else if (isCritical(type)) throw damaged();
-    if (type === 'IEND') {
-      if (!hasData) throw damaged();
-      return { ...size, bytes: Buffer.concat(parts) };
-    }
+    const chunk = chunkAt(bytes, at);
+    see(seen, chunk);
+    if (chunk.type === 'IEND') return { ...size, bytes: Buffer.concat(seen.parts) };
+    at += chunk.whole.length;
   }
   throw damaged();
+}
+
+interface Seen {
+  parts: Buffer[];
+  orientation: Orientation;
+  hasData: boolean;
+}
+
+function see(seen: Seen, { type, data, whole }: Chunk): void {
+  if (type === 'eXIf') seen.orientation = orientationIn(data);
+  if (type === 'IDAT' && !seen.hasData) {
+    seen.hasData = true;
+    // Before the first of the picture's data: decoders look for it there.
+    if (seen.orientation !== 1) seen.parts.push(written('eXIf', exifSaying(seen.orientation)));
+  }
+  if (type === 'IEND' && !seen.hasData) throw damaged();
+  if (kept.has(type)) seen.parts.push(whole);
+  else if (isCritical(type)) throw damaged();
 }
 
 function chunkAt(bytes: Buffer, at: number): Chunk {
@@ -58,8 +63,8 @@ function chunkAt(bytes: Buffer, at: number): Chunk {
   return { type, data: bytes.subarray(at + 8, end - 4), whole: bytes.subarray(at, end) };
 }
 
-function sizeIn(data: Buffer): { width: number; height: number } {
-  if (data.length !== 13) throw damaged();
+function sizeIn({ type, data }: Chunk): { width: number; height: number } {
+  if (type !== 'IHDR' || data.length !== 13) throw damaged();
   return { width: data.readUInt32BE(0), height: data.readUInt32BE(4) };
 }
 

@@ -23,17 +23,25 @@ export function cleanWebp(bytes: Buffer): Picture {
   const known = (type: string): Chunk | undefined => chunks.find((chunk) => chunk.type === type);
   const extended = known('VP8X');
   const picture = known('VP8 ') ?? known('VP8L');
-  const flags = extended?.data[0] ?? 0;
-  if (known('ANIM') !== undefined || (flags & ANIMATION_FLAG) !== 0) throw new Unclean(FileFault.Animated);
-  if (picture === undefined || (extended !== undefined && extended.data.length !== 10)) throw damaged();
+  if (known('ANIM') !== undefined) throw new Unclean(FileFault.Animated);
+  if (picture === undefined) throw damaged();
   const size = sizeIn(picture);
   if (extended === undefined) return { ...size, bytes: riff([picture]) };
   const orientation = orientationOf(known('EXIF'));
   const said = orientation === 1 ? undefined : { type: 'EXIF', data: exifSaying(orientation) };
-  const head = Buffer.from(extended.data);
-  head[0] = (flags & ICC_AND_ALPHA) | (said === undefined ? 0 : EXIF_FLAG);
-  const shown = [{ type: 'VP8X', data: head }, known('ICCP'), known('ALPH'), picture, said];
-  return { ...largest(size, canvasIn(head)), bytes: riff(shown.filter((chunk) => chunk !== undefined)) };
+  const head = headOf(extended, said === undefined ? 0 : EXIF_FLAG);
+  const shown = [head, known('ICCP'), known('ALPH'), picture, said];
+  return { ...largest(size, canvasIn(head.data)), bytes: riff(shown.filter((chunk) => chunk !== undefined)) };
+}
+
+/** What the extended head says of a still picture without what is left out. */
+function headOf({ type, data }: Chunk, exif: number): Chunk {
+  const flags = data[0] ?? 0;
+  if (data.length !== 10) throw damaged();
+  if ((flags & ANIMATION_FLAG) !== 0) throw new Unclean(FileFault.Animated);
+  const head = Buffer.from(data);
+  head[0] = (flags & ICC_AND_ALPHA) | exif;
+  return { type, data: head };
 }
 
 function chunksIn(bytes: Buffer): Chunk[] {
