@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { FileFault, Unclean } from './file-fault.js';
-import { agrees, sniff, type FileType, type PhotoType } from './file-type.js';
+import { agrees, sniff, type FileType } from './file-type.js';
 import { cleanJpeg } from './jpeg.js';
 import { cleanPdf } from './pdf.js';
 import type { Picture } from './picture.js';
@@ -31,7 +31,7 @@ export interface CleanFile<Type extends FileType = FileType> {
 export type Cleaned<Type extends FileType = FileType> =
   { ok: true; file: CleanFile<Type> } | { ok: false; fault: FileFault };
 
-const pictures: Readonly<Record<PhotoType, (bytes: Buffer) => Picture>> = {
+const pictures: Readonly<Partial<Record<FileType, (bytes: Buffer) => Picture>>> = {
   'image/jpeg': cleanJpeg,
   'image/png': cleanPng,
   'image/webp': cleanWebp,
@@ -61,8 +61,8 @@ export function cleanFile<Type extends FileType>(
 }
 
 function cleaned<Type extends FileType>(type: Type, bytes: Buffer, pixels: number): CleanFile<Type> {
-  if (type === 'application/pdf') return fileOf(type, cleanPdf(bytes));
-  const picture = pictures[type](bytes);
+  const picture = pictures[type]?.(bytes);
+  if (picture === undefined) return fileOf(type, cleanPdf(bytes));
   const { width, height } = picture;
   if (width === 0 || height === 0) throw new Unclean(FileFault.Damaged);
   if (width * height > pixels) throw new Unclean(FileFault.TooManyPixels);
