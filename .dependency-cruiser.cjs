@@ -1,7 +1,7 @@
 // Architecture §2: who may import whom. A room imports only rooms of a lower rank, and the libraries that are its own.
 const ranks = [
-  ['platform', 'iso18626', 'files'],
-  ['loan', 'ledger', 'vault', 'config'],
+  ['platform', 'iso18626'],
+  ['loan', 'ledger', 'vault', 'config', 'files'],
   ['storage'],
   ['peers', 'access'],
   ['exchange'],

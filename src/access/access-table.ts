@@ -15,6 +15,8 @@ export const apiTable = {
   'PUT /api/v1/loan-records/:id': Right.Import,
   'DELETE /api/v1/loan-records/:id': Right.Import,
   'POST /api/v1/loan-records/:id/acts': Right.Work,
+  'GET /api/v1/loan-records/:id/conditions': Right.Read,
+  'GET /api/v1/loan-records/:id/photos/:photo': Right.Work,
   'GET /api/v1/loan-records/:id/rota': Right.Read,
   'PUT /api/v1/loan-records/:id/suppliers': Right.Work,
   'POST /api/v1/loan-records/:id/holdings': Right.Work,

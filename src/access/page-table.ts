@@ -22,6 +22,7 @@ export const pageTable = {
   'GET /openurl': Right.Work,
   'GET /requests/:id': Right.Read,
   'GET /requests/:id/case-folder': Right.Read,
+  'GET /requests/:id/photos/:photo': Right.Work,
   'GET /pull-slips': Right.Read,
   'GET /requests/:id/pull-slip': Right.Read,
   'GET /requests/:id/book-strap': Right.Read,

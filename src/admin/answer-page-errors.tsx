@@ -17,6 +17,7 @@ const troubleOf: Readonly<Record<Refusal, Omit<Trouble, 'statusCode'>>> = {
   'not-secure': { title: 'error.not-secure', text: 'error.not-secure-text' },
   denied: { title: 'error.forbidden', text: 'error.forbidden-text' },
   'form-expired': { title: 'error.stale', text: 'error.stale-text' },
+  'form-unreadable': { title: 'error.form', text: 'error.form-text' },
 };
 
 /** Whatever lies at no page. */

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { Cli } from './cli.js';
 import { addAct } from './verbs/loans/act.js';
 import { addCalendars } from './verbs/terms/calendars.js';
+import { addConditions } from './verbs/loans/conditions.js';
 import { addClaims, addStatement } from './verbs/loans/claims.js';
 import { addConform } from './verbs/peers/conform.js';
 import { addCopy } from './verbs/ledger/copy.js';
@@ -51,6 +52,7 @@ const verbs = [
   addRecords,
   addRota,
   addClaims,
+  addConditions,
   addStatement,
   addPolicy,
   addCalendars,

@@ -32,7 +32,7 @@ export interface Custody {
   erasures: EraseDesk;
   verification: Verification;
   /** One request as a page of its own. Refuses an unknown one. */
-  caseFolder(loan: string): Promise<string>;
+  caseFolder(loan: string, shows: { photos: boolean }): Promise<string>;
   jobs: GatewayJob[];
   stop(): Promise<void>;
 }
@@ -60,7 +60,7 @@ export async function buildCustody(ground: Ground, storage: Storage): Promise<Cu
       personsNeeded: settings.erasure.persons,
       now: () => clock.now(),
     }),
-    caseFolder: async (id) =>
+    caseFolder: async (id, { photos }) =>
       caseFolder(
         {
           id,
@@ -68,7 +68,11 @@ export async function buildCustody(ground: Ground, storage: Storage): Promise<Cu
           note: await storage.readers.ledger.checkpoint(),
           now: clock.now(),
         },
-        { audit: auditReaders(storage.database), loans: storage.readers.loans },
+        {
+          audit: auditReaders(storage.database),
+          loans: storage.readers.loans,
+          photo: photos ? (photo) => storage.readers.files.bytes(photo) : undefined,
+        },
       ),
     jobs: [
       {

@@ -5,6 +5,7 @@
 export * from './settings.js';
 export * from './read-settings.js';
 export * from './sign-in-settings.js';
+export type { FileSettings } from './file-settings.js';
 export type { SourcingSettings } from './sourcing-settings.js';
 export type { PeerSettings, TlsSettings } from './peer-settings.js';
 export * from './policy-settings.js';

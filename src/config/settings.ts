@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { fileSettings } from './file-settings.js';
 import { intakeSettings } from './intake-settings.js';
 import { noticeSettings } from './notice-settings.js';
 import { peerSettings, tlsSettings } from './peer-settings.js';
@@ -110,6 +111,7 @@ const treeSchema = z
     queues: z.strictObject({ peers: positive, people: positive, imports: positive }),
     policy,
     intake: intakeSettings,
+    files: fileSettings,
     sourcing: sourcingSettings,
     /** When our libraries are open, and in which zone their days end. */
     calendar: calendarSchema,

@@ -29,6 +29,8 @@ import type {
 import type { LibraryEvent, PeerAnswer } from '../outbound/index.js';
 import type { CredentialKind, PeersImported, Presented } from '../peers/index.js';
 import type { ClaimDesk } from './claims/claims.js';
+import type { FileDesk } from './files/files.js';
+import type { LoanReference } from './loans/loan-reference.js';
 import type { RotaView } from './loans/rota.js';
 import type { CredentialDesk } from './peers/credentials.js';
 import type { JobsDesk } from './house/jobs.js';
@@ -59,6 +61,7 @@ export interface Gateway {
   policies: PolicyDesk;
   work: WorkDesk;
   reveal: RevealDesk;
+  files: FileDesk;
   deliveries: DeliveryDesk;
   parcels: ParcelDesk;
   carriers: CarrierDesk;
@@ -73,14 +76,12 @@ export interface Gateway {
   erasures: EraseDesk;
   verification: Verification;
   /** One request as a page that needs nothing else. Throws `OperatorError` where there is none. */
-  caseFolder(loan: string): Promise<string>;
+  caseFolder(loan: string, shows: { photos: boolean }): Promise<string>;
   readiness(): Promise<Readiness>;
   gauges(): Promise<Gauges>;
 }
 
-/** How a loan record is named from outside: by our id, or by the library's (and its agency, where we serve several). */
-export type LoanReference =
-  { by: 'id'; id: string } | { by: 'library-id'; libraryId: string; agency?: string };
+export type { LoanReference } from './loans/loan-reference.js';
 
 /**
  * A caller's agencies, where they are given, bound every call: what belongs to others is not found. A library's own id

@@ -26,6 +26,8 @@ export { buildWebhookDesk } from './webhooks/webhook-desk.js';
 export { buildRuleDesk } from './terms/rule-desk.js';
 export type * from './terms/rule-desk.js';
 export { buildHealthDesk } from './house/health-desk.js';
+export { buildFileDesk } from './files/file-desk.js';
+export type * from './files/files.js';
 export { buildRevealDesk } from './loans/reveal-desk.js';
 export { buildRotaDesk } from './loans/rota-desk.js';
 export { rotaViewOf } from './loans/rota.js';

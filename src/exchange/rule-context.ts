@@ -54,12 +54,13 @@ function offersAndIntake({
 }: {
   peers: PeerDirectory;
   offerRemarks?: readonly OfferRemark[];
-}): Pick<RuleContext, 'intake' | 'acceptRules' | 'practiceOf' | 'offerRemarks'> {
-  const { intake, acceptRules } = peers;
+}): Pick<RuleContext, 'intake' | 'files' | 'acceptRules' | 'practiceOf' | 'offerRemarks'> {
+  const { intake, files, acceptRules } = peers;
   return {
     acceptRules,
     practiceOf: (peer) => offerPracticeOf(peers.peer(peer)),
     ...(intake === undefined ? {} : { intake }),
+    ...(files === undefined ? {} : { files }),
     ...(offerRemarks === undefined ? {} : { offerRemarks }),
   };
 }

@@ -119,14 +119,14 @@ class LoanStory implements Story {
   tell(happening: Happening, beside: Beside = {}): void {
     const { owe, event, sealed } = happening;
     const before = this.#told(happening);
-    if (sealed !== undefined)
-      for (const [id, { purpose, value }] of Object.entries(sealed)) this.keepSealed(purpose, value, id);
+    const files = this.#keepAll(sealed);
     const changes = this.#changesOf(happening);
     const owed = owe === undefined ? undefined : this.#owe(owe);
     const transaction = transactionOf(happening, beside);
     if (owed !== undefined) changes.push(...owed.changes);
     // Assigned one by one: an object spread for each costs more than the rule that the entry tells of.
-    const said: Said = { ...beside, changes, facts: { ...happening.facts, ...owed?.facts, ...beside.facts } };
+    const facts = { ...happening.facts, ...files, ...owed?.facts, ...beside.facts };
+    const said: Said = { ...beside, changes, facts };
     if (event !== undefined) said.event = event as unknown as Entry['event'] & object;
     if (transaction !== undefined) said.transaction = transaction;
     if (owed !== undefined) {
@@ -176,9 +176,28 @@ class LoanStory implements Story {
   }
 
   keepSealed(purpose: SealedPurpose, value: string, id: string = this.#telling.at.newId()): string {
-    const sealedValue = seal(this.dataKey, value, { context: id, random: this.#telling.at.randomBytes });
-    this.#sealed.push({ id, holder: this.loan, purpose, value: sealedValue });
+    this.#seal(id, purpose, value);
     return id;
+  }
+
+  #seal(id: string, purpose: SealedPurpose, value: string | Uint8Array): string {
+    const sealed = seal(this.dataKey, value, { context: id, random: this.#telling.at.randomBytes });
+    this.#sealed.push({ id, holder: this.loan, purpose, value: sealed });
+    return sealed;
+  }
+
+  /**
+   * Seals what may name or show a person. Of files the entry holds two hashes: of the bytes themselves, and of them as
+   * they lie sealed, so that an altered one is told without any key, and also when the key is gone.
+   */
+  #keepAll(sealed: Happening['sealed']): { files?: JsonObject } {
+    const files: JsonObject = {};
+    for (const [id, text] of Object.entries(sealed ?? {})) {
+      const kept = this.#seal(id, text.purpose, text.value);
+      if ('sha256' in text)
+        files[id] = { bytes: text.value.length, sha256: text.sha256, sealed: hash('sha256', kept, 'hex') };
+    }
+    return Object.keys(files).length === 0 ? {} : { files };
   }
 
   keepBody(body: KeptBody, redaction: Redaction): JsonObject {

@@ -7,3 +7,4 @@ export * from './file-type.js';
 export * from './file-fault.js';
 export * from './clean-file.js';
 export * from './read-form.js';
+export * from './take-form.js';

@@ -32,7 +32,7 @@ export interface FormLimits {
   fileBytes: number;
 }
 
-const MULTIPART = /^multipart\/form-data\s*;/i;
+const MULTIPART = /^multipart\/form-data\s*(?:;|$)/i;
 const HEADER_PAIRS = 20;
 const HEADER_BYTES = 8 * 1024;
 /** RFC 2046 allows no longer one. */

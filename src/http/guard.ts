@@ -15,6 +15,7 @@ import {
   type Right,
   type TokenCheck,
 } from '../access/index.js';
+import { isForm } from '../files/index.js';
 import { ProblemError, problems, type ProblemDetails } from './problems.js';
 
 /** Largest JSON body, in bytes. */
@@ -92,9 +93,24 @@ function lacking(caller: Caller, right: Right): ProblemDetails {
   return { detail, more: { scope } };
 }
 
+/** A form with parts is left to the route, which reads it within its own limits. */
+const orForm =
+  (handler: RequestHandler): RequestHandler =>
+  (req, res, next) => {
+    if (isForm(req.headers['content-type'])) next();
+    else return handler(req, res, next);
+    return undefined;
+  };
+
 /** What stands before a route's handler: its right, read from the access table, then the body's type and size. */
-function before(key: ApiKey): RequestHandler[] {
-  return [...needsRight(key), ...(/^(POST|PUT) /.test(key) ? [jsonOnly, readJson] : [])];
+function before(key: ApiKey, { takesForms = false }: RouterOptions): RequestHandler[] {
+  const body = takesForms ? [orForm(jsonOnly), orForm(readJson)] : [jsonOnly, readJson];
+  return [...needsRight(key), ...(/^(POST|PUT) /.test(key) ? body : [])];
+}
+
+export interface RouterOptions {
+  /** Whether a body may be a form with files instead of JSON. */
+  takesForms?: boolean;
 }
 
 const registrars = {
@@ -106,11 +122,11 @@ const registrars = {
 } as const;
 
 /** Routes by their key in the access table: one that is not in it does not compile. */
-export function router(routes: Partial<Record<ApiKey, Handler>>): Router {
+export function router(routes: Partial<Record<ApiKey, Handler>>, options: RouterOptions = {}): Router {
   const made = Router({ caseSensitive: true });
   for (const [key, handler] of Object.entries(routes) as [ApiKey, Handler][]) {
     const [method, path] = key.split(' ') as [keyof typeof registrars, string];
-    made[registrars[method]](path, ...before(key), handler);
+    made[registrars[method]](path, ...before(key, options), handler);
   }
   return made;
 }

@@ -3,6 +3,7 @@ import type { Denial, TokenCheck } from '../access/index.js';
 import type { Logger } from '../platform/index.js';
 import { accessLog } from './access-log.js';
 import { actsRoute } from './api/loans/acts-route.js';
+import { conditionsRoutes } from './api/loans/conditions-routes.js';
 import { claimsRoutes } from './api/loans/claims-routes.js';
 import { conformRoutes } from './api/peers/conform-routes.js';
 import { credentialsRoutes } from './api/peers/credentials-routes.js';
@@ -51,7 +52,8 @@ export function buildHttpApp(options: HttpAppOptions): Express {
   app.use(healthRoutes(gateway, metrics));
   if (logsAccess === true) app.use(accessLog(log));
   app.use('/api', neverStored, authenticate(tokens, denied));
-  app.use(loanRecordsRoutes(gateway.loanRecords), actsRoute(gateway.loanRecords));
+  app.use(loanRecordsRoutes(gateway.loanRecords), actsRoute(gateway.loanRecords, gateway.files));
+  app.use(conditionsRoutes(gateway.files));
   app.use(rotaRoutes(gateway.rota));
   app.use(deliveriesRoutes(gateway.deliveries), claimsRoutes(gateway.claims));
   app.use(parcelsRoutes(gateway.parcels), carriersRoutes(gateway.carriers));

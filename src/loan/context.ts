@@ -1,5 +1,6 @@
 import type { AgencyId, ReturnInfo } from '../iso18626/index.js';
 import type { LoanView, RuleMoment } from './happening.js';
+import type { FileRules } from './conditions/condition-given.js';
 import type { IntakeRules } from './holdups/intake-rules.js';
 import type { SealedWish } from './model/loan-record.js';
 import type { NoticeDesk } from './notices/notice-desk.js';
@@ -51,6 +52,8 @@ export interface RuleContext extends Terms {
   offerRemarks?: readonly OfferRemark[];
   /** Ids of deliveries that are claimed: they may be on the wire although no attempt is counted yet. */
   inFlight?: ReadonlySet<string>;
+  /** How many pictures and bytes a request may have; the house's own defaults where it is missing. */
+  files?: FileRules;
   /** How people are written to; missing where the house sends no notices. */
   notices?: NoticeDesk;
 }

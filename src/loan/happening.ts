@@ -62,11 +62,10 @@ export interface LoanEvent {
   text?: string;
 }
 
-/** A text that may name a person, on its way under the loan's data key. */
-export interface SealedText {
-  purpose: 'notice' | 'photo' | 'call' | 'document' | 'report';
-  value: string;
-}
+/** What may name or show a person, on its way under the loan's data key: words, or the bytes of a file with their hash. */
+export type SealedText =
+  | { purpose: 'notice' | 'call' | 'report'; value: string }
+  | { purpose: 'photo' | 'document'; value: Uint8Array; sha256: string };
 
 /** One fact and what it changes: becomes one ledger entry. Whole new states, not patches; absent means unchanged. */
 export interface Happening {
@@ -103,6 +102,7 @@ export const HappeningKind = {
   ActWithdrawn: 'act-withdrawn',
   ActDecided: 'act-decided',
   ActRefused: 'act-refused',
+  ConditionReported: 'condition-reported',
   NextSupplier: 'next-supplier-asked',
   NoticeQueued: 'notice-queued',
   NoticeClaimed: 'notice-claimed',

@@ -38,6 +38,8 @@ export type { ConfirmationOutcome } from './receive/confirmation-came.js';
 export { provenBy } from './receive/evidence.js';
 export { ActRefusal, refusalText } from './acts/act.js';
 export type { Act, Parcel, Refused, Verb } from './acts/act.js';
+export * from './conditions/condition-given.js';
+export { conditionIn, conditionNote } from './conditions/condition-note.js';
 export { performAct, possibleActs } from './acts/perform-act.js';
 export type { PossibleActs } from './acts/perform-act.js';
 export type { ActOutcome } from './acts/act-rule.js';

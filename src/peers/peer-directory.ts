@@ -1,6 +1,13 @@
 import type { OwnAgency } from '../config/index.js';
 import { agencyKey, type AgencyId } from '../iso18626/index.js';
-import type { AcceptRule, IntakeRules, NoticeDesk, SourcingRules, TransitTimes } from '../loan/index.js';
+import type {
+  AcceptRule,
+  FileRules,
+  IntakeRules,
+  NoticeDesk,
+  SourcingRules,
+  TransitTimes,
+} from '../loan/index.js';
 import type { Directory } from '../storage/index.js';
 import { agencyFrom, byAnyName, type Agency } from './agencies.js';
 import { noticeDeskIn } from './notice-desk.js';
@@ -44,6 +51,8 @@ export interface PeerDirectory {
   readonly acceptRules: ReadonlyMap<string, AcceptRule>;
   /** What the house does about wishes that come in again, too often or too late. */
   readonly intake: IntakeRules | undefined;
+  /** How many pictures and bytes a request may have. */
+  readonly files: FileRules | undefined;
   /** How people are written to on behalf of one of our agencies; undefined where the house sends no notices. */
   notices(agency: string): NoticeDesk | undefined;
   /** How suppliers are looked for. */
@@ -104,6 +113,7 @@ export function buildPeerDirectory(
       ]),
       transitTimes,
       intake: house.intake,
+      files: house.files,
       acceptRules: acceptRulesIn(rows),
       notices: (agency) =>
         noticeDeskIn(house.notices, { library: ourNames.get(agency)?.name ?? agency, peers }),

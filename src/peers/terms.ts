@@ -3,6 +3,7 @@ import {
   calendarOf,
   plainCalendar,
   type CalendarDocument,
+  type FileRules,
   type IntakeRules,
   type NoticeRules,
   type Policy,
@@ -22,6 +23,8 @@ export interface House {
   calendars: ReadonlyMap<string, CalendarDocument>;
   /** What is done about wishes that come in again, too often or too late. */
   intake?: IntakeRules;
+  /** How many pictures and bytes a request may have. */
+  files?: FileRules;
   /** How people are written to; missing where the house sends no notices. */
   notices?: NoticeRules;
   /** How suppliers are looked for; missing where nobody is to be asked. */
@@ -35,9 +38,11 @@ export function houseOf({
   agencies,
   sourcing,
   intake,
-}: Pick<Settings, 'policy' | 'calendar' | 'agencies' | 'sourcing' | 'intake'>): House {
+  files: { photosPerReport, bytesPerRequest },
+}: Pick<Settings, 'policy' | 'calendar' | 'agencies' | 'sourcing' | 'intake' | 'files'>): House {
   const calendars = new Map(agencies.flatMap((own) => ownCalendar(own, calendar)));
-  return { policy, calendar, calendars, intake, sourcing: sourcingRulesOf(sourcing) };
+  const files = { photosPerReport, bytesPerRequest };
+  return { policy, calendar, calendars, intake, files, sourcing: sourcingRulesOf(sourcing) };
 }
 
 function ownCalendar(own: OwnAgency, house: CalendarDocument): [string, CalendarDocument][] {

@@ -19,6 +19,7 @@ export const visits: Readonly<Record<Shown, Visit>> = {
   'GET /requests/new': () => ['/requests/new'],
   'GET /openurl': () => ['/openurl?rft.genre=article&rft.atitle=On+lending&rft.jtitle=Libri'],
   'GET /requests/:id': ({ lent, stuck }) => [`/requests/${lent.north}`, `/requests/${stuck}`],
+  'GET /requests/:id/photos/:photo': { none: 'a picture' },
   'GET /requests/:id/case-folder': { none: 'a file to take home' },
   'GET /pull-slips': ({ asked, lent }) => ['/pull-slips', `/pull-slips?id=${asked.north}&id=${lent.north}`],
   'GET /requests/:id/pull-slip': ({ lent }) => [`/requests/${lent.north}/pull-slip`],

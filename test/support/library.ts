@@ -28,6 +28,10 @@ export interface Library {
   /** Of its API. */
   readonly token: string;
   api(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Posts a form with files to its API. */
+  form(path: string, form: FormData, idempotencyKey: string): Promise<Answer>;
+  /** Gets a file from its API. */
+  file(path: string): Promise<{ status: number; headers: Headers; bytes: Buffer }>;
   /** Posts a body as a peer does. */
   post(body: string | Buffer, headers?: Record<string, string>): Promise<Posted>;
   entries(): Promise<SealedEntry[]>;
@@ -85,6 +89,16 @@ export async function openLibrary(options: Start): Promise<Library> {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       return { status: response.status, headers: response.headers, body: bodyOf(await response.text()) };
+    },
+    async form(path, form, key) {
+      const headers = { authorization: `Bearer ${token}`, 'idempotency-key': key };
+      const response = await fetch(`${base}${path}`, { method: 'POST', headers, body: form });
+      return { status: response.status, headers: response.headers, body: bodyOf(await response.text()) };
+    },
+    async file(path) {
+      const response = await fetch(`${base}${path}`, { headers: { authorization: `Bearer ${token}` } });
+      const bytes = Buffer.from(await response.arrayBuffer());
+      return { status: response.status, headers: response.headers, bytes };
     },
     async post(body, headers = {}) {
       const response = await fetch(`${base}/iso18626`, {

@@ -163,6 +163,11 @@ export class Browser {
     return this.#ask('POST', path, { headers: {}, fields: body });
   }
 
+  /** A form with files. */
+  send(path: string, form: FormData): Promise<Shown> {
+    return this.#ask('POST', path, { headers: {}, fields: form });
+  }
+
   async signIn(login: string, password: string, to?: string): Promise<Shown> {
     await this.get('/sign-in');
     return this.post('/sign-in', { login, password, ...(to === undefined ? {} : { to }) });
@@ -174,14 +179,16 @@ export class Browser {
     {
       headers,
       fields,
-    }: { headers: Record<string, string>; fields?: Record<string, string> | URLSearchParams },
+    }: { headers: Record<string, string>; fields?: Record<string, string> | URLSearchParams | FormData },
   ): Promise<Shown> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const answer = await fetch(new URL(path, this.base), {
       method,
       redirect: 'manual',
       headers: { ...(cookie === '' ? {} : { cookie }), ...headers },
-      ...(fields === undefined ? {} : { body: new URLSearchParams(fields) }),
+      ...(fields === undefined
+        ? {}
+        : { body: fields instanceof FormData ? fields : new URLSearchParams(fields) }),
       signal: AbortSignal.timeout(20_000),
     });
     for (const set of answer.headers.getSetCookie()) this.#keep(set);

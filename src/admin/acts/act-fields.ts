@@ -1,6 +1,14 @@
-import { Packing, type Act, type ActRefusal, type Verb } from '../../loan/index.js';
+import type { FileFault } from '../../files/index.js';
+import {
+  Packing,
+  type Act,
+  type ActRefusal,
+  type ConditionGiven,
+  type PhotoGiven,
+  type Verb,
+} from '../../loan/index.js';
 import { present } from '../../loan/present.js';
-import { textIn } from '../page-parts.js';
+import { manyIn, textIn } from '../page-parts.js';
 import { offerParts } from './offer-fields.js';
 
 /** What an act may say beyond its verb. */
@@ -45,11 +53,19 @@ export const fieldNames = [
   'template',
   'language',
   'way',
+  'when',
+  'marks',
+  'looks',
+  'photos',
+  'tell',
   'note',
   'confirmed',
 ] as const;
 export type FieldName = (typeof fieldNames)[number];
 export type FieldValues = Partial<Record<FieldName, string>>;
+
+/** How the item looks, at an act that has it in hand. */
+export const lookFields = ['marks', 'looks', 'photos', 'tell'] as const satisfies readonly FieldName[];
 
 /** The fields of each verb's form, in their order. */
 export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
@@ -64,12 +80,13 @@ export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
   ship: [
     ...(['dueDate', 'itemId', 'volumes', 'carrier', 'trackingId', 'expectedAt', 'returnTo'] as const),
     ...(['insuredFor', 'boxed', 'trackable', 'insured', 'note'] as const),
+    ...lookFields,
   ],
   'send-further': ['itemId', 'carrier', 'trackingId', 'expectedAt', 'insuredFor', 'note'],
   'supply-copy': ['url', 'carrier', 'trackingId', 'note'],
-  receive: ['note'],
-  return: ['carrier', 'trackingId', 'expectedAt', 'insuredFor', 'note'],
-  'check-in': ['note'],
+  receive: ['note', ...lookFields],
+  return: ['carrier', 'trackingId', 'expectedAt', 'insuredFor', 'note', ...lookFields],
+  'check-in': ['note', ...lookFields],
   cancel: ['note'],
   'answer-cancel': ['answer', 'note'],
   extend: ['dueDate', 'note'],
@@ -86,7 +103,8 @@ export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
   'not-received': ['note'],
   forward: ['carrier', 'trackingId', 'expectedAt', 'note'],
   'report-lost': ['note'],
-  'report-damaged': ['note'],
+  'report-damaged': ['note', ...lookFields],
+  'report-condition': ['when', ...lookFields],
   'shelf-check': ['outcome', 'note'],
   found: ['note'],
   'settle-damage': ['decision', 'amount', 'currency', 'note'],
@@ -111,12 +129,17 @@ export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
 };
 
 /** What is only written down: nothing leaves the house, so there is no undo time to wait for. */
-export const atOnce: ReadonlySet<Verb> = new Set(['log-call']);
+export const atOnce: ReadonlySet<Verb> = new Set(['log-call', 'report-condition']);
 
 /** Verbs that may be about some of several volumes; the others are about all of them. */
 const ofSomeVolumes: ReadonlySet<Verb> = new Set([
   ...(['receive', 'return', 'check-in', 'report-lost', 'found'] as const),
 ]);
+
+/** Verbs whose form may bring photos. */
+export function takesPhotos(verb: Verb): boolean {
+  return fieldsOf[verb].includes('photos');
+}
 
 /** Verbs that may want a second look before they are done. */
 const secondLook: ReadonlySet<Verb> = new Set(['return', 'forward']);
@@ -124,7 +147,7 @@ const secondLook: ReadonlySet<Verb> = new Set(['return', 'forward']);
 export const verbs = Object.keys(fieldsOf) as readonly Verb[];
 
 /** Which field a refusal is about, where it is about one. */
-export const fieldOfRefusal: Partial<Record<ActRefusal, FieldName>> = {
+export const fieldOfRefusal: Partial<Record<ActRefusal | FileFault, FieldName>> = {
   'reason-missing': 'reason',
   'answer-missing': 'answer',
   'note-missing': 'note',
@@ -153,6 +176,17 @@ export const fieldOfRefusal: Partial<Record<ActRefusal, FieldName>> = {
   'follow-up-in-the-past': 'followUpOn',
   'template-missing': 'template',
   'notice-value-missing': 'template',
+  'condition-missing': 'marks',
+  'condition-unreadable': 'when',
+  'too-many-photos': 'photos',
+  'files-full': 'photos',
+  'file-empty': 'photos',
+  'file-too-large': 'photos',
+  'file-of-unknown-type': 'photos',
+  'file-of-other-type': 'photos',
+  'file-damaged': 'photos',
+  'file-of-too-many-pixels': 'photos',
+  'file-animated': 'photos',
 };
 
 /** The fields of a form as it is shown: with what its refusal asks for, and with the second look that it wants. */
@@ -171,11 +205,18 @@ export function fieldsShown(
 
 /** What was filled in, as it came. */
 export function valuesIn(form: unknown): FieldValues {
-  return present(Object.fromEntries(fieldNames.map((name) => [name, textIn(form, name)])));
+  const values = fieldNames.map((name) => [name, name === 'marks' ? marksIn(form) : textIn(form, name)]);
+  return present(Object.fromEntries(values) as Record<FieldName, string | undefined>);
+}
+
+/** Marks are chips, any number of which may be chosen; shown again they are one text. */
+function marksIn(form: unknown): string | undefined {
+  const chosen = manyIn(form, 'marks');
+  return chosen.length === 0 ? undefined : chosen.join(',');
 }
 
 /** The act that a form asks for. Whether it is possible and complete, the rules judge. */
-export function actOf(verb: Verb, values: FieldValues): Act {
+export function actOf(verb: Verb, values: FieldValues, photos: readonly PhotoGiven[] = []): Act {
   const said = saidIn(verb, values);
   const {
     reason,
@@ -187,6 +228,10 @@ export function actOf(verb: Verb, values: FieldValues): Act {
     retryReason,
     offered,
     backBy,
+    marks,
+    looks,
+    tell,
+    photos: _chosen,
     ...others
   } = Object.fromEntries(said);
   const { boxed: _b, trackable: _t, insured: _i, volumes, itemIds, ...rest } = others;
@@ -199,10 +244,25 @@ export function actOf(verb: Verb, values: FieldValues): Act {
     ...(confirmed === undefined || !secondLook.has(verb) ? {} : { confirmed: true }),
     ...(packing.length === 0 ? {} : { packing }),
     ...present({ volumes: volumesIn(volumes), itemIds: listIn(itemIds) }),
+    ...conditionOf({ marks, looks, tell }, takesPhotos(verb) ? photos : []),
     ...(answer === 'yes' || answer === 'no' ? { answer } : {}),
   };
   // The verb's own fields, each a text but for an offer's, are what the type of its act has.
   return act as Act;
+}
+
+/** How the item looks, where anything was said of it. */
+function conditionOf(
+  { marks, looks, tell }: Partial<Record<'marks' | 'looks' | 'tell', string | undefined>>,
+  photos: readonly PhotoGiven[],
+): { condition?: ConditionGiven } {
+  const condition: ConditionGiven = present({
+    marks: listIn(marks),
+    looks,
+    photos: photos.length === 0 ? undefined : photos,
+  });
+  if (Object.keys(condition).length === 0) return {};
+  return { condition: tell === undefined ? condition : { ...condition, tell: true } };
 }
 
 /** What was filled in of the fields that the verb's form may have. */

@@ -17,7 +17,8 @@ import { Csrf, Letter } from '../frame/parts.js';
 import { useReader } from '../frame/reader.js';
 import type { WordKey } from '../words/catalogue.js';
 import { localeNames, type Translate } from '../words/translate.js';
-import type { FieldName, FieldValues } from './act-fields.js';
+import { lookFields, takesPhotos, type FieldName, type FieldValues } from './act-fields.js';
+import { lookWays } from './look-fields.js';
 
 /** One possible act with its form. */
 export interface ActFormView {
@@ -74,8 +75,18 @@ const conditions = [
 export function ActForm({ act, loan, back }: { act: ActFormView; loan: string; back: string }): JSX.Element {
   const { t } = useReader();
   const prefix = `${act.verb}-`;
+  // Where the item is in hand, how it looks is beside the point of the act, and folded.
+  const isAside = act.verb !== 'report-condition';
+  const looks = act.fields.filter((field) => isAside && isLook(field));
+  const plain = act.fields.filter((field) => !looks.includes(field));
   return (
-    <form method="post" action={`/requests/${loan}/acts`} class="form" aria-label={act.label}>
+    <form
+      method="post"
+      action={`/requests/${loan}/acts`}
+      class="form"
+      aria-label={act.label}
+      encType={takesPhotos(act.verb) ? 'multipart/form-data' : undefined}
+    >
       <Csrf />
       <input type="hidden" name="verb" value={act.verb} />
       <input type="hidden" name="key" value={newId()} />
@@ -86,10 +97,23 @@ export function ActForm({ act, loan, back }: { act: ActFormView; loan: string; b
       ) : null}
       {act.fields.length === 0 ? null : (
         <div class="fields">
-          {act.fields.map((field) => (
+          {plain.map((field) => (
             <ActField key={field} field={field} act={act} prefix={prefix} />
           ))}
         </div>
+      )}
+      {looks.length === 0 ? null : (
+        <details
+          class="looks"
+          open={looks.some((field) => act.values[field] !== undefined || act.fault?.field === field)}
+        >
+          <summary>{t('condition-report.add')}</summary>
+          <div class="fields">
+            {looks.map((field) => (
+              <ActField key={field} field={field} act={act} prefix={prefix} />
+            ))}
+          </div>
+        </details>
       )}
       <div class="buttons">
         <button
@@ -107,6 +131,10 @@ export function ActForm({ act, loan, back }: { act: ActFormView; loan: string; b
       </div>
     </form>
   );
+}
+
+function isLook(field: FieldName): boolean {
+  return lookFields.some((look) => look === field);
 }
 
 type Common = Parameters<typeof TextField>[0];
@@ -247,6 +275,7 @@ const ways: Readonly<Record<FieldName, (common: Common, t: Translate, verb: Verb
   ),
   retryAfter: (common) => <TextField {...common} type="date" />,
   retryBefore: (common) => <TextField {...common} type="date" />,
+  ...lookWays,
   confirmed: ({ name, label, idPrefix = '' }) => <Checkbox name={name} label={label} idPrefix={idPrefix} />,
 };
 

@@ -4,7 +4,7 @@ import { answerNoPage } from '../answer-page-errors.js';
 import { sendPage } from '../frame/send-page.js';
 import { textIn, wordIn, type PageParts } from '../page-parts.js';
 import { showRequest } from '../request/request-routes.js';
-import { pageRouter, signedOf } from '../session/index.js';
+import { handedInOf, pageRouter, signedOf, type FormTaker } from '../session/index.js';
 import { actOf, atOnce, valuesIn, verbs } from './act-fields.js';
 import { bulkActs } from './bulk-acts.js';
 import { backIn, leadBack } from './lead-back.js';
@@ -12,9 +12,8 @@ import { previewPage, previewView } from './preview-page.js';
 
 /** What staff do with a request: done after its undo time, shown before, taken back, or sent at once. */
 export function actRoutes(parts: PageParts): Router {
-  return pageRouter({
-    'POST /requests/:id/acts': (req, res) => act(req, res, parts),
-    'POST /requests/:id/preview': (req, res) => preview(req, res, parts),
+  const takeForm: FormTaker = (req) => parts.gateway.files.take(req);
+  const made = pageRouter({
     'GET /requests/:id/preview': (req, res) => {
       res.redirect(303, `/requests/${encodeURIComponent(String(req.params['id']))}`);
     },
@@ -28,6 +27,15 @@ export function actRoutes(parts: PageParts): Router {
     },
     'POST /requests/acts': (req, res) => bulkActs(req, res, parts),
   });
+  return made.use(
+    pageRouter(
+      {
+        'POST /requests/:id/acts': (req, res) => act(req, res, parts),
+        'POST /requests/:id/preview': (req, res) => preview(req, res, parts),
+      },
+      { takeForm },
+    ),
+  );
 }
 
 function heldIn(req: Request): { loan: string; act: string } {
@@ -42,9 +50,14 @@ async function act(req: Request, res: Response, parts: PageParts): Promise<void>
   }
   const signed = signedOf(res);
   const values = valuesIn(req.body);
+  const { photos, fault } = handedInOf(res);
+  if (fault !== undefined) {
+    await showRequest(req, res, { parts, tried: { verb, values, refusal: fault }, statusCode: 422 });
+    return;
+  }
   const { answer } = await parts.gateway.loanRecords.act({
     loan: { by: 'id', id: String(req.params['id']) },
-    act: actOf(verb, values),
+    act: actOf(verb, values, photos),
     idempotencyKey: textIn(req.body, 'key') ?? newId(),
     by: signed.caller,
     holdSeconds: atOnce.has(verb) ? 0 : parts.holdSecondsOf(signed),

@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
 import type { WorkItem } from '../../desk/index.js';
 import type { Preview, PreviewedMessage } from '../../exchange/index.js';
+import { photoTypes } from '../../files/index.js';
 import type { Loss } from '../../iso18626/index.js';
 import type { Verb } from '../../loan/index.js';
 import { present } from '../../loan/present.js';
+import { FileField } from '../frame/fields.js';
 import { Csrf, Facts, Notice, Section } from '../frame/parts.js';
 import { useReader, type Reader } from '../frame/reader.js';
 import type { Page } from '../frame/send-page.js';
@@ -17,7 +19,7 @@ import {
 import { Xml } from '../request/messages.js';
 import type { WordKey } from '../words/catalogue.js';
 import { titleOf } from '../work/row.js';
-import type { FieldValues } from './act-fields.js';
+import { takesPhotos, type FieldValues } from './act-fields.js';
 
 type Possible = Extract<Preview, { kind: 'possible' }>;
 
@@ -206,17 +208,33 @@ function DoIt({ view }: { view: PreviewView }): JSX.Element {
   const { verb, key, back, values } = view.asked;
   const hidden = Object.entries({ verb, key, back, ...values });
   return (
-    <form method="post" action={`/requests/${view.loan}/acts`} class="buttons">
+    <form
+      method="post"
+      action={`/requests/${view.loan}/acts`}
+      class="form"
+      encType={takesPhotos(verb) ? 'multipart/form-data' : undefined}
+    >
       <Csrf />
       {hidden.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <button type="submit" class="button button-primary">
-        {view.verb}
-      </button>
-      <a class="button" href={`/requests/${view.loan}#act-${verb}`}>
-        {t('preview.change')}
-      </a>
+      {takesPhotos(verb) ? (
+        <FileField
+          name="photos"
+          label={t('field.photos')}
+          hint={t('preview.photos-again')}
+          accept={photoTypes.join(',')}
+          isMany
+        />
+      ) : null}
+      <div class="buttons">
+        <button type="submit" class="button button-primary">
+          {view.verb}
+        </button>
+        <a class="button" href={`/requests/${view.loan}#act-${verb}`}>
+          {t('preview.change')}
+        </a>
+      </div>
     </form>
   );
 }

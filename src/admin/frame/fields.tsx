@@ -142,3 +142,52 @@ export function Checkbox(props: {
     </div>
   );
 }
+
+/** One or several files of the reader's. */
+export function FileField(props: FieldProps & { accept: string; isMany?: boolean }): JSX.Element {
+  const { name, accept, isMany = false, idPrefix = '' } = props;
+  const id = `${idPrefix}${name}`;
+  return (
+    <Around {...props} id={id}>
+      <input
+        id={id}
+        name={name}
+        type="file"
+        accept={accept}
+        multiple={isMany}
+        aria-invalid={props.fault === undefined ? undefined : 'true'}
+        aria-describedby={describedBy(id, props)}
+      />
+    </Around>
+  );
+}
+
+/** Any number of a few words. */
+export function Chips(
+  props: FieldProps & { choices: readonly Choice[]; chosen: readonly string[] },
+): JSX.Element {
+  const { name, label, choices, chosen, fault, idPrefix = '' } = props;
+  const id = `${idPrefix}${name}`;
+  return (
+    <fieldset class="field-chips" aria-describedby={describedBy(id, props)}>
+      <legend>{label}</legend>
+      {choices.map(({ value, label: word }) => (
+        <span key={value} class="field-check">
+          <input
+            type="checkbox"
+            id={`${id}-${value}`}
+            name={name}
+            value={value}
+            checked={chosen.includes(value)}
+          />
+          <label for={`${id}-${value}`}>{word}</label>
+        </span>
+      ))}
+      {fault === undefined ? null : (
+        <p class="fault" id={`${id}-fault`}>
+          {fault}
+        </p>
+      )}
+    </fieldset>
+  );
+}

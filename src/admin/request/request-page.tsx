@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { Right } from '../../access/index.js';
 import { ActForm, type ActFormView } from '../acts/act-form.js';
 import { OutcomeNotice } from '../acts/outcome-notice.js';
+import { ConditionSection } from '../conditions/condition-section.js';
 import { MoneySection } from '../claims/claim-section.js';
 import { Icon } from '../frame/icons.js';
 import { Chip, Facts, Letter, Moment, Pill, Section } from '../frame/parts.js';
@@ -32,6 +33,9 @@ export function requestPage(view: RequestView, patron: PatronView): Page {
           {view.asOf === undefined ? <Next view={view} back={back} /> : <Past asOf={view.asOf} back={back} />}
           {view.inSync === undefined ? null : <InSyncSection inSync={view.inSync} />}
           {view.offer === undefined ? null : <OfferSection offer={view.offer} />}
+          {view.conditions === undefined ? null : (
+            <ConditionSection conditions={view.conditions} loan={view.id} />
+          )}
           {view.money === undefined ? null : <MoneySection money={view.money} />}
           <Timeline view={view} />
           <Messages messages={view.messages} />

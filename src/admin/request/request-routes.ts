@@ -1,4 +1,5 @@
 import type { Request, Response, Router } from 'express';
+import { Right } from '../../access/index.js';
 import { sendPage } from '../frame/send-page.js';
 import { answerNoPage } from '../answer-page-errors.js';
 import { outcomes } from '../acts/outcome-notice.js';
@@ -16,9 +17,21 @@ export function requestRoutes(parts: PageParts): Router {
     'GET /requests/:id/case-folder': async (req, res) => {
       const id = String(req.params['id']);
       // Whose request it is, is the desk's to say: the folder itself asks nobody.
-      if ((await parts.gateway.work.item(id, signedOf(res).caller)) === undefined)
+      const signed = signedOf(res);
+      const item = await parts.gateway.work.item(id, signed.caller);
+      if (item === undefined) {
         await answerNoPage(parts.readerOf)(req, res, () => undefined);
-      else res.attachment(`request-${id}.html`).send(await parts.gateway.caseFolder(id));
+        return;
+      }
+      const photos = signed.can(Right.Work, item.view.record.agency);
+      res.attachment(`request-${id}.html`).send(await parts.gateway.caseFolder(id, { photos }));
+    },
+    'GET /requests/:id/photos/:photo': async (req, res) => {
+      const loan = { by: 'id' as const, id: String(req.params['id']) };
+      const asked = { loan, photo: String(req.params['photo']) };
+      const seen = await parts.gateway.files.photo(asked, signedOf(res).caller);
+      if (seen.kind !== 'photo') await answerNoPage(parts.readerOf)(req, res, () => undefined);
+      else res.type(seen.type).send(seen.content);
     },
     'POST /requests/:id/reveal': async (req, res) => {
       const { caller } = signedOf(res);

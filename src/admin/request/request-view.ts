@@ -7,6 +7,7 @@ import { letterOf } from '../acts/act-form.js';
 import { fieldOfRefusal, fieldsShown, type FieldName, type FieldValues } from '../acts/act-fields.js';
 import { outcomeView, type OutcomeView, type OutcomeWord } from '../acts/outcome-notice.js';
 import { moneyView, type MoneyView } from '../claims/claim-view.js';
+import { conditionsView, type ConditionsView } from '../conditions/condition-view.js';
 import type { Tone } from '../frame/parts.js';
 import type { Reader } from '../frame/reader.js';
 import { dateText, dateTimeText } from '../frame/times.js';
@@ -78,6 +79,7 @@ export interface RequestView {
   timeline: readonly TimelineLine[];
   filter: TimelineFilter;
   money?: MoneyView;
+  conditions?: ConditionsView;
   hasPatron: boolean;
   isStuck: boolean;
 }
@@ -145,6 +147,7 @@ export function requestView(
       acts.possible.map(({ verb }) => verb),
       reader,
     ),
+    conditions: conditionsView(detail, reader),
     hasPatron: record.sealedWish !== undefined,
     isStuck: placed?.why.startsWith('delivery-') === true,
   });

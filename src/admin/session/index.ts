@@ -8,6 +8,6 @@ export * from './headers.js';
 export { FORM_FIELD, FORM_HEADER, formToken } from './forms.js';
 export * from './locale.js';
 export * from './refusals.js';
-export { signedIfAny, signedOf, visitorOf, type Signed, type Visitor } from './signed.js';
+export { handedInOf, signedIfAny, signedOf, visitorOf, type Signed, type Visitor } from './signed.js';
 export * from './door.js';
 export * from './page-router.js';

@@ -1,5 +1,7 @@
 import { Router, urlencoded, type Request, type RequestHandler, type Response } from 'express';
 import { narrowed, OPEN, pageTable, SIGNED_IN, type Needed, type PageKey } from '../../access/index.js';
+import type { HandedIn } from '../../desk/index.js';
+import { isForm } from '../../files/index.js';
 import { isOurForm } from './forms.js';
 import { PageRefusal, Refusal } from './refusals.js';
 import { localsOf, visitorOf } from './signed.js';
@@ -44,22 +46,52 @@ const needsOurForm: RequestHandler = (req, res, next) => {
   next();
 };
 
+/** Reads a form with files, within the limits of the settings. */
+export type FormTaker = (req: Request) => Promise<HandedIn>;
+
+/** A form that brings files; any other is read as always. Refuses one that is too large or broken. */
+function readFormWithFiles(takeForm: FormTaker): RequestHandler {
+  return async (req, res, next) => {
+    if (!isForm(req.headers['content-type'])) {
+      readForm(req, res, next);
+      return;
+    }
+    const handedIn = await takeForm(req);
+    if (handedIn.kind === 'no-form') {
+      if (!req.complete) res.set('Connection', 'close');
+      throw new PageRefusal(Refusal.FormUnreadable);
+    }
+    const { fields, photos, fault } = handedIn;
+    req.body = Object.fromEntries(
+      Object.entries(fields).map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
+    );
+    localsOf(res).handedIn = { photos, fault };
+    next();
+  };
+}
+
 /** What stands before a page's handler: who is signed in, the right that the access table names, and for a POST our own form. */
-export function before(key: PageKey): RequestHandler[] {
+export function before(key: PageKey, { takeForm }: PageOptions = {}): RequestHandler[] {
   const needed: Needed = pageTable[key];
   const rights =
     needed === OPEN ? [] : needed === SIGNED_IN ? [needsSignIn] : [needsSignIn, needsRight(key, needed)];
-  return key.startsWith('POST ') ? [...rights, readForm, needsOurForm] : rights;
+  const form = takeForm === undefined ? readForm : readFormWithFiles(takeForm);
+  return key.startsWith('POST ') ? [...rights, form, needsOurForm] : rights;
+}
+
+export interface PageOptions {
+  /** For forms that may bring files. */
+  takeForm?: FormTaker;
 }
 
 const registrars = { ALL: 'all', GET: 'get', POST: 'post' } as const;
 
 /** Pages by their key in the access table: one that is not in it does not compile. */
-export function pageRouter(routes: Partial<Record<PageKey, PageHandler>>): Router {
+export function pageRouter(routes: Partial<Record<PageKey, PageHandler>>, options: PageOptions = {}): Router {
   const made = Router({ caseSensitive: true });
   for (const [key, handler] of Object.entries(routes) as [PageKey, PageHandler][]) {
     const [method, path] = key.split(' ') as [keyof typeof registrars, string];
-    made[registrars[method]](path, ...before(key), handler);
+    made[registrars[method]](path, ...before(key, options), handler);
   }
   return made;
 }

@@ -8,6 +8,8 @@ export const Refusal = {
   Denied: 'denied',
   /** A form that is not of this session: old, or somebody else's. */
   FormExpired: 'form-expired',
+  /** A form with files that is too large, broken or cut off. */
+  FormUnreadable: 'form-unreadable',
 } as const;
 export type Refusal = (typeof Refusal)[keyof typeof Refusal];
 
@@ -15,6 +17,7 @@ export const refusalStatus: Readonly<Record<Refusal, number>> = {
   'not-secure': 403,
   denied: 403,
   'form-expired': 403,
+  'form-unreadable': 413,
 };
 
 /** Thrown before a page's handler; whoever shows pages makes a page of it. */

@@ -1,5 +1,7 @@
 import type { Response } from 'express';
 import { may, type Caller, type Denial, type Right, type SignedIn } from '../../access/index.js';
+import type { FileFault } from '../../files/index.js';
+import type { PhotoGiven } from '../../loan/index.js';
 import type { Locale } from '../words/translate.js';
 import type { Transport } from './transport.js';
 
@@ -31,6 +33,18 @@ interface Locals {
   signed?: { person: Caller; session: SignedIn };
   caller?: Caller;
   denied?: (denial: Denial) => void;
+  handedIn?: FilesHandedIn;
+}
+
+/** Photos that came with a form, or why one of them is not taken. */
+export interface FilesHandedIn {
+  photos: readonly PhotoGiven[];
+  fault: FileFault | undefined;
+}
+
+/** What came with the form of this request; nothing with most. */
+export function handedInOf(res: Response): FilesHandedIn {
+  return localsOf(res).handedIn ?? { photos: [], fault: undefined };
 }
 
 export function localsOf(res: Response): Locals {

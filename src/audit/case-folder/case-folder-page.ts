@@ -1,3 +1,4 @@
+import type { Photo } from '../../loan/index.js';
 import type { SealedEntry } from '../../ledger/index.js';
 import type { KeptTemplate, StoredLoan } from '../../storage/index.js';
 
@@ -18,6 +19,8 @@ export interface CaseFolder {
   madeAt: string;
   loan: StoredLoan;
   entries: ProvenEntry[];
+  /** Bytes of photos of the item, by their id; those that are not here are told by their hashes. */
+  photos: ReadonlyMap<string, Buffer>;
   /** The signed note that the proofs lead to. */
   note?: string;
 }
@@ -35,6 +38,7 @@ export function caseFolderPage(folder: CaseFolder): string {
     factsOf(folder),
     '</header><main>',
     `<section><h2>What happened</h2>${storyTable(entries)}</section>`,
+    looksOf(folder),
     `<section><h2>Messages</h2>${messagesOf(entries)}</section>`,
     `<section><h2>Proof</h2>${proofWords(folder)}</section>`,
     `</main><script type="application/json" id="proof">${proofData(folder)}</script></body></html>\n`,
@@ -47,7 +51,7 @@ body{font:1rem/1.45 system-ui,sans-serif;max-width:60rem;margin:2rem auto;paddin
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .5rem;border-bottom:1px solid #8886}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{font-weight:600}dd{margin:0;overflow-wrap:anywhere}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid #8886;padding:.5rem;font-size:.85rem}
-code{overflow-wrap:anywhere}h3{break-after:avoid}
+code{overflow-wrap:anywhere}figure{margin:.5rem 0;break-inside:avoid}figure img{max-width:20rem;max-height:15rem;display:block}h3{break-after:avoid}
 @page{margin:18mm}@media print{body{margin:0;max-width:none;font-size:10pt}tr,pre{break-inside:avoid}thead{display:table-header-group}}
 `;
 
@@ -82,6 +86,31 @@ function storyTable(entries: readonly ProvenEntry[]): string {
 
 function because(why: string, says: string): string {
   return why === says ? '' : `<br><small>because: ${safe(why)}</small>`;
+}
+
+/** How the item looked to both sides, and the photos of it. */
+function looksOf({ loan, photos }: CaseFolder): string {
+  const reports = Object.entries(loan.record.conditions ?? {}).sort(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
+  if (reports.length === 0) return '';
+  const shown = reports.map(
+    ([, { by, when: moment, at, marks, photos: named = {} }]) =>
+      `<h3>${by === 'us' ? 'Here' : 'The other side'}: ${safe(moment)}, ${when(at)}</h3><p>${safe(marks.join(', '))}</p>${Object.entries(
+        named,
+      )
+        .map(([id, photo]) => figureOf(photo, photos.get(id)))
+        .join('')}`,
+  );
+  return `<section><h2>How the item looked</h2>${shown.join('')}</section>`;
+}
+
+function figureOf({ type, sha256 }: Photo, bytes: Buffer | undefined): string {
+  const image =
+    bytes === undefined
+      ? '<p>The photo is not in this copy.</p>'
+      : `<img alt="Photo of the item" src="data:${safe(type)};base64,${bytes.toString('base64')}">`;
+  return `<figure>${image}<figcaption><small>SHA-256 <code>${safe(sha256)}</code></small></figcaption></figure>`;
 }
 
 function messagesOf(entries: readonly ProvenEntry[]): string {

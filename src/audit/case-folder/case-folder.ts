@@ -6,7 +6,7 @@ import {
   parseCheckpoint,
   type SealedEntry,
 } from '../../ledger/index.js';
-import { sentenceOf, type Happening } from '../../loan/index.js';
+import { sentenceOf, type Happening, type LoanRecord } from '../../loan/index.js';
 import { OperatorError } from '../../platform/index.js';
 import type { AuditReaders, KeptTemplate, LoanReaders } from '../../storage/index.js';
 import { caseFolderPage, type ProvenEntry } from './case-folder-page.js';
@@ -17,11 +17,14 @@ const MOST_ENTRIES = 5_000;
 export interface CaseFolderReaders {
   audit: AuditReaders;
   loans: Pick<LoanReaders, 'whole' | 'entries'>;
+  /** Opens photos, where whoever takes the folder home may see them. */
+  photo?: ((id: string) => Promise<Buffer | undefined>) | undefined;
 }
 
 /**
  * One request as a page that needs nothing else and prints well: its story, messages with their holes, deliveries, and for
- * each entry the proof that it is in the signed ledger. Nothing in it names a person. Refuses an unknown request.
+ * each entry the proof that it is in the signed ledger. No word in it names a person; photos of
+ * the item are in it where they may be seen, else their hashes alone. Refuses an unknown request.
  */
 export async function caseFolder(
   asked: { id: string; origin: string; note: string | undefined; now: Date },
@@ -40,8 +43,23 @@ export async function caseFolder(
   for (const entry of entries) proven.push(await prove(entry, { size, templates, readers: readers.audit }));
   return caseFolderPage({
     ...{ id, origin, loan, entries: proven, madeAt: now.toISOString() },
+    photos: await photosOf(loan.record, readers),
     ...(note === undefined ? {} : { note }),
   });
+}
+
+/** Pictures by their id. */
+async function photosOf(
+  { conditions = {} }: Pick<LoanRecord, 'conditions'>,
+  { photo }: CaseFolderReaders,
+): Promise<Map<string, Buffer>> {
+  const opened = new Map<string, Buffer>();
+  if (photo === undefined) return opened;
+  for (const id of Object.values(conditions).flatMap(({ photos = {} }) => Object.keys(photos))) {
+    const bytes = await photo(id);
+    if (bytes !== undefined) opened.set(id, bytes);
+  }
+  return opened;
 }
 
 async function prove(

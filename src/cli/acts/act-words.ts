@@ -1,4 +1,4 @@
-import type { Verb } from '../../loan/index.js';
+import { conditionMarks, type Verb } from '../../loan/index.js';
 
 export interface ActOption {
   /** As commander reads it. */
@@ -9,6 +9,8 @@ export interface ActOption {
   name: string;
   /** What the API takes, where that is more than the text. */
   read?: (text: string) => unknown;
+  /** Where it is a part of how the item looks, or a file beside the act. */
+  within?: 'condition' | 'files';
 }
 
 export interface ActWords {
@@ -52,6 +54,21 @@ const itemIds = {
   ...option('--item-ids <list>', 'only these of several volumes, with commas'),
   read: listIn,
 };
+/** How the item looks, at an act that has it in hand. */
+const looks: readonly ActOption[] = [
+  {
+    ...option('--marks <list>', `how it looks, with commas: ${conditionMarks.join(', ')}`),
+    read: listIn,
+    within: 'condition',
+  },
+  { ...option('--looks <text>', 'the same in words; kept sealed'), within: 'condition' },
+  { ...option('--tell', 'the other side is told how it looks'), within: 'condition' },
+  {
+    ...option('--photo <files>', 'photos of it, with commas: JPEG, PNG or WebP'),
+    read: listIn,
+    within: 'files',
+  },
+];
 const itemId = option('--item-id <barcode>', 'the item’s barcode');
 const amount = option('--amount <decimal>', 'exactly, such as 75.00; else all that is open');
 const sum = [
@@ -124,6 +141,7 @@ export const actWords: Record<Verb, ActWords> = {
       option('--return-to <agency>', 'the library to send it on to instead of back, as in ISIL:SE-LIBR'),
       ...parcel,
       note,
+      ...looks,
     ],
   },
   'send-further': {
@@ -139,17 +157,23 @@ export const actWords: Record<Verb, ActWords> = {
   receive: {
     summary: 'the item has arrived here',
     done: 'The item is received.',
-    options: [itemIds, note],
+    options: [itemIds, note, ...looks],
   },
   return: {
     summary: 'the item is on its way back',
     done: 'The item is on its way back.',
-    options: [option('--confirmed', 'it is meant, although it is unusual here'), itemIds, ...parcel, note],
+    options: [
+      option('--confirmed', 'it is meant, although it is unusual here'),
+      itemIds,
+      ...parcel,
+      note,
+      ...looks,
+    ],
   },
   'check-in': {
     summary: 'the item is back',
     done: 'The item is back.',
-    options: [itemIds, note],
+    options: [itemIds, note, ...looks],
   },
   cancel: noteOnly('ask the supplier to cancel', 'The supplier is asked to cancel.'),
   'answer-cancel': {
@@ -203,7 +227,20 @@ export const actWords: Record<Verb, ActWords> = {
     done: 'The item is reported lost.',
     options: [itemIds, note],
   },
-  'report-damaged': noteOnly('the item is damaged', 'The item is reported damaged.'),
+  'report-damaged': {
+    summary: 'the item is damaged',
+    done: 'The item is reported damaged.',
+    options: [note, ...looks],
+  },
+  'report-condition': {
+    summary: 'write down how the item looks',
+    done: 'How the item looks is written down.',
+    options: [
+      option('--when <moment>', 'shipped, arrived, returned or checked-in; else as it stands now'),
+      { ...option('--item-id <barcode>', 'which of several volumes'), within: 'condition' },
+      ...looks,
+    ],
+  },
   'shelf-check': {
     summary: 'somebody has looked on our shelves',
     done: 'What came of looking is written down.',

@@ -7,6 +7,8 @@ export interface ApiCall {
   path: string;
   query?: Readonly<Record<string, string | undefined>>;
   body?: unknown;
+  /** Instead of a body: a form with files. */
+  form?: FormData;
   headers?: Readonly<Record<string, string>>;
   /** How long this answer may take, where it is more than others need. */
   deadlineMs?: number;
@@ -23,6 +25,8 @@ export interface ApiClient {
   readonly url: string;
   /** Throws `ApiRefusal` for a problem document and `GatewayUnreachable` where none comes. */
   call<Body extends object>(call: ApiCall): Promise<ApiAnswer<Body>>;
+  /** The bytes of a file. */
+  fetchFile(asked: Pick<ApiCall, 'path' | 'query'>): Promise<{ bytes: Buffer }>;
 }
 
 /** Nothing answers there, or not a gateway. */
@@ -59,6 +63,12 @@ export function apiClient(to: { url: string; token: string; deadlineMs?: number 
       if (problem === undefined) throw notAGateway(answer, base);
       throw refusalOf(problem, answer);
     },
+    async fetchFile(asked) {
+      const answer = await send({ ...asked, method: 'GET', headers: { accept: '*/*' } }, { ...to, base });
+      if (answer.ok) return { bytes: Buffer.from(await answer.arrayBuffer()) };
+      const problem = problemIn(await bodyOf(answer, base));
+      throw problem === undefined ? notAGateway(answer, base) : refusalOf(problem, answer);
+    },
   };
 }
 
@@ -90,6 +100,7 @@ async function send(
         ...call.headers,
       },
       ...(hasBody ? { body: JSON.stringify(call.body) } : {}),
+      ...(call.form === undefined ? {} : { body: call.form }),
       signal: AbortSignal.timeout(call.deadlineMs ?? deadlineMs),
     });
   } catch (thrown) {

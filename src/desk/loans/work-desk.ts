@@ -169,6 +169,7 @@ async function detailOf(
     }),
     peerNames: new Map([...directory().peers].map(([id, { name }]) => [id, name])),
     calls: may(by, Right.Work, loan.record.agency) ? await callsIn(entries, options) : new Map(),
+    looks: may(by, Right.Work, loan.record.agency) ? await looksIn(loan, options) : new Map(),
     ...placeAndPeer(loan, asOf === undefined ? options : { ...options, clock: clockAt(asOf) }, acts.possible),
   };
 }
@@ -182,6 +183,15 @@ async function callsIn(
     const call = textOf(facts?.['call']);
     const words = call === undefined ? undefined : await readers.notices.words(call);
     if (call !== undefined && words !== undefined) said.set(call, words);
+  }
+  return said;
+}
+
+async function looksIn({ record }: LoanView, { readers }: DeskOptions): Promise<Map<string, string>> {
+  const said = new Map<string, string>();
+  for (const { text } of Object.values(record.conditions ?? {})) {
+    const words = text === undefined ? undefined : await readers.files.looks(text);
+    if (text !== undefined && words !== undefined) said.set(text, words);
   }
   return said;
 }

@@ -110,4 +110,6 @@ export interface RequestDetail extends Omit<WorkItem, 'possible' | 'view'> {
   peerNames: ReadonlyMap<string, string>;
   /** What was said at calls, by the id of its sealed value; of whoever may work with the request. */
   calls: ReadonlyMap<string, string>;
+  /** What was written of how the item looked, likewise. */
+  looks: ReadonlyMap<string, string>;
 }

@@ -62,13 +62,13 @@ export function actOnLoan(asked: ActAsked, context: ExchangeContext): UseCase<Ac
       const loan = loaded.loan(asked.loan);
       if (loan === undefined || !mayActFor(asked, loan))
         return { result: { answer: { kind: 'unknown-loan' }, replay: false } };
-      const request = requestCommitment(loan, JSON.stringify(asked.act));
+      const request = requestCommitment(loan, wordsOf(asked.act));
       const before = loaded.answer(answerKey);
       if (before !== undefined) return { result: replayOf(before, request) };
       if (Object.keys(loan.record.held).length > 0)
         return { result: { answer: { kind: 'held-before' }, replay: false } };
       const outcome =
-        (asked.holdSeconds ?? 0) > 0
+        (asked.holdSeconds ?? 0) > 0 && !bringsFiles(asked.act)
           ? hold(asked, loan, { loaded, at, context })
           : decideNow(asked, loan, { loaded, at, context });
       if (outcome.result.kind === 'refused') return { result: { answer: outcome.result, replay: false } };
@@ -80,6 +80,16 @@ export function actOnLoan(asked: ActAsked, context: ExchangeContext): UseCase<Ac
       };
     },
   };
+}
+
+/** An act's words; of its files their hashes, which are among them. */
+function wordsOf(act: Act): string {
+  return JSON.stringify(act, (key, value: unknown) => (key === 'content' ? undefined : value));
+}
+
+/** A held act is kept as words: one that brings files is done at once. */
+function bringsFiles(act: Act): boolean {
+  return 'condition' in act && (act.condition.photos ?? []).length > 0;
 }
 
 /** What a use case decides in. */

@@ -56,7 +56,9 @@ function toldBy(happening: Happening, { loan, wish, at }: { loan: Loan } & Pick<
 function written({ notices = {}, sealed = {} }: Happening): PreviewedNotice[] {
   return Object.values(notices).flatMap(({ kind, to, language, way, sealed: id = '' }) => {
     const text = sealed[id]?.value;
-    return text === undefined ? [] : [{ kind, to, language, way, ...(JSON.parse(text) as SealedNotice) }];
+    return typeof text !== 'string'
+      ? []
+      : [{ kind, to, language, way, ...(JSON.parse(text) as SealedNotice) }];
   });
 }
 

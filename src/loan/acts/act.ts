@@ -1,3 +1,4 @@
+import type { ConditionGiven } from '../conditions/condition-given.js';
 import type { Posted } from '../shipments/posted.js';
 import type { Instant } from '../model/transaction.js';
 
@@ -55,13 +56,20 @@ export type Act =
       moreItemIds?: readonly string[];
       /** Several items of one loan, with what staff call them; instead of the item ids. */
       volumes?: readonly { itemId: string; volume?: string }[];
+      condition?: ConditionGiven;
       note?: string;
     } & Parcel)
   | ({ verb: 'send-further'; itemId?: string; note?: string } & Parcel)
   | ({ verb: 'supply-copy'; url?: string; itemId?: string; note?: string } & Parcel)
-  | { verb: 'receive'; itemIds?: readonly string[]; note?: string }
-  | ({ verb: 'return'; confirmed?: boolean; itemIds?: readonly string[]; note?: string } & Parcel)
-  | { verb: 'check-in'; itemIds?: readonly string[]; note?: string }
+  | { verb: 'receive'; itemIds?: readonly string[]; condition?: ConditionGiven; note?: string }
+  | ({
+      verb: 'return';
+      confirmed?: boolean;
+      itemIds?: readonly string[];
+      condition?: ConditionGiven;
+      note?: string;
+    } & Parcel)
+  | { verb: 'check-in'; itemIds?: readonly string[]; condition?: ConditionGiven; note?: string }
   | { verb: 'accept-condition'; currency?: string; note?: string }
   | { verb: 'decline-condition'; note?: string }
   | { verb: 'retry'; offered?: string[]; cost?: OfferedCost; note?: string }
@@ -81,7 +89,9 @@ export type Act =
   | { verb: 'not-received'; note?: string }
   | ({ verb: 'forward'; confirmed?: boolean; note?: string } & Parcel)
   | { verb: 'report-lost'; itemIds?: readonly string[]; note?: string }
-  | { verb: 'report-damaged'; note?: string }
+  | { verb: 'report-damaged'; condition?: ConditionGiven; note?: string }
+  /** How the item looks, written down after the act that had it in hand. */
+  | { verb: 'report-condition'; when?: string; condition?: ConditionGiven }
   | { verb: 'shelf-check'; outcome?: 'found' | 'not-found'; note?: string }
   | { verb: 'found'; itemIds?: readonly string[]; note?: string }
   | ({ verb: 'settle-damage'; decision?: 'accepted' | 'waived' | 'claimed'; note?: string } & Sum)
@@ -185,6 +195,10 @@ export const ActRefusal = {
   ResultMissing: 'result-missing',
   FollowUpInThePast: 'follow-up-in-the-past',
   NoticesOff: 'notices-off',
+  ConditionMissing: 'condition-missing',
+  ConditionUnreadable: 'condition-unreadable',
+  TooManyPhotos: 'too-many-photos',
+  FilesFull: 'files-full',
   TemplateMissing: 'template-missing',
   NoticeUnreadable: 'notice-unreadable',
   NoticeValueMissing: 'notice-value-missing',
@@ -262,6 +276,10 @@ export const refusalText: Record<ActRefusal, string> = {
   'result-missing': 'Say what came of it, or write a word about it.',
   'follow-up-in-the-past': 'The day on which to ask again is over.',
   'notices-off': 'This library sends no notices: its settings name no sender.',
+  'condition-missing': 'Say how the item looks: by a mark, in words or with a photo.',
+  'condition-unreadable': 'That is no mark or no moment at which this side has the item.',
+  'too-many-photos': 'There are more photos than one report may have:',
+  'files-full': 'The files of this request have all the room that the settings give them.',
   'template-missing': 'Choose a notice that this side of the loan can send.',
   'notice-unreadable': 'A notice goes by mail or letter, in en, sv or de.',
   'notice-value-missing': 'This notice speaks of what nobody knows of this request:',

@@ -1,5 +1,8 @@
 import { requesterCase, supplierCase } from '../case.js';
+import { reportCondition } from '../conditions/report-condition.js';
+import { withCondition } from '../conditions/with-condition.js';
 import type { RuleContext } from '../context.js';
+import { foldHappenings } from '../fold-happening.js';
 import type { LoanView } from '../happening.js';
 import { withdraw } from '../record/withdraw-record.js';
 import { releaseHoldup } from '../holdups/held-record.js';
@@ -69,6 +72,7 @@ const eitherRules = {
   'hold-return': holdReturn,
   'report-lost': reportLost,
   'report-damaged': reportDamaged,
+  'report-condition': reportCondition,
   'shelf-check': shelfCheck,
   found,
   'settle-damage': settleDamage,
@@ -106,7 +110,8 @@ export function performAct(view: LoanView, act: Act, ctx: RuleContext): ActOutco
   if (rule.needsConfirmation && !isConfirmed) return refused(ActRefusal.NeedsConfirmation);
   const outcome = rule.perform(act);
   if (!outcome.ok) return outcome;
-  return { ...outcome, happenings: settlingOffers(outcome.happenings, ctx.at.now.toISOString()) };
+  const settled = { ...outcome, happenings: settlingOffers(outcome.happenings, ctx.at.now.toISOString()) };
+  return withCondition(settled, act, () => newest(foldHappenings(view, settled.happenings), ctx));
 }
 
 export interface PossibleActs {

@@ -28,6 +28,7 @@ export const PlanRule = {
   ReturnProblem: 'return-problem',
   DamageUndecided: 'damage-undecided',
   DamageWindow: 'damage-window',
+  DamagePhotos: 'damage-photos',
   ClaimDue: 'claim-due',
   FollowUp: 'follow-up',
   HeldAct: 'held-act',

@@ -81,6 +81,9 @@ const strikes: Record<PlanRule, Strike> = {
       ? 'The days in which damage on arrival can be reported run out: write down what you see, with photos, and tell the supplier.'
       : 'The days in which damage can be claimed run out: decide what the damage costs, or let it be.',
   ),
+  'damage-photos': advise(
+    'Damage was reported and nobody has added a photo of it: take one and write down how the item looks.',
+  ),
   'claim-due': advise('The next step of a claim is due: look at it and decide.'),
   'follow-up': advise('Staff wanted to ask again on this day: call, and write down what comes of it.'),
   'held-act': () => [],

@@ -27,6 +27,7 @@ const sentences = {
   'lost-by-them': 'Reported lost by the other side.',
   'damaged-by-us': 'Reported damaged by us.',
   'damaged-by-them': 'Reported damaged by the other side.',
+  'photos-wanted': 'Photos of the damage are asked for.',
   'parcel-late': 'The parcel is late.',
   'return-late': 'The parcel back is late.',
   'notice-bounced': 'A notice has come back.',

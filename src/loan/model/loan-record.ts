@@ -71,8 +71,14 @@ export interface ConditionReport {
   marks: readonly ConditionMark[];
   /** Id of the sealed text. */
   text?: string;
+  /** Which of several volumes it is about. */
+  itemId?: string;
   /** By photo id, which is that of the sealed bytes. */
   photos?: Record<string, Photo>;
+  /** How many pictures the other side keeps with its own report. */
+  photosThere?: number;
+  /** Whether the other side has read of it. */
+  told?: true;
 }
 
 /** Somebody has looked on our own shelves: the first thing to do before anybody says lost. Source: practice.md 5.4. */

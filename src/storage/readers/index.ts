@@ -3,6 +3,7 @@ import { defineModels } from '../models/models.js';
 import type { Database } from '../sql/connected.js';
 import { claimReaders, type ClaimReaders } from './loans/claim-readers.js';
 import { deliveryReaders, type DeliveryReaders } from './loans/delivery-readers.js';
+import { fileReaders, type FileReaders } from './loans/file-readers.js';
 import { ledgerReaders, type LedgerReaders } from './ledger-readers.js';
 import { loanReaders, type LoanReaders } from './loans/loan-readers.js';
 import { noticeReaders, type NoticeReaders } from './notice-readers.js';
@@ -21,6 +22,7 @@ export { readBody } from './loans/delivery-readers.js';
 export { loanAsOf, loanFolded, LoanUnfoldable, type LoanAsOf } from './loans/loan-as-of.js';
 export type * from './loans/claim-readers.js';
 export type * from './loans/delivery-readers.js';
+export type * from './loans/file-readers.js';
 export type * from './ledger-readers.js';
 export type * from './loans/loan-readers.js';
 export type * from './notice-readers.js';
@@ -38,6 +40,7 @@ export interface Readers {
   loans: LoanReaders;
   claims: ClaimReaders;
   deliveries: DeliveryReaders;
+  files: FileReaders;
   ledger: LedgerReaders;
   notices: NoticeReaders;
   offers: OfferReaders;
@@ -55,6 +58,7 @@ export function buildReaders(database: Database, ring: WrappingKeyRing): Readers
     loans: loanReaders(database, defineModels(database.reader)),
     claims: claimReaders(database),
     deliveries: deliveryReaders(database, ring),
+    files: fileReaders(database, ring),
     ledger: ledgerReaders(database),
     notices: noticeReaders(database, ring),
     offers: offerReaders(database),

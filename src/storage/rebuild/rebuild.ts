@@ -11,6 +11,7 @@ import {
 } from '../engine/columns.js';
 import type { Database } from '../sql/connected.js';
 import type { Dialect } from '../sql/dialect.js';
+import { checkFiles } from './check-files.js';
 
 /** Where a row is not what its entries add up to. */
 export interface Difference {
@@ -24,6 +25,8 @@ export interface RebuildReport {
   entries: number;
   rows: number;
   bodies: number;
+  /** Photos and documents. */
+  files: number;
   /** Rows that moved on while they were compared; they were compared at their own version. */
   differences: Difference[];
 }
@@ -50,10 +53,11 @@ export async function rebuildCheck(
 ): Promise<RebuildReport> {
   const [head] = await database.all<{ size: number }>('SELECT size FROM ledger_head');
   const size = head?.size ?? 0;
-  const report: RebuildReport = { entries: size, rows: 0, bodies: 0, differences: [] };
+  const report: RebuildReport = { entries: size, rows: 0, bodies: 0, files: 0, differences: [] };
   await checkAggregates(database, report, (done) => options.progress?.(done, size));
   await checkDerived(database, report, options);
   await checkBodies(database, report, size);
+  report.files = await checkFiles(database, size, (difference) => note(report, difference));
   return report;
 }
 

@@ -258,6 +258,32 @@ function fakeConformance(heard: Hear): Gateway['conformance'] {
   };
 }
 
+function fakeFiles(heard: (what: string, given: unknown, by?: Caller) => void): Gateway['files'] {
+  const sha256 = 'a'.repeat(64);
+  const photo = { type: 'image/jpeg', bytes: 3, width: 16, height: 12, sha256 } as const;
+  return {
+    take: () => Promise.resolve({ kind: 'form', fields: {}, photos: [] }),
+    conditions(loan, by) {
+      heard('files.conditions', loan, by);
+      const report = {
+        id: 'C-1',
+        when: 'arrived',
+        by: 'us',
+        at,
+        marks: ['worn'],
+        looks: 'A corner is bent.',
+      } as const;
+      return Promise.resolve([{ ...report, photos: { 'P-1': photo } }]);
+    },
+    photo(asked, by) {
+      heard('files.photo', asked, by);
+      if (asked.photo !== 'P-1')
+        return Promise.resolve({ kind: asked.photo === 'P-2' ? 'destroyed' : 'unknown' });
+      return Promise.resolve({ kind: 'photo', type: 'image/jpeg', content: Buffer.from([1, 2, 3]) });
+    },
+  };
+}
+
 export function fakeGateway(asked: Asked[] = []): Gateway {
   const heard = (what: string, given: unknown, by?: Caller): void => {
     asked.push({ what, with: given, ...(by === undefined ? {} : { by }) });
@@ -284,6 +310,7 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
     // The API does not ask for it.
     work: {} as Gateway['work'],
     reveal: {} as Gateway['reveal'],
+    files: fakeFiles(heard),
     conformance: fakeConformance(heard),
     exports: {} as Gateway['exports'],
     verification: {} as Gateway['verification'],

@@ -68,6 +68,7 @@ const noPages: readonly PageKey[] = [
   'GET /search',
   'GET /exports/:id/bundle',
   'GET /requests/:id/case-folder',
+  'GET /requests/:id/photos/:photo',
   'GET /requests/:id/preview',
   'GET /jobs/agendash/assets/:file',
   'GET /jobs/agendash/api',

@@ -50,13 +50,19 @@ describe('lendwire act', () => {
       ...{ confirmed: true, answer: 'N', outcome: 'found', decision: 'waived', cause: 'lost' },
       ...{ amount: '75.00', currency: 'EUR', vouchers: '1', fee: '5' },
       ...{ party: 'patron', direction: 'in', channel: 'mail', result: 'agreed' },
+      ...{ marks: ['worn', 'wet'], tell: true, when: 'arrived' },
       ...{ template: 'recall', language: 'sv', way: 'letter' },
     };
     for (const [verb, { options }] of Object.entries(actWords)) {
-      const said = Object.fromEntries(
-        options.map(({ field, read }) => [field, read?.('12.00 EUR') ?? samples[field] ?? '2027-01-03']),
-      );
-      const read = actBodies[verb as keyof typeof actBodies].safeParse({ verb, ...said });
+      const said = (place?: string): Record<string, unknown> =>
+        Object.fromEntries(
+          options
+            .filter(({ within }) => within === place)
+            .map(({ field, read }) => [field, samples[field] ?? read?.('12.00 EUR') ?? '2027-01-03']),
+        );
+      const condition = said('condition');
+      const whole = { verb, ...said(), ...(Object.keys(condition).length === 0 ? {} : { condition }) };
+      const read = actBodies[verb as keyof typeof actBodies].safeParse(whole);
       expect(read.error?.issues, verb).to.equal(undefined);
     }
   });

@@ -33,6 +33,7 @@ export const goodActs: { [V in Verb]: Extract<Act, { verb: V }> } = {
   forward: { verb: 'forward', confirmed: true },
   'report-lost': { verb: 'report-lost' },
   'report-damaged': { verb: 'report-damaged' },
+  'report-condition': { verb: 'report-condition', condition: { marks: ['worn'] } },
   'shelf-check': { verb: 'shelf-check', outcome: 'not-found' },
   found: { verb: 'found' },
   'settle-damage': { verb: 'settle-damage', decision: 'accepted' },

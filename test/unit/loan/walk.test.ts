@@ -40,6 +40,7 @@ const filled: Partial<Record<Verb, Act>> = {
   note: { verb: 'note', note: 'Hello there' },
   'shelf-check': { verb: 'shelf-check', outcome: 'not-found' },
   'log-call': { verb: 'log-call', result: 'no-answer' },
+  'report-condition': { verb: 'report-condition', condition: { marks: ['worn'], tell: true } },
   'settle-damage': { verb: 'settle-damage', decision: 'accepted' },
   'draft-claim': { verb: 'draft-claim', amount: '40.00' },
   'record-claim': { verb: 'record-claim', amount: '40.00' },

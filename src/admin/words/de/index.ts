@@ -3,6 +3,7 @@ import { acts } from './acts.js';
 import { carriers } from './carriers.js';
 import { claims } from './claims.js';
 import { clocks } from './clocks.js';
+import { conditions } from './conditions.js';
 import { erasure } from './erasure.js';
 import { frame } from './frame.js';
 import { house } from './house.js';
@@ -40,4 +41,5 @@ export const german: Catalogue = {
   ...shipments,
   ...scan,
   ...carriers,
+  ...conditions,
 };

@@ -2,6 +2,7 @@ import { acts } from './acts.js';
 import { carriers } from './carriers.js';
 import { claims } from './claims.js';
 import { clocks } from './clocks.js';
+import { conditions } from './conditions.js';
 import { erasure } from './erasure.js';
 import { frame } from './frame.js';
 import { house } from './house.js';
@@ -39,4 +40,5 @@ export const english = {
   ...shipments,
   ...scan,
   ...carriers,
+  ...conditions,
 } as const;

@@ -81,8 +81,11 @@ async function check(cli: Cli, options: RebuildOptions): Promise<void> {
   }
 }
 
-function rebuildWords({ entries, rows, bodies, differences }: RebuildReport, terminal: Terminal): string {
-  const held = `${counted(rows, 'row')} and ${counted(bodies, 'message body', 'message bodies')} held against ${counted(entries, 'entry', 'entries')}`;
+function rebuildWords(
+  { entries, rows, bodies, files, differences }: RebuildReport,
+  terminal: Terminal,
+): string {
+  const held = `${counted(rows, 'row')}, ${counted(bodies, 'message body', 'message bodies')} and ${counted(files, 'file')} held against ${counted(entries, 'entry', 'entries')}`;
   if (differences.length === 0)
     return `${held}.\n${terminal.mark('green', 'Every row is what the ledger adds up to.')}`;
   return [

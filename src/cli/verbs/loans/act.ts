@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { Verb } from '../../../loan/index.js';
-import { actWords } from '../../acts/act-words.js';
+import { OperatorError } from '../../../platform/index.js';
+import { actWords, type ActOption } from '../../acts/act-words.js';
+import type { ApiCall } from '../../api/api-client.js';
 import { openClient, withApiOptions, type ApiOptions } from '../../api/open-client.js';
 import type { Cli } from '../../cli.js';
 import { minuteOf } from '../../terminal/times.js';
@@ -48,19 +52,45 @@ async function perform(cli: Cli, asked: { verb: Verb; record: string }, options:
     path: `/api/v1/loan-records/${encodeURIComponent(record)}/acts`,
     query: { agency: options.agency },
     headers: { 'idempotency-key': options.key ?? randomUUID() },
-    body: bodyOf(verb, options),
+    ...(await contentOf(verb, options)),
   });
   if (options.json === true) cli.terminal.out(JSON.stringify(body));
   else cli.terminal.out(doneWords(verb, body, headers.get('idempotent-replay') !== null));
 }
 
-function bodyOf(verb: Verb, options: ActOptions): Record<string, unknown> {
-  const filled = actWords[verb].options.flatMap(({ field, name, read }) => {
-    const given = options[name];
-    if (given === undefined) return [];
-    return [[field, read !== undefined && typeof given === 'string' ? read(given) : given] as const];
+/** The act as JSON, or with its files as a form. */
+async function contentOf(verb: Verb, options: ActOptions): Promise<Pick<ApiCall, 'body' | 'form'>> {
+  const condition = filled(verb, options, 'condition');
+  const body = {
+    verb,
+    ...filled(verb, options, undefined),
+    ...(Object.keys(condition).length === 0 ? {} : { condition }),
+  };
+  const files = Object.entries(filled(verb, options, 'files')) as [string, string[]][];
+  if (files.length === 0) return { body };
+  const form = new FormData();
+  form.append('act', JSON.stringify(body));
+  for (const [field, paths] of files)
+    for (const path of paths) form.append(field, await fileAt(path), basename(path));
+  return { form };
+}
+
+function filled(verb: Verb, options: ActOptions, place: ActOption['within']): Record<string, unknown> {
+  const given = actWords[verb].options.flatMap(({ field, name, read, within }) => {
+    const value = options[name];
+    if (value === undefined || within !== place) return [];
+    return [[field, read !== undefined && typeof value === 'string' ? read(value) : value] as const];
   });
-  return { verb, ...Object.fromEntries(filled) };
+  return Object.fromEntries(given);
+}
+
+/** What it is, the gateway sees by its bytes. */
+async function fileAt(path: string): Promise<Blob> {
+  try {
+    return new Blob([await readFile(path)]);
+  } catch (thrown) {
+    throw new OperatorError(`The file ${path} cannot be read.`, { cause: thrown });
+  }
 }
 
 function doneWords(verb: Verb, body: ActDone, isReplay: boolean): string {

@@ -4,6 +4,8 @@ import {
   callDirections,
   callParties,
   callResults,
+  conditionMarks,
+  ConditionMoment,
   noticeKinds,
   noticeLanguages,
   noticeWays,
@@ -36,6 +38,15 @@ const cost = z
   .strictObject({ value: z.string().trim().max(20), currency: z.string().trim().max(8).exactOptional() })
   .exactOptional();
 const offeredWords = z.array(z.string().trim().min(1).max(100)).max(20).exactOptional();
+/** How the item looks; its photos come as parts of a form beside it. */
+const condition = z
+  .strictObject({
+    marks: z.array(z.enum(conditionMarks)).max(conditionMarks.length).exactOptional(),
+    looks: z.string().trim().max(2_000).exactOptional(),
+    itemId: word,
+    tell: z.boolean().exactOptional(),
+  })
+  .exactOptional();
 const noteOnly = <V extends Verb>(verb: V) => z.strictObject({ verb: z.literal(verb), note });
 
 /**
@@ -98,6 +109,7 @@ export const actBodies = {
       .array(z.strictObject({ itemId: z.string().trim().min(1).max(200), volume: word }))
       .max(100)
       .exactOptional(),
+    condition,
     ...parcel,
     note,
   }),
@@ -109,15 +121,16 @@ export const actBodies = {
     ...parcel,
     note,
   }),
-  receive: z.strictObject({ verb: z.literal('receive'), itemIds: words, note }),
+  receive: z.strictObject({ verb: z.literal('receive'), itemIds: words, condition, note }),
   return: z.strictObject({
     verb: z.literal('return'),
     confirmed: z.boolean().exactOptional(),
     itemIds: words,
+    condition,
     ...parcel,
     note,
   }),
-  'check-in': z.strictObject({ verb: z.literal('check-in'), itemIds: words, note }),
+  'check-in': z.strictObject({ verb: z.literal('check-in'), itemIds: words, condition, note }),
   cancel: noteOnly('cancel'),
   'answer-cancel': z
     .strictObject({ verb: z.literal('answer-cancel'), answer: z.enum(['Y', 'N']).exactOptional(), note })
@@ -154,7 +167,12 @@ export const actBodies = {
     note,
   }),
   'report-lost': z.strictObject({ verb: z.literal('report-lost'), itemIds: words, note }),
-  'report-damaged': noteOnly('report-damaged'),
+  'report-damaged': z.strictObject({ verb: z.literal('report-damaged'), condition, note }),
+  'report-condition': z.strictObject({
+    verb: z.literal('report-condition'),
+    when: z.enum(Object.values(ConditionMoment)).exactOptional(),
+    condition,
+  }),
   'shelf-check': z.strictObject({
     verb: z.literal('shelf-check'),
     outcome: z.enum(['found', 'not-found']).exactOptional(),

@@ -5,7 +5,8 @@ import type { Instant } from '../../model/transaction.js';
 import { newest } from '../../model/newest.js';
 import { addSpan } from '../calendar.js';
 import { PlanRule, type Cause, type ClockRule } from '../planned.js';
-import type { SpanText } from '../span.js';
+import { conditionsBy } from '../../conditions/condition-given.js';
+import { OFF, type SpanText } from '../span.js';
 import { dayOf, none } from './cause-of.js';
 
 const undecided: ClockRule = {
@@ -55,8 +56,36 @@ const closing: ClockRule = {
       : `Checked in on ${dayOf(from)} and the damage not settled`,
 };
 
+/** Damage that we have reported without a picture of it, while it can still be shown. */
+const photos: ClockRule = {
+  causes: ({ record }) => {
+    const hasPhotos = conditionsBy(record, 'us').some(([, report]) => report.photos !== undefined);
+    if (hasPhotos) return none;
+    return openReports(record, 'damaged')
+      .filter(([, { by }]) => by === 'us')
+      .map(([id, report]) => ({
+        id: `${PlanRule.DamagePhotos}:${id}`,
+        subject: id,
+        from: report.at,
+        whose: 'ours' as const,
+      }));
+  },
+  span: (_cause, { claim }) => (claim.damageReport.photosRequired ? '1wd' : OFF),
+  // When the window is over nobody can ask for them any more.
+  strikesAt(end, { whose }, { view, terms }) {
+    const from = seenAt(view);
+    if (from === undefined) return end;
+    const closesAt = addSpan(from, windowOf(terms.policy, view), terms.calendars[whose]);
+    return end <= closesAt ? end : undefined;
+  },
+  text: () => 'Photos of the damage are asked for.',
+  since: ({ from }) => `Reported on ${dayOf(from)} without a photo`,
+  flag: 'photos-wanted',
+};
+
 /** Damage that waits for a decision. Source: practice.md 5.3 (claim.damageReport). */
 export const damageRules = {
   'damage-undecided': undecided,
   'damage-window': closing,
+  'damage-photos': photos,
 } as const satisfies Partial<Record<PlanRule, ClockRule>>;

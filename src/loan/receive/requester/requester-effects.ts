@@ -1,5 +1,6 @@
 import { withAnomaly } from '../../model/anomaly.js';
 import { nowOf } from '../../case.js';
+import { conditionHeard } from '../../conditions/condition-heard.js';
 import { reportedBy } from '../../compose/notes.js';
 import { received } from '../../happened.js';
 import type { LoanEvent, Reaction } from '../../happening.js';
@@ -137,13 +138,7 @@ function sync(heard: HeardAnswer): Reaction {
 function note(heard: HeardAnswer): Reaction {
   const { message, c } = heard;
   const kind = reportedBy(message.messageInfo.note);
-  if (kind === undefined)
-    return accept(
-      unchanged(heard, {
-        because: 'A note for staff to read; a Notification never moves the status.',
-        event: lookAt('The supplier has written a note.'),
-      }),
-    );
+  if (kind === undefined) return looksOrNote(heard);
   const at = nowOf(c.ctx);
   const flag = kind === 'lost' ? 'lostReported' : 'damageReported';
   return accept(
@@ -152,6 +147,25 @@ function note(heard: HeardAnswer): Reaction {
       transactions: { [c.transaction]: { ...c.state, [flag]: c.state[flag] ?? at } },
       record: withReport(c.view.record, c.ctx.at.newId(), { kind, by: 'peer', at }),
       event: { type: kind, text: `Reported ${kind} by the supplier.` },
+    }),
+  );
+}
+
+function looksOrNote(heard: HeardAnswer): Reaction {
+  const { message, c } = heard;
+  const looks = conditionHeard(c, message.messageInfo.note);
+  if (looks === undefined)
+    return accept(
+      unchanged(heard, {
+        because: 'A note for staff to read; a Notification never moves the status.',
+        event: lookAt('The supplier has written a note.'),
+      }),
+    );
+  return accept(
+    unchanged(heard, {
+      ...looks,
+      because: 'The supplier tells how the item looks.',
+      event: lookAt('The supplier tells how the item looks.'),
     }),
   );
 }

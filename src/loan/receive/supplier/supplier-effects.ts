@@ -4,6 +4,7 @@ import { isRenewedEnough } from '../../acts/supplier/loan-terms.js';
 import { answerWaitingRenewal } from '../../acts/renewal.js';
 import { nowOf, supplierCase } from '../../case.js';
 import { notLostAfterAll } from '../../claims/not-lost.js';
+import { conditionHeard } from '../../conditions/condition-heard.js';
 import { reportedBy } from '../../compose/notes.js';
 import { tell, type Telling } from '../../compose/tell.js';
 import type { SupplierCase } from '../../context.js';
@@ -263,6 +264,15 @@ function contradiction(heard: Heard): Reaction {
 function takeNote(heard: Heard): Reaction {
   const kind = reportedBy(noteOf(heard));
   if (kind !== undefined) return reportedByPeer(heard, kind);
+  const looks = conditionHeard(heard.c, noteOf(heard));
+  if (looks !== undefined)
+    return accept(
+      received(heard.message, {
+        ...looks,
+        because: 'The requester tells how the item looks.',
+        event: lookAt('The requester tells how the item looks.'),
+      }),
+    );
   return accept(
     received(heard.message, {
       because: 'A note for staff to read.',

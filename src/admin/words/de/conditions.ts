@@ -1,0 +1,57 @@
+import type { conditions as english } from '../en/conditions.js';
+
+export const conditions: Readonly<Record<keyof typeof english, string>> = {
+  'verb.report-condition': 'Zustand festhalten',
+  'about.report-condition':
+    'Wie das Stück aussieht, mit Fotos. Es bleibt bei der Bestellung; die andere Bibliothek liest nur davon, wenn Sie es so wollen.',
+  'event.condition-reported': 'Der Zustand wurde festgehalten.',
+  'mark.good': 'Gut',
+  'mark.worn': 'Abgenutzt',
+  'mark.torn': 'Gerissen',
+  'mark.wet': 'Feucht',
+  'mark.spine': 'Einband beschädigt',
+  'mark.missing-pages': 'Teile fehlen',
+  'mark.annotations': 'Anstreichungen',
+  'mark.stained': 'Fleckig',
+  'looked.shipped': 'Beim Versand',
+  'looked.arrived': 'Bei der Ankunft',
+  'looked.returned': 'Bei der Rücksendung',
+  'looked.checked-in': 'Bei der Rückkehr',
+  'condition-report.add': 'Zustand mit Fotos festhalten',
+  'condition-report.newest': 'Nach dem jetzigen Stand',
+  'condition-report.title': 'Zustand des Stücks',
+  'condition-report.ours': 'Hier gesehen',
+  'condition-report.theirs': 'Von der anderen Bibliothek berichtet',
+  'condition-report.none': 'Nichts wurde festgehalten.',
+  'condition-report.photo': 'Foto {n}: {when}',
+  'condition-report.elsewhere':
+    '{n, plural, one {# Foto liegt} other {# Fotos liegen}} bei der anderen Bibliothek.',
+  'condition-report.told': 'Die andere Bibliothek weiß davon.',
+  'field.when': 'Wann gesehen',
+  'field.marks': 'Merkmale',
+  'field.looks': 'In Worten',
+  'field.looks-hint': 'Wird versiegelt verwahrt. Die andere Bibliothek liest es nur, wenn Sie es mitteilen.',
+  'field.photos': 'Fotos',
+  'field.photos-hint':
+    'JPEG, PNG oder WebP. Ort, Kamera und Namen werden vor dem Aufbewahren entfernt. Mit Fotos geschieht es sofort und lässt sich nicht zurücknehmen.',
+  'field.tell': 'Der anderen Bibliothek mitteilen',
+  'preview.photos-again': 'Fotos gehören nicht zur Vorschau: wählen Sie sie hier.',
+  'refusal.condition-missing': 'Wählen Sie ein Merkmal, schreiben Sie etwas oder fügen Sie ein Foto hinzu.',
+  'refusal.condition-unreadable': 'Zu diesem Zeitpunkt war das Stück nicht hier.',
+  'refusal.too-many-photos': 'Das sind mehr Fotos, als ein Bericht haben darf.',
+  'refusal.files-full': 'Für Dateien dieser Bestellung ist kein Platz mehr.',
+  'refusal.file-empty': 'Eine Datei ist leer. Nichts wurde aufbewahrt.',
+  'refusal.file-too-large': 'Eine Datei ist zu groß. Nichts wurde aufbewahrt.',
+  'refusal.file-of-unknown-type':
+    'Eine Datei hat einen Typ, der nicht angenommen wird. Nichts wurde aufbewahrt.',
+  'refusal.file-of-other-type': 'Eine Datei ist nicht, was ihr Name sagt. Nichts wurde aufbewahrt.',
+  'refusal.file-damaged': 'Eine Datei ist beschädigt oder abgeschnitten. Nichts wurde aufbewahrt.',
+  'refusal.file-of-too-many-pixels': 'Ein Foto hat zu viele Bildpunkte. Nichts wurde aufbewahrt.',
+  'refusal.file-animated': 'Ein Bild bewegt sich; nur stehende werden angenommen. Nichts wurde aufbewahrt.',
+  'rule.damage-photos': 'Fotos des Schadens werden erbeten.',
+  'why.photos-wanted':
+    'Der Schaden wurde ohne Foto gemeldet: fügen Sie eines hinzu, solange er sich zeigen lässt.',
+  'error.form': 'Das Formular war nicht lesbar',
+  'error.form-text':
+    'Es ist zu groß, hat zu viele Teile oder wurde unterwegs abgeschnitten. Nichts wurde aufbewahrt. Gehen Sie zurück und senden Sie weniger oder kleinere Dateien.',
+};
