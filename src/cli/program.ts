@@ -20,6 +20,8 @@ import { addRecords } from './verbs/loans/records.js';
 import { addRestore } from './verbs/ledger/restore.js';
 import { addRota } from './verbs/loans/rota.js';
 import { addServe } from './verbs/house/serve.js';
+import { addCarriers } from './verbs/shipments/carriers.js';
+import { addShipments } from './verbs/shipments/shipments.js';
 import { addTokens } from './verbs/house/tokens.js';
 import { addUsers } from './verbs/house/users.js';
 import { addVerify } from './verbs/ledger/verify.js';
@@ -51,6 +53,8 @@ const verbs = [
   addAct,
   addRecords,
   addRota,
+  addShipments,
+  addCarriers,
   addClaims,
   addConditions,
   addStatement,
@@ -71,9 +75,9 @@ const verbs = [
 ];
 
 const afterHelp = `
-import, peers, conform, act, records, rota, claims, statement, policy, calendars, deliveries, webhooks, rules and erase
-speak to a gateway that runs (LENDWIRE_URL) with a token (LENDWIRE_TOKEN); the others open its database as LENDWIRE_CONFIG
-or --config says, or the one of DATABASE_URL.
+import, peers, conform, act, records, rota, shipments, carriers, claims, statement, policy, calendars, deliveries,
+webhooks, rules and erase speak to a gateway that runs (LENDWIRE_URL) with a token (LENDWIRE_TOKEN); the others open its
+database as LENDWIRE_CONFIG or --config says, or the one of DATABASE_URL.
 
 Exit codes: 0 done, 1 not possible or a check failed, 2 some records refused or a test not run, 3 no gateway or no token,
 64 command line not understood, 70 unexpected.`;

@@ -6,7 +6,7 @@ import {
   type Shipment,
   type ToldByCarrier,
 } from '../loan/index.js';
-import type { Clock, Logger } from '../platform/index.js';
+import { reasonOf, type Clock, type Logger } from '../platform/index.js';
 import type { Committer, Readers } from '../storage/index.js';
 import type { Collected, TrackingAdapter } from './adapters/adapter.js';
 import {
@@ -72,11 +72,15 @@ async function collectAll(
     const collected = await adapter.collect({ id, carrier, trackingIds: numbers.get(id) ?? [], now });
     for (const fault of collected.faults)
       options.log.warn('a carrier’s word cannot be used', { carrier: id, fault });
-    await enter(collected, options);
+    await enter(id, collected, options);
   }
 }
 
-async function enter(collected: Collected, { committer, context, wake }: TrackOptions): Promise<void> {
+async function enter(
+  carrier: string,
+  collected: Collected,
+  { committer, context, wake, log }: TrackOptions,
+): Promise<void> {
   const unknown: string[] = [];
   for (let from = 0; from < collected.told.length; from += AT_ONCE) {
     const some: readonly ToldByCarrier[] = collected.told.slice(from, from + AT_ONCE);
@@ -84,7 +88,12 @@ async function enter(collected: Collected, { committer, context, wake }: TrackOp
     unknown.push(...heard.unknown);
     wake(heard.owed);
   }
-  await collected.settle({ unknown });
+  try {
+    await collected.settle({ unknown });
+  } catch (thrown) {
+    // It is read again next time, which changes nothing; the other carriers do not wait for it.
+    log.warn('what a carrier told cannot be put aside', { carrier, fault: reasonOf(thrown) });
+  }
 }
 
 /** Loans with a parcel under way, at most some thousands: the longest under way first. */

@@ -50,9 +50,7 @@ export function buildCsvDrop(folder: string): TrackingAdapter {
         for (const name of await namesIn(inbox)) files.push(await readOne(inbox, name, { carrier: id, now }));
         return {
           told: files.flatMap(({ told }) => told),
-          faults: files.flatMap(({ name, refused }) =>
-            refused === undefined ? [] : [`${name}: ${refused}`],
-          ),
+          faults: files.flatMap(faultsOf),
           async settle({ unknown }) {
             for (const file of files) await putAside(inbox, file, unknown);
           },
@@ -62,6 +60,13 @@ export function buildCsvDrop(folder: string): TrackingAdapter {
       }
     },
   };
+}
+
+function faultsOf({ name, refused, faults, rows }: ReadFile): string[] {
+  if (refused !== undefined) return [`${name}: ${refused}`];
+  return faults.length === 0
+    ? []
+    : [`${name}: ${faults.length} of ${rows} rows cannot be used; its report says which`];
 }
 
 /** Whole files only: what begins with a dot or is still being written is left alone, and no link is followed. */
@@ -74,17 +79,27 @@ async function namesIn(inbox: string): Promise<string[]> {
 
 async function readOne(inbox: string, name: string, of: { carrier: string; now: Date }): Promise<ReadFile> {
   const refuse = (refused: string): ReadFile => ({ name, told: [], rows: 0, faults: [], refused });
-  const { size } = await lstat(join(inbox, name));
-  if (size > MOST_BYTES) return refuse(`is larger than ${MOST_BYTES} bytes`);
-  const text = textOf(await readFile(join(inbox, name)));
-  if (text === undefined) return refuse('is not UTF-8');
-  const rows = rowsOf(text);
+  const text = await textIn(join(inbox, name));
+  if ('refused' in text) return refuse(text.refused);
+  const rows = rowsOf(text.text);
   if (typeof rows === 'string') return refuse(rows);
-  const [header = [], ...lines] = rows;
+  const [{ record: header } = { record: [] }, ...lines] = rows;
   const places = placesIn(header);
   if (places === undefined) return refuse('needs columns for the tracking id, the status and the time');
   if (lines.length > MOST_ROWS) return refuse(`has more than ${MOST_ROWS} rows`);
   return { name, rows: lines.length, ...tellingsOf(lines, places, of) };
+}
+
+/** One file that cannot be read says so, and does not keep the others waiting. */
+async function textIn(path: string): Promise<{ text: string } | { refused: string }> {
+  try {
+    const { size } = await lstat(path);
+    if (size > MOST_BYTES) return { refused: `is larger than ${MOST_BYTES} bytes` };
+    const text = textOf(await readFile(path));
+    return text === undefined ? { refused: 'is not UTF-8' } : { text };
+  } catch (thrown) {
+    return { refused: `cannot be read: ${reasonOf(thrown)}` };
+  }
 }
 
 function textOf(bytes: Buffer): string | undefined {
@@ -97,18 +112,25 @@ function textOf(bytes: Buffer): string | undefined {
   }
 }
 
-function rowsOf(text: string): string[][] | string {
+/** A row and the line of the file on which it ends. */
+interface Line {
+  record: string[];
+  info: { lines: number };
+}
+
+function rowsOf(text: string): Line[] | string {
   const [first = ''] = text.split('\n', 1);
   const delimiter = first.includes(';') ? ';' : first.includes('\t') ? '\t' : ',';
   try {
     return parse(text, {
       delimiter,
+      info: true,
       bom: true,
       relax_column_count: true,
       skip_empty_lines: true,
       trim: true,
       max_record_size: 10_000,
-    });
+    }) as unknown as Line[];
   } catch (thrown) {
     return `is no CSV: ${reasonOf(thrown).slice(0, 100)}`;
   }
@@ -128,18 +150,22 @@ function placesIn(header: readonly string[]): Places | undefined {
 }
 
 function tellingsOf(
-  lines: readonly string[][],
+  lines: readonly Line[],
   places: Places,
   { carrier, now }: { carrier: string; now: Date },
 ): Pick<ReadFile, 'told' | 'faults'> {
   const told = new Map<string, ToldByCarrier>();
   const faults: string[] = [];
-  lines.forEach((line, index) => {
-    const row = { trackingId: line[places.trackingId], status: line[places.status], at: line[places.at] };
+  for (const { record, info } of lines) {
+    const row = {
+      trackingId: record[places.trackingId],
+      status: record[places.status],
+      at: record[places.at],
+    };
     const one = tellingOf(row, carrier, now);
-    if ('fault' in one) faults.push(`row ${index + 2}: ${one.fault}`);
+    if ('fault' in one) faults.push(`line ${info.lines}: ${one.fault}`);
     else told.set(one.id, one);
-  });
+  }
   return { told: [...told.values()], faults };
 }
 
