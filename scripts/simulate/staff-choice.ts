@@ -56,6 +56,8 @@ const weights: Readonly<Record<string, Weight>> = {
   'shelf-check': ({ mood }) => (mood === 'tidying' ? 0.3 : 0.8),
   'settle-damage': always(2),
   remind: byChance(0.1),
+  'hold-clock': byChance(0.05),
+  'release-clock': always(2),
   forward: byChance(0.05),
   withdraw: byChance(0.04),
 };

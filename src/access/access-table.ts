@@ -33,6 +33,7 @@ export const apiTable = {
   'GET /api/v1/policy': Right.Read,
   'PUT /api/v1/policy': Right.Settings,
   'GET /api/v1/policy/history': Right.Read,
+  'POST /api/v1/policy/undo': Right.Settings,
   'POST /api/v1/policy/dry-run': Right.Read,
   'GET /api/v1/calendars': Right.Read,
   'PUT /api/v1/calendars': Right.Settings,

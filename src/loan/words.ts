@@ -122,6 +122,8 @@ const verbs: Record<Verb, string> = {
   'release-holdup': 'Staff let the request go',
   'log-call': 'Staff have written down a call',
   'send-notice': 'Staff send a notice',
+  'hold-clock': 'Staff hold what is planned',
+  'release-clock': 'Staff let go what they held',
   'next-supplier': 'Staff turn to the next supplier',
   withdraw: 'The library withdraws the loan record',
 };

@@ -6,7 +6,7 @@ export * from './editions.js';
 export * from './agencies.js';
 export * from './peer.js';
 export * from './peer-directory.js';
-export { houseOf, ourCalendar, type House, type TermsFor } from './terms.js';
+export { calendarOfPeer, houseOf, ourCalendar, type House, type TermsFor } from './terms.js';
 export * from './policies.js';
 export * from './import-peers.js';
 export * from './peer-keys.js';

@@ -91,7 +91,7 @@ export function ourCalendar(
 }
 
 /** As its record or profile says; else a library like ours that is open on weekdays. */
-function calendarOfPeer(peer: Peer | undefined, house: House): CalendarDocument {
+export function calendarOfPeer(peer: Peer | undefined, house: House): CalendarDocument {
   const said = peer?.wire?.calendar;
   return {
     timeZone: said?.zone ?? house.calendar.timeZone,

@@ -74,6 +74,26 @@ describe('a policy that is changed', () => {
     expect(await of('')).to.have.property('standard', '4wd');
   });
 
+  it('is taken back in one step: what stood before it holds again, and the history keeps both', async () => {
+    const { south } = await twoLibraries();
+    const n1 = async (): Promise<unknown> => {
+      const { policy } = (await south.api('GET', '/api/v1/policy')).body;
+      return (policy as { overdue: { n1: number } }).overdue.n1;
+    };
+    await change(south, { set: { overdue: { n1: 3 } } });
+    await change(south, { set: { overdue: { n1: 9 } }, profile: 'se-kb' });
+    const { items } = (await south.api('GET', '/api/v1/policy/history')).body as { items: { seq: number }[] };
+    const [second, first] = items.map(({ seq }) => seq);
+
+    expect((await south.api('POST', '/api/v1/policy/undo', { seq: second })).status).to.equal(200);
+    expect(await n1()).to.equal(3);
+    expect((await south.api('GET', '/api/v1/policy')).body).not.to.have.property('profile');
+    const undone = await south.api('POST', '/api/v1/policy/undo', { seq: first, reason: 'As it was.' });
+    expect(undone.body).to.deep.include({ differences: [{ key: 'overdue.n1', before: '3', after: '1' }] });
+    expect((await south.entries()).filter(({ kind }) => kind === 'policy-changed')).to.have.lengthOf(4);
+    expect((await south.api('POST', '/api/v1/policy/undo', { seq: 1 })).status).to.equal(404);
+  });
+
   it('is refused whole where a key cannot be used, with the key', async () => {
     const { south } = await twoLibraries();
     const { status, body } = await change(south, {

@@ -58,6 +58,7 @@ export const fieldNames = [
   'looks',
   'photos',
   'tell',
+  'clock',
   'note',
   'confirmed',
 ] as const;
@@ -124,12 +125,17 @@ export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
   'release-holdup': [],
   'log-call': ['party', 'direction', 'channel', 'result', 'followUpOn', 'note'],
   'send-notice': ['template', 'language', 'way', 'note'],
+  'hold-clock': ['clock'],
+  'release-clock': ['clock'],
   'next-supplier': [],
   withdraw: [],
 };
 
 /** What is only written down: nothing leaves the house, so there is no undo time to wait for. */
-export const atOnce: ReadonlySet<Verb> = new Set(['log-call', 'report-condition']);
+export const atOnce: ReadonlySet<Verb> = new Set(['log-call', 'report-condition', 'hold-clock', 'release-clock']);
+
+/** What is done beside each planned line of the story instead of by a form of its own. */
+export const besideTheStory: ReadonlySet<Verb> = new Set(['hold-clock', 'release-clock']);
 
 /** Verbs that may be about some of several volumes; the others are about all of them. */
 const ofSomeVolumes: ReadonlySet<Verb> = new Set([

@@ -229,6 +229,7 @@ const ways: Readonly<Record<FieldName, (common: Common, t: Translate, verb: Verb
     <Select {...common} choices={[none, ...choices(callResults, (one) => t(`result.${one}`))]} />
   ),
   followUpOn: (common, t) => <TextField {...common} type="date" hint={t('field.followUpOn-hint')} />,
+  clock: (common) => <TextField {...common} />,
   template: (common) => <TextField {...common} />,
   language: (common, t) => (
     <Select

@@ -5,7 +5,7 @@ import { OutcomeNotice } from '../acts/outcome-notice.js';
 import { ConditionSection } from '../conditions/condition-section.js';
 import { MoneySection } from '../claims/claim-section.js';
 import { Icon } from '../frame/icons.js';
-import { Chip, Facts, Letter, Moment, Pill, Section } from '../frame/parts.js';
+import { Facts, Letter, Moment, Pill, Section } from '../frame/parts.js';
 import { useReader } from '../frame/reader.js';
 import type { Page } from '../frame/send-page.js';
 import { NoticesSent } from '../notices/notices-sent.js';
@@ -17,7 +17,7 @@ import { Chain, OfferSection } from './offer.js';
 import { Patron, type PatronView } from './patron.js';
 import type { FactView, RequestView } from './request-view.js';
 import { Rota } from './rota.js';
-import { timelineFilters, type TimelineLine } from './timeline-view.js';
+import { Timeline } from './timeline.js';
 
 /** One request: what is next first, its story below, what it is about beside. */
 export function requestPage(view: RequestView, patron: PatronView): Page {
@@ -196,80 +196,6 @@ function WhyNot({ view }: { view: RequestView }): JSX.Element | null {
       )}
     </div>
   );
-}
-
-function Timeline({ view }: { view: RequestView }): JSX.Element {
-  const { t } = useReader();
-  const chips = (
-    <nav aria-label={t('timeline.filter')}>
-      <ul class="chips chips-small">
-        {timelineFilters.map((filter) => (
-          <li key={filter}>
-            <Chip
-              href={`/requests/${view.id}${filter === 'all' ? '' : `?show=${filter}`}#timeline`}
-              label={t(`timeline.${filter}`)}
-              isOn={filter === view.filter}
-            />
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
-  return (
-    <Section id="timeline" title={t('request.timeline')} aside={chips}>
-      {view.timeline.length === 0 ? <p class="muted">{t('timeline.empty')}</p> : null}
-      <ol class="timeline">
-        {view.timeline.map((line) => (
-          <Line key={line.key} line={line} request={view.id} />
-        ))}
-      </ol>
-    </Section>
-  );
-}
-
-function Line({ line, request }: { line: TimelineLine; request: string }): JSX.Element {
-  const { t } = useReader();
-  return (
-    <li class={`line line-${line.tone}${line.isPlanned ? ' line-planned' : ''}`}>
-      <span class="line-dot">
-        <Icon name={line.icon} />
-      </span>
-      <div class="line-time muted">
-        <Moment at={line.at} />
-      </div>
-      <div class="line-said">
-        <p>
-          {line.text} {line.isPlanned ? <Pill icon="clock">{t('timeline.planned')}</Pill> : null}
-        </p>
-        <Said call={line.call} />
-        <p class="muted line-more">
-          {line.who === undefined ? null : <span>{line.who}</span>}
-          {line.because === undefined ? null : (
-            <span>
-              {t('timeline.because')} <span lang="en">{line.because}</span>
-            </span>
-          )}
-          {line.remarks?.map((remark) => (
-            <span key={remark}>{remark}</span>
-          ))}
-          {line.losses === undefined ? null : <span>{line.losses}</span>}
-          {line.attempt === undefined ? null : <span>{line.attempt}</span>}
-          {line.message === undefined ? null : <a href={`#message-${line.message}`}>{t('message.fields')}</a>}
-          {line.seq === undefined ? null : (
-            <>
-              <span class="id">{t('timeline.entry', { seq: line.seq })}</span>
-              <a href={`/requests/${request}?asOf=${encodeURIComponent(line.at)}`}>{t('timeline.as-of')}</a>
-            </>
-          )}
-        </p>
-      </div>
-    </li>
-  );
-}
-
-/** What was said at a call, as staff wrote it. */
-function Said({ call }: { call: string | undefined }): JSX.Element | null {
-  return call === undefined ? null : <p class="line-call">{call}</p>;
 }
 
 function Beside({ id, facts }: { id: 'service' | 'item' | 'ids'; facts: readonly FactView[] }): JSX.Element {

@@ -4,7 +4,13 @@ import { kindsOfSide, type Verb } from '../../loan/index.js';
 import { present } from '../../loan/present.js';
 import type { ActFormView } from '../acts/act-form.js';
 import { letterOf } from '../acts/act-form.js';
-import { fieldOfRefusal, fieldsShown, type FieldName, type FieldValues } from '../acts/act-fields.js';
+import {
+  besideTheStory,
+  fieldOfRefusal,
+  fieldsShown,
+  type FieldName,
+  type FieldValues,
+} from '../acts/act-fields.js';
 import { outcomeView, type OutcomeView, type OutcomeWord } from '../acts/outcome-notice.js';
 import { moneyView, type MoneyView } from '../claims/claim-view.js';
 import { conditionsView, type ConditionsView } from '../conditions/condition-view.js';
@@ -29,7 +35,13 @@ import { inSyncView, type InSyncView } from './in-sync-view.js';
 import { messageView, type MessageView } from './message-view.js';
 import { chainOf, offerView, type OfferView } from './offer-view.js';
 import { rotaPageView, type RotaPageView } from './rota-view.js';
-import { sentenceOf, timelineOf, type TimelineFilter, type TimelineLine } from './timeline-view.js';
+import {
+  canHoldLadder,
+  sentenceOf,
+  timelineOf,
+  type TimelineFilter,
+  type TimelineLine,
+} from './timeline-view.js';
 
 /** An act that was tried and refused: its form is shown again with what was filled in. */
 export interface Tried {
@@ -78,6 +90,7 @@ export interface RequestView {
   messages: readonly MessageView[];
   timeline: readonly TimelineLine[];
   filter: TimelineFilter;
+  canHoldLadder: boolean;
   money?: MoneyView;
   conditions?: ConditionsView;
   hasPatron: boolean;
@@ -102,7 +115,8 @@ export function requestView(
   const current = view.transactions.get(record.current ?? '');
   const outcome = outcomeView({ view, possible: acts.possible.map(({ verb }) => verb) }, shown.word, reader);
   const hasVolumes = current?.volumes !== undefined;
-  const forms = acts.possible.map((act) => ({
+  const inForms = acts.possible.filter(({ verb }) => !besideTheStory.has(verb));
+  const forms = inForms.map((act) => ({
     ...formView(act, { tried: shown.tried, hasVolumes }, reader),
     ...(act.verb === 'send-notice' ? { templates: kindsOfSide(view) } : {}),
   }));
@@ -142,6 +156,7 @@ export function requestView(
     messages: detail.messages.map((message) => messageView(message, reader)).reverse(),
     timeline: timelineOf(detail, shown.filter, reader),
     filter: shown.filter,
+    canHoldLadder: canHoldLadder(detail),
     money: moneyView(
       view,
       acts.possible.map(({ verb }) => verb),

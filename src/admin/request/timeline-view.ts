@@ -1,6 +1,6 @@
 import type { RequestDetail } from '../../desk/index.js';
 import type { SealedEntry } from '../../ledger/index.js';
-import type { Instant } from '../../loan/index.js';
+import { isOfLadder, LADDER, type Instant, type PlannedEvent } from '../../loan/index.js';
 import type { IconName } from '../frame/icons.js';
 import type { Tone } from '../frame/parts.js';
 import type { Reader } from '../frame/reader.js';
@@ -30,13 +30,23 @@ export interface TimelineLine {
   losses?: string;
   /** What was said at a call. */
   call?: string;
+  /** What staff can do with what is planned: hold it, or let it go. */
+  hold?: { verb: 'hold-clock' | 'release-clock'; clock: string; isLadder: boolean; heldAt?: Instant };
   /** Attempts to deliver: how the other system answered. */
   attempt?: string;
 }
 
 /** What happened and what is planned, the newest first. */
 export function timelineOf(
-  { entries, planned, peerNames, calls }: Pick<RequestDetail, 'entries' | 'planned' | 'peerNames' | 'calls'>,
+  {
+    entries,
+    planned,
+    peerNames,
+    calls,
+    view: {
+      record: { clockHolds = {} },
+    },
+  }: Pick<RequestDetail, 'entries' | 'planned' | 'peerNames' | 'calls' | 'view'>,
   filter: TimelineFilter,
   reader: Reader,
 ): TimelineLine[] {
@@ -46,12 +56,13 @@ export function timelineOf(
     )
     .map((entry) => ({ ...lineOf(entry, peerNames, reader), ...callIn(entry, calls) }));
   const coming = filter === 'all' || filter === 'automatic' ? planned : [];
-  const ahead = coming.map(({ id, at, rule, because }): TimelineLine => ({
-    key: id,
-    at,
+  const ahead = coming.map((event): TimelineLine => ({
+    key: event.id,
+    at: event.at,
     isPlanned: true,
-    text: reader.t(`rule.${rule}`),
-    because,
+    text: reader.t(`rule.${event.rule}`),
+    because: event.because,
+    ...holdOf(event, clockHolds),
     tone: 'plain',
     icon: 'clock',
   }));
@@ -102,6 +113,22 @@ function habitsOf({ facts = {} }: SealedEntry, { t }: Reader): Pick<TimelineLine
     ...(remarks.length === 0 ? {} : { remarks }),
     ...(losses.length === 0 ? {} : { losses: t('preview.losses', { losses: losses.join(', ') }) }),
   };
+}
+
+/** Whether several rungs of the overdue ladder are ahead that nobody holds. */
+export function canHoldLadder({ planned }: Pick<RequestDetail, 'planned'>): boolean {
+  return planned.filter(({ id, heldAt }) => isOfLadder(id) && heldAt === undefined).length > 1;
+}
+
+/** What the ladder holds is let go with the ladder. */
+function holdOf(
+  { id, holdable, heldAt }: PlannedEvent,
+  clockHolds: Readonly<Record<string, Instant>>,
+): Pick<TimelineLine, 'hold'> {
+  if (!holdable) return {};
+  if (heldAt === undefined) return { hold: { verb: 'hold-clock', clock: id, isLadder: false } };
+  const isLadder = clockHolds[id] === undefined;
+  return { hold: { verb: 'release-clock', clock: isLadder ? LADDER : id, isLadder, heldAt } };
 }
 
 function callIn({ facts = {} }: SealedEntry, calls: RequestDetail['calls']): { call?: string } {

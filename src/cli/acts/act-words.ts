@@ -332,6 +332,18 @@ export const actWords: Record<Verb, ActWords> = {
       option('--note <text>', 'words of your own, before the closing'),
     ],
   },
+  'hold-clock': {
+    summary: 'keep what is planned from happening by itself',
+    done: 'It is held until it is let go.',
+    options: [
+      option('--clock <id>', 'which planned event (records show --json), or ladder; else the next one'),
+    ],
+  },
+  'release-clock': {
+    summary: 'let what is held happen again',
+    done: 'It is let go; what was due meanwhile happens at once.',
+    options: [option('--clock <id>', 'which planned event, or ladder; else all that is held')],
+  },
   'next-supplier': {
     summary: 'ask the next supplier on the list',
     done: 'The next supplier is asked.',

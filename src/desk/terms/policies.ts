@@ -47,6 +47,14 @@ export interface CalendarView {
   set: CalendarChange;
 }
 
+/** When a peer's library is open: as its record says, or like a library of ours on weekdays where it says nothing. */
+export interface PeerCalendarView {
+  peer: string;
+  name: string;
+  isSaid: boolean;
+  calendar: CalendarDocument;
+}
+
 /** Policies and calendars: what holds, what held, what another would do. */
 export interface PolicyDesk {
   show(peer: string | undefined): PolicyView | { kind: 'unknown-peer' };
@@ -58,7 +66,15 @@ export interface PolicyDesk {
     asked: PolicyAsked & { from: Instant; to: Instant; limit: number; after?: string },
     by: Caller,
   ): Promise<DryRunPart | PolicyFault>;
+  /** What stands below the keys that were changed: the ready-made policy or the settings; for a peer what the house has. */
+  below(peer: string | undefined): Policy;
+  /** What stood before an entry of the history holds again: an entry too. */
+  undo(
+    asked: { seq: number; reason?: string },
+    by: Caller,
+  ): Promise<TermsChanged | PolicyFault | { kind: 'unknown-entry' }>;
   calendars(): readonly CalendarView[];
+  peerCalendars(): readonly PeerCalendarView[];
   /** Of one of our agencies, `TYPE:VALUE`, or of all (`house`). */
   changeCalendar(
     asked: { agency: string; set: CalendarChange; reason: string },

@@ -1,17 +1,24 @@
 import { actorOf, type Caller } from '../../access/index.js';
 import { dryRun } from '../../audit/index.js';
 import { policyProfile, policyProfileNames, type Tree } from '../../config/index.js';
-import { changeCalendar, changePolicy, type ReplanProgress } from '../../exchange/index.js';
+import {
+  changeCalendar,
+  changePolicy,
+  type ReplanProgress,
+  type TermsChanged,
+} from '../../exchange/index.js';
 import { agencyKey } from '../../iso18626/index.js';
 import type { SealedEntry } from '../../ledger/index.js';
-import { calendarFaults, type CalendarDocument } from '../../loan/index.js';
+import { calendarFaults, type CalendarDocument, type Policy } from '../../loan/index.js';
 import {
   agencyIdFrom,
   agencyText,
+  calendarOfPeer,
   changedPolicy,
   HOUSE,
   ourCalendar,
   policyOfPeer,
+  type CalendarChange,
   type House,
   type PeerDirectory,
   type PolicyChange,
@@ -20,12 +27,15 @@ import {
 import type { Storage } from '../../storage/index.js';
 import type {
   CalendarView,
+  PeerCalendarView,
   PolicyAsked,
   PolicyDesk,
   PolicyFault,
   PolicyView,
   TermsEntry,
 } from './policies.js';
+
+import { rowBefore } from './row-before.js';
 
 export interface PolicyDeskOptions {
   committer: Storage['committer'];
@@ -37,7 +47,7 @@ export interface PolicyDeskOptions {
 
 /** What policies and calendars hold over API, command line and page. */
 export function buildPolicyDesk(options: PolicyDeskOptions): PolicyDesk {
-  const { committer, readers, directory, house } = options;
+  const { committer, readers, directory } = options;
   return {
     show: (peer) => (isUnknown(peer, directory()) ? { kind: 'unknown-peer' } : viewOf(peer, options)),
     async change({ reason, ...asked }, by) {
@@ -64,19 +74,66 @@ export function buildPolicyDesk(options: PolicyDeskOptions): PolicyDesk {
         readers.loans,
       );
     },
+    below: (peer) => belowOf(peer, options),
+    undo: (asked, by) => undo(asked, by, options),
     calendars: () => calendarsOf(options),
+    peerCalendars: () => peerCalendarsOf(options),
     async changeCalendar({ agency, set, reason }, by) {
       const id = agency === HOUSE ? HOUSE : keyOf(agency, directory());
       if (id === undefined) return { kind: 'unknown-agency' };
-      const { calendars } = directory().changes;
-      const [before, after] = [calendars, new Map(calendars).set(id, set)].map((changes) =>
-        ourCalendar(id, house, changes),
-      ) as [CalendarDocument, CalendarDocument];
-      const faults = calendarFaults(after);
-      if (faults.length > 0) return { kind: 'faults', faults };
-      return committer.commit(changeCalendar({ id, change: set, before, after, reason, actor: actorOf(by) }));
+      return setCalendar({ id, set, reason, by }, options);
     },
   };
+}
+
+async function setCalendar(
+  { id, set, reason, by }: { id: string; set: CalendarChange; reason: string; by: Caller },
+  { committer, directory, house }: PolicyDeskOptions,
+): Promise<TermsChanged | { kind: 'faults'; faults: string[] }> {
+  const { calendars } = directory().changes;
+  const [before, after] = [calendars, new Map(calendars).set(id, set)].map((changes) =>
+    ourCalendar(id, house, changes),
+  ) as [CalendarDocument, CalendarDocument];
+  const faults = calendarFaults(after);
+  if (faults.length > 0) return { kind: 'faults', faults };
+  return committer.commit(changeCalendar({ id, change: set, before, after, reason, actor: actorOf(by) }));
+}
+
+async function undo(
+  { seq, reason = `Entry ${seq} is taken back.` }: { seq: number; reason?: string },
+  by: Caller,
+  options: PolicyDeskOptions,
+): Promise<TermsChanged | PolicyFault | { kind: 'unknown-entry' }> {
+  const before = await rowBefore(seq, options.readers.ledger);
+  if (before === undefined) return { kind: 'unknown-entry' };
+  const { aggregate, id, state = {} } = before;
+  if (aggregate === 'calendar') return setCalendar({ id, set: state, reason, by }, options);
+  const made = changeAsked({ set: {}, ...(state as Partial<PolicyChange>), ...peerOf(id) }, options);
+  return 'kind' in made
+    ? made
+    : options.committer.commit(changePolicy({ ...made, reason, actor: actorOf(by) }));
+}
+
+function peerOf(row: string): { peer?: string } {
+  return row === HOUSE ? {} : { peer: row.slice('peer:'.length) };
+}
+
+function belowOf(peer: string | undefined, { directory, house }: PolicyDeskOptions): Policy {
+  const { changes, terms, ourAgencies } = directory();
+  const change = changes.policies.get(peer === undefined ? HOUSE : policyOfPeer(peer));
+  const base = peer === undefined ? house.policy : terms(ourAgencies[0]?.key ?? '', undefined).policy;
+  const bare = changedPolicy(
+    base,
+    change?.profile === undefined ? undefined : { profile: change.profile, set: {} },
+  );
+  return 'policy' in bare ? bare.policy : base;
+}
+
+function peerCalendarsOf({ directory, house }: PolicyDeskOptions): PeerCalendarView[] {
+  return [...directory().peers].map(([peer, { name, wire }]) => ({
+    ...{ peer, name, isSaid: wire?.calendar !== undefined },
+    calendar: calendarOfPeer(directory().peer(peer), house),
+  }));
 }
 
 function boundsOf({ agencies }: Caller): { agencies?: readonly string[] } {

@@ -120,6 +120,9 @@ export type Act =
       note?: string;
     }
   | { verb: 'send-notice'; template?: string; language?: string; way?: string; note?: string }
+  /** A planned event's id, or `ladder`; the next one, or all, where none is named. */
+  | { verb: 'hold-clock'; clock?: string }
+  | { verb: 'release-clock'; clock?: string }
   | { verb: 'next-supplier' }
   | { verb: 'withdraw' };
 
@@ -155,6 +158,9 @@ export const ActRefusal = {
   ClaimOpen: 'claim-open',
   NoClaim: 'no-claim',
   NothingToUndo: 'nothing-to-undo',
+  NothingPlanned: 'nothing-planned',
+  NothingHeld: 'nothing-held',
+  ClockUnknown: 'clock-unknown',
   SupervisorNeeded: 'supervisor-needed',
   SecondPersonNeeded: 'second-person-needed',
   ApprovalMissing: 'approval-missing',
@@ -235,6 +241,9 @@ export const refusalText: Record<ActRefusal, string> = {
   'nothing-to-claim': 'Nothing has been reported lost or damaged that could be claimed for.',
   'claim-open': 'There is a claim already that is not settled.',
   'no-claim': 'There is no claim that this could be done with as it stands.',
+  'nothing-planned': 'Nothing is planned that could be held.',
+  'nothing-held': 'Nothing that is planned is held.',
+  'clock-unknown': 'That is not planned for this request, or stands otherwise already.',
   'nothing-to-undo': 'There is no step of a claim that could be taken back.',
   'supervisor-needed': 'This is for somebody who may decide about money.',
   'second-person-needed': 'So much needs a second person: somebody else has to do this.',

@@ -15,6 +15,7 @@ import { refused, type ActCase, type ActOutcome, type ActRule, type RecordRule }
 import { claimRules } from '../claims/acts/claim-rules.js';
 import { settleDamage } from '../claims/acts/settle-damage.js';
 import { shelfCheck } from '../claims/acts/shelf-check.js';
+import { holdClock, releaseClock } from '../clocks/hold-clock.js';
 import { logCall } from '../notices/log-call.js';
 import { sendNotice } from '../notices/send-notice.js';
 import { checkIn } from './supplier/check-in.js';
@@ -79,8 +80,13 @@ const eitherRules = {
   ...claimRules,
   note,
 } as const;
-/** What people are told and what they say, beside the protocol: on either side, at any time. */
-const peopleRules = { 'log-call': logCall, 'send-notice': sendNotice } as const;
+/** What people are told and say beside the protocol, and what is to wait: on either side, at any time. */
+const peopleRules = {
+  'log-call': logCall,
+  'send-notice': sendNotice,
+  'hold-clock': holdClock,
+  'release-clock': releaseClock,
+} as const;
 const recordRules = {
   'release-holdup': releaseHoldup,
   'next-supplier': nextSupplier,

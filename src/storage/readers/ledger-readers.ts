@@ -16,6 +16,8 @@ export interface LedgerReaders {
   ofPeer(peer: string, limit: number): Promise<SealedEntry[]>;
   /** The newest entries that changed a root aggregate, newest first: for those of which there are few. */
   changesOf(aggregates: readonly string[], limit: number): Promise<SealedEntry[]>;
+  /** Entries that changed one row before an entry, oldest first. */
+  changesBefore(row: { aggregate: string; id: string; seq: number }): Promise<SealedEntry[]>;
   size(): Promise<number>;
   checkpoint(): Promise<string | undefined>;
 }
@@ -49,6 +51,14 @@ export function ledgerReaders(database: Database): LedgerReaders {
         `SELECT text FROM entries WHERE seq IN
           (SELECT seq FROM entry_changes WHERE aggregate IN (${names})) ORDER BY seq DESC LIMIT $1`,
         [limit, ...aggregates],
+      );
+      return rows.map(({ text }) => parseEntry(text));
+    },
+    async changesBefore({ aggregate, id, seq }) {
+      const rows = await database.all<{ text: string }>(
+        `SELECT text FROM entries WHERE seq IN
+          (SELECT seq FROM entry_changes WHERE aggregate = $1 AND id = $2 AND seq < $3) ORDER BY seq`,
+        [aggregate, id, seq],
       );
       return rows.map(({ text }) => parseEntry(text));
     },

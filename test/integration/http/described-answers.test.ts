@@ -114,6 +114,8 @@ describe('the API as it is described', () => {
         from: '2026-01-01',
         to: '2026-04-01',
       }),
+      await callForAll('post', '/api/v1/policy/undo').send({ seq: 4, reason: 'not so' }),
+      await callForAll('post', '/api/v1/policy/undo').send({ seq: 404 }),
       await call('post', '/api/v1/policy/dry-run').send({ from: 'soon', to: '2026-04-01' }),
       await call('get', '/api/v1/calendars'),
       await callForAll('put', '/api/v1/calendars').send({
@@ -381,6 +383,8 @@ describe('the API as it is described', () => {
       { verb: 'decline-condition', note: 'a' },
       { verb: 'retry', offered: ['2'], cost: { value: '15.00', currency: 'EUR' }, note: 'a' },
       { verb: 'release-holdup' },
+      { verb: 'hold-clock', clock: 'ladder' },
+      { verb: 'release-clock', clock: 'ladder' },
       { verb: 'next-supplier' },
       { verb: 'withdraw' },
     ];

@@ -390,6 +390,13 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
           next: LOAN_ID,
         });
       },
+      below: () => shippedPolicy,
+      undo(asked, by) {
+        heard('policies.undo', asked, by);
+        if (asked.seq === 404) return Promise.resolve({ kind: 'unknown-entry' });
+        return Promise.resolve({ kind: 'changed', differences: [termsDifference] });
+      },
+      peerCalendars: () => [{ peer: 'south', name: 'South', isSaid: false, calendar: plainCalendar }],
       calendars: () => [
         { agency: 'ISIL:SE-NORTH', name: 'North', calendar: plainCalendar, set: { timeZone: 'UTC' } },
       ],

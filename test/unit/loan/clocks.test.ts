@@ -168,7 +168,7 @@ describe('the ladder', () => {
     lending.passDays(50);
     const told = lending.strikeAll().filter((line) => line.startsWith('SE-EAST'));
     expect(told).to.deep.equal([
-      'SE-EAST overdue-notice: Due on 2026-03-31 and not back 15 days later. (This was due on 2026-04-15; the clocks did not run for 5 days.)',
+      'SE-EAST overdue-notice: Due on 2026-03-31 and not back 15 days later. (This was due on 2026-04-15 and comes 5 days late.)',
     ]);
     expect(lending.lines.filter((line) => line.endsWith('StatusChange Overdue'))).to.have.lengthOf(1);
     expect(lending.strikeAll()).to.deep.equal([]);

@@ -53,6 +53,8 @@ export const goodActs: { [V in Verb]: Extract<Act, { verb: V }> } = {
   'release-holdup': { verb: 'release-holdup' },
   'log-call': { verb: 'log-call', result: 'no-answer' },
   'send-notice': { verb: 'send-notice', template: 'assumed-lost' },
+  'hold-clock': { verb: 'hold-clock' },
+  'release-clock': { verb: 'release-clock' },
   'next-supplier': { verb: 'next-supplier' },
   withdraw: { verb: 'withdraw' },
 };

@@ -27,4 +27,16 @@ export const clocks: Readonly<Record<keyof typeof english, string>> = {
   'why.recall-over': 'Das zurückgeforderte Medium sollte zurück sein.',
   'why.not-checked-in': 'Zurückgesandt und nie verbucht.',
   'why.claim-due': 'Der nächste Schritt einer Forderung ist fällig.',
+  'verb.hold-clock': 'Anhalten',
+  'about.hold-clock': 'Das Geplante geschieht nicht, bis Sie es freigeben.',
+  'verb.release-clock': 'Freigeben',
+  'about.release-clock':
+    'Was angehalten ist, kann wieder geschehen; was inzwischen fällig war, geschieht sofort.',
+  'field.clock': 'Welches geplante Ereignis',
+  'clock.hold-ladder': 'Mahnstufen anhalten',
+  'clock.release-ladder': 'Mahnstufen freigeben',
+  'clock.held': 'Angehalten',
+  'refusal.nothing-planned': 'Es ist nichts geplant, was sich anhalten ließe.',
+  'refusal.nothing-held': 'Nichts Geplantes ist angehalten.',
+  'refusal.clock-unknown': 'Das ist für diese Bestellung nicht geplant oder steht schon anders.',
 };

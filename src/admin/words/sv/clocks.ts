@@ -26,4 +26,16 @@ export const clocks: Readonly<Record<keyof typeof english, string>> = {
   'why.recall-over': 'Det återkrävda materialet borde vara tillbaka.',
   'why.not-checked-in': 'Återsänt men aldrig återlämnat.',
   'why.claim-due': 'Nästa steg i ett ersättningsärende ska tas.',
+  'verb.hold-clock': 'Stoppa tills vidare',
+  'about.hold-clock': 'Det planerade händer inte förrän ni släpper det.',
+  'verb.release-clock': 'Släpp',
+  'about.release-clock':
+    'Det som har stoppats kan hända igen; det som har förfallit under tiden händer genast.',
+  'field.clock': 'Vilken planerad händelse',
+  'clock.hold-ladder': 'Stoppa krav och påminnelser',
+  'clock.release-ladder': 'Släpp krav och påminnelser',
+  'clock.held': 'Stoppad',
+  'refusal.nothing-planned': 'Inget är planerat som kan stoppas.',
+  'refusal.nothing-held': 'Inget planerat är stoppat.',
+  'refusal.clock-unknown': 'Det är inte planerat för den här beställningen, eller är redan ändrat.',
 };

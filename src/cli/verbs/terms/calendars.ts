@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { CalendarView } from '../../../desk/index.js';
+import type { CalendarView, PeerCalendarView } from '../../../desk/index.js';
 import type { TermsChanged } from '../../../exchange/index.js';
 import { openClient, withApiOptions, type ApiOptions } from '../../api/open-client.js';
 import type { Cli } from '../../cli.js';
@@ -43,7 +43,7 @@ export function addCalendars(program: Command, cli: Cli): void {
 }
 
 async function show(cli: Cli, { json, ...options }: ApiOptions & { json?: true }): Promise<void> {
-  const { body } = await openClient(cli, options).call<{ items: CalendarView[] }>({
+  const { body } = await openClient(cli, options).call<{ items: CalendarView[]; peers: PeerCalendarView[] }>({
     method: 'GET',
     path: '/api/v1/calendars',
   });
@@ -51,7 +51,8 @@ async function show(cli: Cli, { json, ...options }: ApiOptions & { json?: true }
     cli.terminal.out(JSON.stringify(body));
     return;
   }
-  const lines = body.items.flatMap(({ agency, name, calendar }) => [
+  const theirs = body.peers.map(({ peer, ...rest }) => ({ agency: `peer ${peer}`, ...rest }));
+  const lines = [...body.items, ...theirs].flatMap(({ agency, name, calendar }) => [
     `${agency}  ${name}`,
     `  zone ${calendar.timeZone}, open on ${calendar.weekdays.join(', ')}`,
     ...Object.entries(calendar.holidays).map(([rule, what]) => `  ${rule}  ${what}`),

@@ -13,6 +13,10 @@ interface ShowOptions extends ApiOptions {
   json?: true;
 }
 
+interface UndoOptions extends ApiOptions {
+  reason?: string;
+}
+
 interface SetOptions extends ShowOptions {
   profile?: string;
   reason: string;
@@ -57,6 +61,13 @@ export function addPolicy(program: Command, cli: Cli): void {
   withApiOptions(policy.command('history').description('what was changed, when, by whom and why'))
     .option('--json', 'as the API gives it')
     .action((options: ShowOptions) => history(cli, options));
+  withApiOptions(
+    policy
+      .command('undo <entry>')
+      .description('what stood before a change of the history holds again; the change stays in the history'),
+  )
+    .option('--reason <text>', 'why, if there is more to say')
+    .action((entry: string, options: UndoOptions) => undo(cli, entry, options));
   withApiOptions(
     policy
       .command('dry-run [file]')
@@ -136,17 +147,27 @@ async function set(
       ...(profile === undefined ? {} : { profile }),
     },
   });
-  if (json === true) {
-    cli.terminal.out(JSON.stringify(body));
-    return;
-  }
-  if (body.kind === 'unchanged') {
-    cli.terminal.out('That is what holds already.');
-    return;
-  }
-  cli.terminal.out(
-    [...body.differences.map(differenceLine), 'Clocks are counted anew in the background.'].join('\n'),
+  if (json === true) cli.terminal.out(JSON.stringify(body));
+  else cli.terminal.out(changedText(body));
+}
+
+function changedText(changed: TermsChanged): string {
+  if (changed.kind === 'unchanged') return 'That is what holds already.';
+  return [...changed.differences.map(differenceLine), 'Clocks are counted anew in the background.'].join(
+    '\n',
   );
+}
+
+async function undo(cli: Cli, entry: string, { reason, ...options }: UndoOptions): Promise<void> {
+  const seq = Number(entry);
+  if (!Number.isInteger(seq) || seq < 1)
+    throw new Stopped(`"${entry}" is no entry: \`policy history\` names them by number`, ExitCode.Failed);
+  const { body } = await openClient(cli, options).call<TermsChanged>({
+    method: 'POST',
+    path: '/api/v1/policy/undo',
+    body: { seq, ...(reason === undefined ? {} : { reason }) },
+  });
+  cli.terminal.out(changedText(body));
 }
 
 function withKey(tree: Tree, text: string): Tree {

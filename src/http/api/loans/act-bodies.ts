@@ -223,6 +223,8 @@ export const actBodies = {
     way: z.enum(noticeWays).exactOptional(),
     note,
   }),
+  'hold-clock': z.strictObject({ verb: z.literal('hold-clock'), clock: word }),
+  'release-clock': z.strictObject({ verb: z.literal('release-clock'), clock: word }),
   'next-supplier': z.strictObject({ verb: z.literal('next-supplier') }),
   withdraw: z.strictObject({ verb: z.literal('withdraw') }),
 } satisfies Record<Verb, z.ZodType<Act>>;

@@ -21,6 +21,7 @@ const dryRunBody = z.strictObject({
   limit: z.number().int().min(1).max(500).default(200),
   after: cursor.exactOptional(),
 });
+const undoBody = z.strictObject({ seq: z.number().int().min(1), reason: reason.exactOptional() });
 const historyQuery = z.strictObject({ limit: numberIn({ from: 1, to: 200, otherwise: 50 }) });
 const calendarBody = z.strictObject({
   agency: shortText,
@@ -42,11 +43,14 @@ export function policyRoutes(desk: PolicyDesk): Router {
     'GET /api/v1/policy/history': async (req, res) => {
       res.json({ items: await desk.history(readQuery(req, historyQuery).limit) });
     },
+    'POST /api/v1/policy/undo': async (req, res) => {
+      answer(res, await desk.undo(readContent(req, undoBody), callerOf(res)));
+    },
     'POST /api/v1/policy/dry-run': async (req, res) => {
       answer(res, await desk.dryRun(readContent(req, dryRunBody), callerOf(res)));
     },
     'GET /api/v1/calendars': (_req, res) => {
-      res.json({ items: desk.calendars() });
+      res.json({ items: desk.calendars(), peers: desk.peerCalendars() });
       return Promise.resolve();
     },
     'PUT /api/v1/calendars': async (req, res) => {
@@ -57,7 +61,13 @@ export function policyRoutes(desk: PolicyDesk): Router {
   });
 }
 
-type Refused = { kind: 'faults'; faults: string[] } | { kind: 'unknown-peer' } | { kind: 'unknown-agency' };
+type Refused = { kind: 'faults'; faults: string[] } | { kind: keyof typeof unknown };
+
+const unknown = {
+  'unknown-peer': 'There is no such peer.',
+  'unknown-agency': 'That is no agency of ours.',
+  'unknown-entry': 'That entry changed no policy and no calendar.',
+} as const;
 
 function answer(res: Response, given: object | Refused): void {
   if (isRefused(given)) throw problemOf(given);
@@ -65,7 +75,8 @@ function answer(res: Response, given: object | Refused): void {
 }
 
 function isRefused(given: object): given is Refused {
-  return 'kind' in given && ['faults', 'unknown-peer', 'unknown-agency'].includes(given.kind as string);
+  const { kind } = given as { kind?: unknown };
+  return typeof kind === 'string' && (kind === 'faults' || Object.hasOwn(unknown, kind));
 }
 
 function problemOf(refused: Refused): ProblemError {
@@ -76,6 +87,5 @@ function problemOf(refused: Refused): ProblemError {
     });
     return new ProblemError(problems.badBody, { errors });
   }
-  const what = refused.kind === 'unknown-peer' ? 'There is no such peer.' : 'That is no agency of ours.';
-  return new ProblemError(problems.notFound, { detail: what });
+  return new ProblemError(problems.notFound, { detail: unknown[refused.kind] });
 }

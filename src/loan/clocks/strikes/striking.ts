@@ -17,7 +17,7 @@ export interface Striking {
 export type Strike = (striking: Striking, ctx: RuleContext) => Happening[];
 
 const HOUR = 3_600_000;
-/** Clocks run each minute; a day's delay means that nobody ran them. */
+/** Clocks run each second; a day's delay means that nobody ran them, or that a person held what they would have done. */
 const LATE_AFTER_HOURS = 24;
 
 /** Hours by which a strike comes too late; undefined where the clocks ran as they should. */
@@ -53,9 +53,10 @@ function lateEvent(event: LoanEvent, planned: PlannedEvent, late: number | undef
   return { ...event, text: `${event.text} ${lateText(planned, late)}` };
 }
 
+/** Whatever kept it: clocks that did not run, or a person who held it. */
 function lateText({ at }: PlannedEvent, hours: number): string {
   const days = Math.floor(hours / 24);
-  return `(This was due on ${at.slice(0, 10)}; the clocks did not run for ${days === 1 ? 'a day' : `${days} days`}.)`;
+  return `(This was due on ${at.slice(0, 10)} and comes ${days === 1 ? 'a day' : `${days} days`} late.)`;
 }
 
 function withStruck(record: LoanRecord, together: readonly PlannedEvent[], ctx: RuleContext): LoanRecord {
