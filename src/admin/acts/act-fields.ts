@@ -132,7 +132,12 @@ export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
 };
 
 /** What is only written down: nothing leaves the house, so there is no undo time to wait for. */
-export const atOnce: ReadonlySet<Verb> = new Set(['log-call', 'report-condition', 'hold-clock', 'release-clock']);
+export const atOnce: ReadonlySet<Verb> = new Set([
+  'log-call',
+  'report-condition',
+  'hold-clock',
+  'release-clock',
+]);
 
 /** What is done beside each planned line of the story instead of by a form of its own. */
 export const besideTheStory: ReadonlySet<Verb> = new Set(['hold-clock', 'release-clock']);
