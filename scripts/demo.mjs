@@ -7,7 +7,7 @@ import { thingsToTry } from './demo/things-to-try.mjs';
 import { judge, settle } from './demo/verdict.mjs';
 
 const isOnce = process.argv.includes('--once');
-const SECONDS_AT_MOST = 120;
+const SECONDS_AT_MOST = 180;
 
 const asked = new Promise((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, resolve);

@@ -1,7 +1,7 @@
 // Holds the ledgers of two gateways against each other. It believes nothing but their entries.
 
 /**
- * A message is told by its request's id, what it says, and the hash of its redacted bytes, which both sides keep: its
+ * A message is told by its request's id and the hash of its redacted bytes, which both sides keep: its
  * time stamp is in these bytes and rises strictly, so that no two messages are the same. Each that was sent and confirmed
  * must stand exactly once among what the other side received, and nothing may have been received that was not sent.
  */
@@ -49,7 +49,8 @@ function messageOf(name, entry, rows) {
   const transaction = rows.get(entry.transaction);
   const requestId = transaction?.requestingAgencyRequestId ?? 'no request';
   return {
-    key: `${requestId} ${what} ${body}`,
+    // An older edition may say another thing than was meant: the bytes decide.
+    key: `${requestId} ${body}`,
     side: name,
     seq: entry.seq,
     at: entry.at,

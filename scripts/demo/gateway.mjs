@@ -138,14 +138,18 @@ export class Gateway {
 
   /**
    * A call of the API. While the gateway is away it waits for it: a key makes the same act again the same act, so that
-   * nobody has to know whether the first one was heard.
+   * nobody has to know whether the first one was heard. A body that is a function is made when somebody is there to hear
+   * it, so that days in it count from then.
    */
   async call(method, path, body) {
     const headers = { authorization: `Bearer ${this.token}` };
     if (body !== undefined) Object.assign(headers, { 'content-type': 'application/json' });
     if (method === 'POST') headers['idempotency-key'] = randomUUID();
+    let said;
     for (;;) {
-      const answer = await this.#once(path, { method, headers, body: body && JSON.stringify(body) });
+      while (!this.isUp) await sleep(100);
+      said ??= JSON.stringify(typeof body === 'function' ? body() : body);
+      const answer = await this.#once(path, { method, headers, body: said });
       if (answer === undefined || answer.status === 503) {
         await sleep(100);
         continue;
@@ -153,14 +157,11 @@ export class Gateway {
       const content = await answer.json();
       if (answer.ok) return content;
       const why = content.detail ?? content.title ?? answer.status;
-      throw new Error(
-        `${this.title} answers ${answer.status} to ${method} ${path} ${headers['idempotency-key'] ? JSON.stringify(body) : ''}: ${why}`,
-      );
+      throw new Error(`${this.title} answers ${answer.status} to ${method} ${path} ${said ?? ''}: ${why}`);
     }
   }
 
   async #once(path, options) {
-    if (!this.isUp) return undefined;
     try {
       return await fetch(`${this.url}${path}`, options);
     } catch {

@@ -19,6 +19,14 @@ const says = {
   Cancel: () => 'asks to cancel',
   'CancelResponse Y': () => 'agrees to cancel. Closed.',
   'CancelResponse N': () => 'will not cancel: it is packed',
+  Renew: () => 'asks to keep it longer',
+  'RenewResponse Y': ({ dueDate }) => `may keep it until ${dayOf(dueDate).trim()}`,
+  'send-claim': () => 'claims what the book and its work cost',
+  'agree-claim': () => 'agrees to the claim',
+  'record-payment': () => 'says that it has paid',
+  'refund-claim': () => 'says that it has paid back',
+  CompletedWithoutReturn: () => 'is content without it. Closed.',
+  Lost: () => 'reports it lost',
   Overdue: ({ dueDate }) => `reminds: it was due on ${dayOf(dueDate).trim()}`,
   'report-lost': () => 'reports it lost',
   'report-damaged': () => 'reports it damaged',
@@ -29,6 +37,9 @@ const colours = {
   Unfilled: 'yellow',
   'CancelResponse N': 'yellow',
   Overdue: 'yellow',
+  'RenewResponse Y': 'green',
+  CompletedWithoutReturn: 'green',
+  'send-claim': 'yellow',
   'report-lost': 'red',
   'report-damaged': 'red',
   found: 'green',
@@ -40,8 +51,25 @@ const strikes = {
   'parcel-late': 'the parcel is late',
   'return-late': 'the parcel back is late',
   'overdue-notice': 'overdue, and the borrower is reminded',
+  'final-notice': 'overdue, and a last time reminded',
+  'check-in-reminder': 'is it back on the shelf?',
+  'due-reminder': 'due soon',
+  'damage-window': 'the time to settle the damage ends',
+  'renewal-unanswered': 'the renewal waits for an answer',
+  'question-late': 'the question waits for an answer',
+  'answer-warning': 'still no answer',
+  'claim-due': 'the claim waits for an answer',
   'assumed-lost': 'assumed lost',
   'damage-undecided': 'the damage report waits for a decision',
+};
+
+/** Acts of a desk that the other side is not told, or not by themselves. */
+const does = {
+  'shelf-check': 'looks on its own shelves: it is not there',
+  'draft-claim': 'drafts a claim',
+  'record-claim': 'writes down what is claimed',
+  'record-payment': 'books the payment',
+  'refund-claim': 'books what is paid back; the fee stays',
 };
 
 /** In which order and words the day's routine is summed up. */
@@ -64,7 +92,10 @@ function parcelOf(event) {
 
 /** The last word of what a message says: its action, or its status. */
 export function essenceOf(what) {
-  return what.startsWith('CancelResponse') ? what.split(' ').slice(0, 2).join(' ') : what.split(' ').at(-1);
+  if (what.startsWith('Notification')) return 'Notification';
+  return /^(Cancel|Renew)Response/.test(what)
+    ? what.split(' ').slice(0, 2).join(' ')
+    : what.split(' ').at(-1);
 }
 
 export class Narrator {
@@ -86,6 +117,7 @@ export class Narrator {
     const { facts = {}, kind } = entry;
     if (facts.direction === 'out' && facts.verb !== undefined) this.#acts.set(facts.body, facts.verb);
     if (kind === 'clock-struck') this.#struck(gateway, entry, record);
+    else if (kind === 'act' && does[facts.verb] !== undefined) this.#did(gateway, entry, record);
     else if (kind === 'delivery-attempted') this.#failed += 1;
     else if (facts.direction === 'in') this.#message({ gateway, entry, world, record });
   }
@@ -118,9 +150,15 @@ export class Narrator {
   #struck(gateway, entry, record) {
     const { rule } = entry.facts;
     const because = rule === 'damage-undecided' ? '' : `. ${entry.because}`;
-    const text = `${strikes[rule]}${because}`;
+    const text = `${strikes[rule] ?? rule}${because}`;
     const colour = rule === 'assumed-lost' ? 'red' : 'yellow';
     this.#tell(entry.at, `◆ ${gateway.title}`, { record, text, colour });
+  }
+
+  /** What a desk does in its own house, and no message says. */
+  #did(gateway, entry, record) {
+    if (this.told[record?.libraryId] === undefined) return;
+    this.#tell(entry.at, `· ${gateway.title}`, { record, text: does[entry.facts.verb], colour: 'dim' });
   }
 
   #tell(at, who, { record, text, colour }) {

@@ -16,7 +16,7 @@ export class Case {
     return sleep(count * this.msPerDay);
   }
 
-  /** A day of the calendar, so many days from today. */
+  /** A day of the calendar, so many days from today. In an act, say it in a function: it counts when the act is heard. */
   dayIn(count) {
     return new Date(this.lender.now().getTime() + count * 86_400_000).toISOString().slice(0, 10);
   }
@@ -62,6 +62,21 @@ export class Case {
     });
   }
 
+  /** Waits until the lender's own record of it says so. */
+  lenderRecord(what, test) {
+    return this.world.until(`${this.id}: the lender ${what}`, () => {
+      const row = this.world.lending(this.id);
+      return row && test(this.world.row(this.lender, 'loan-record', row.state.loan)?.state ?? {});
+    });
+  }
+
+  /** The lender's newest claim for it, as its API shows it. */
+  async lendersClaim() {
+    const { loan } = this.world.lending(this.id).state;
+    const { claims } = await this.lender.call('GET', `/api/v1/loan-records/${loan}`);
+    return claims.at(-1);
+  }
+
   async borrow(act) {
     const { state } = this.world.borrowing(this.id);
     return this.borrower.call('POST', `/api/v1/loan-records/${state.loan}/acts`, act);
@@ -76,13 +91,13 @@ export class Case {
   async send(after, parcel = () => ({})) {
     await this.lend({ verb: 'will-supply' });
     await this.days(after);
-    return this.post(parcel());
+    return this.post(parcel);
   }
 
-  post(parcel = {}) {
+  post(parcel = () => ({})) {
     const number = this.id.slice(-4);
     const ours = { carrier: 'PostNord', trackingId: `RR${number}${this.id[0]}SE`, itemId: `3${number}` };
-    return this.lend({ verb: 'ship', ...ours, ...parcel });
+    return this.lend(() => ({ verb: 'ship', ...ours, ...parcel() }));
   }
 
   async receive(after = 0) {

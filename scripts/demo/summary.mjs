@@ -10,16 +10,20 @@ export function countUp(world) {
   const heard = entries.filter(({ facts }) => facts?.direction === 'in');
   const heardAs = (essence) => heard.filter(({ facts }) => essenceOf(facts.what) === essence).length;
   const acts = (verb) => entries.filter(({ kind, facts }) => kind === 'act' && facts?.verb === verb).length;
-  // Both gateways may flag the same loan: it counts once.
-  const struck = (rule) =>
+  // Both sides may do or flag the same: a loan counts once.
+  const loansWith = (test) =>
     new Set(
       world.gateways.flatMap((gateway) =>
         world.ledgers
           .get(gateway.name)
-          .filter(({ entry }) => entry.kind === 'clock-struck' && entry.facts.rule === rule)
+          .filter(({ entry }) => test(entry))
           .map(({ entry }) => world.askedBy(gateway, entry)?.libraryId),
       ),
     ).size;
+  const struck = (rule) => loansWith(({ kind, facts }) => kind === 'clock-struck' && facts.rule === rule);
+  // Both sides keep a claim: the lender's is counted.
+  const claimsThat = (state) =>
+    world.all('claim').filter((claim) => claim.state.by === 'us' && claim.state.state === state).length;
   const inState = (state) => lendings.filter((lending) => lending.state.state === state).length;
   return {
     records: records.length,
@@ -33,9 +37,13 @@ export function countUp(world) {
     late: struck('parcel-late'),
     reminded: struck('overdue-notice'),
     assumedLost: struck('assumed-lost'),
+    renewed: heardAs('RenewResponse Y'),
     damaged: acts('report-damaged'),
     lost: acts('report-lost'),
-    found: acts('found'),
+    claimed: acts('send-claim'),
+    settled: claimsThat('settled'),
+    refunded: claimsThat('refunded'),
+    found: loansWith(({ kind, facts }) => kind === 'act' && facts.verb === 'found'),
     failedAttempts: entries.filter(({ kind }) => kind === 'delivery-attempted').length,
   };
 }
@@ -55,9 +63,15 @@ export function printOutcome(counts, { outage, repeated }) {
         `${counts.cancelled} agreed, ${counts.cancelRefused} refused and lent`,
       ],
       ['late', counts.late, 'flagged on both sides; there after all'],
-      ['overdue', counts.reminded, `reminded; assumed lost: ${counts.assumedLost}`],
+      ['renewed', counts.renewed, 'asked by the reader, and granted'],
+      ['overdue', counts.reminded, `reminded, up to a last notice; assumed lost: ${counts.assumedLost}`],
       ['reported damaged', counts.damaged, 'known to both sides'],
       ['reported lost', counts.lost, `found again: ${counts.found}`],
+      [
+        'claimed',
+        counts.claimed,
+        `paid and closed: ${counts.settled}; paid, and refunded as it was found: ${counts.refunded}`,
+      ],
       [
         'waited for South',
         outage.waited,
@@ -84,9 +98,9 @@ export function printLedgers(verified, compared) {
   );
   line();
   line(
-    `  ${counted(compared.messages, 'message')} sent by one side and confirmed; each was sought in the other's ledger by its request,`,
+    `  ${counted(compared.messages, 'message')} sent by one side and confirmed; each was sought in the other's ledger by its`,
   );
-  line('  what it says, and the hash of its bytes, which its time stamp makes unlike any other:');
+  line('  request and the hash of its bytes, which its time stamp makes unlike any other:');
   const { lost, doubled, fromNowhere, differing } = compared;
   const isWell = lost.length + doubled.length + fromNowhere.length + differing.length === 0;
   line(
@@ -98,7 +112,7 @@ export function printLedgers(verified, compared) {
 }
 
 /** Everything that must not be. */
-export function faultsOf({ verified, compared, counts, open, staysOpen, repeated }) {
+export function faultsOf({ verified, compared, counts, open, repeated }) {
   const say = (what, messages) =>
     messages.map(({ side, seq, key }) => `${what}: ${key} (${side}, entry ${seq})`);
   return [
@@ -110,7 +124,7 @@ export function faultsOf({ verified, compared, counts, open, staysOpen, repeated
     ...say('doubled', compared.doubled),
     ...say('received and never sent', compared.fromNowhere),
     ...compared.differing.map((pair) => `the sides differ: ${JSON.stringify(pair)}`),
-    ...open.filter((id) => !staysOpen.has(id)).map((id) => `${id} is still open`),
+    ...open.map((id) => `${id} is still open`),
     ...(repeated?.sameAnswer ? [] : ['the message that came twice was not answered alike']),
     ...Object.entries(counts).flatMap(([name, count]) => (count > 0 ? [] : [`nothing to show for ${name}`])),
   ];

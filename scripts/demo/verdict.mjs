@@ -4,7 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import canonicalize from 'canonicalize';
 import { append, emptyHead, rootOf } from '../../dist/ledger/index.js';
 import { compareLedgers } from './audit.mjs';
-import { staysOpen } from './stories.mjs';
 import { countUp, faultsOf, printLedgers, printOutcome } from './summary.mjs';
 
 /** Waits until neither gateway owes anything, and reads both ledgers to their ends. Answers what is still open. */
@@ -46,7 +45,7 @@ export async function judge(stage, { outage, open, areEnded }) {
   const { repeated } = eastLine;
   printOutcome(counts, { outage, repeated });
   printLedgers(verified, compared);
-  const faults = faultsOf({ verified, compared, counts, repeated, staysOpen, open });
+  const faults = faultsOf({ verified, compared, counts, repeated, open });
   if (faults.length > 0)
     throw new Error(`the two libraries do not agree:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
   const { loans, copies } = counts;
