@@ -26,7 +26,9 @@ export function requestPage(view: RequestView, patron: PatronView): Page {
     title: view.title,
     place: 'requests',
     heading: <Heading view={view} />,
-    ...(view.outcome === undefined ? {} : { notice: <OutcomeNotice outcome={view.outcome} back={back} /> }),
+    ...(view.outcome === undefined && view.refused === undefined
+      ? {}
+      : { notice: <WhatBecame view={view} back={back} /> }),
     main: (
       <div class="columns">
         <div class="stack">
@@ -55,6 +57,22 @@ export function requestPage(view: RequestView, patron: PatronView): Page {
       </div>
     ),
   };
+}
+
+/** Of what was asked for a moment ago: done, held, or not possible any more. */
+function WhatBecame({ view, back }: { view: RequestView; back: string }): JSX.Element {
+  const { t } = useReader();
+  const { outcome, refused } = view;
+  return (
+    <>
+      {refused === undefined ? null : (
+        <div class="notice notice-bad" role="alert">
+          <strong>{t('act.not-any-more', { verb: refused.verb })}</strong> {refused.why}
+        </div>
+      )}
+      {outcome === undefined ? null : <OutcomeNotice outcome={outcome} back={back} />}
+    </>
+  );
 }
 
 function Paper({ id }: { id: string }): JSX.Element {

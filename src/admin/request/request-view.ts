@@ -71,6 +71,8 @@ export interface RequestView {
   why: RowView['why'];
   deadline?: DeadlineView;
   outcome?: OutcomeView;
+  /** An act that was tried and is not offered any more, so that no form can say why it was refused. */
+  refused?: { verb: string; why: string };
   inSync?: InSyncView;
   /** What is offered beside what was asked, and the chain of retries. */
   offer?: OfferView;
@@ -139,6 +141,7 @@ export function requestView(
     why: whyText(detail, reader),
     deadline: deadlineIn(detail, reader),
     outcome: withBetween(outcome, detail, reader),
+    refused: refusedWithoutForm(shown.tried, acts, reader),
     inSync: inSyncView(detail, reader),
     offer: offerView(detail, reader),
     chain: chainOf(detail, reader),
@@ -166,6 +169,16 @@ export function requestView(
     hasPatron: record.sealedWish !== undefined,
     isStuck: placed?.why.startsWith('delivery-') === true,
   });
+}
+
+/** The loan has moved on since the form was shown: nothing else on the page would say what became of it. */
+function refusedWithoutForm(
+  tried: Tried | undefined,
+  { possible }: RequestDetail['acts'],
+  { t }: Reader,
+): RequestView['refused'] {
+  if (tried === undefined || possible.some(({ verb }) => verb === tried.verb)) return undefined;
+  return { verb: t(`verb.${tried.verb}`), why: wordOf(t, 'refusal', tried.refusal) };
 }
 
 /** What came between an act that was held and the moment that refused it. */

@@ -119,6 +119,7 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'act.preview': 'Vorschau',
   'act.more': 'Weitere Aktionen',
   'act.nothing': 'Hier ist im Augenblick nichts zu tun.',
+  'act.not-any-more': '„{verb}“ wurde nicht ausgeführt:',
   'act.why-not': 'Warum nicht „{verb}“?',
   'act.why-not-others': 'Was sonst nicht möglich ist, und warum',
 

@@ -105,6 +105,7 @@ export const acts = {
   'act.preview': 'Preview',
   'act.more': 'Further actions',
   'act.nothing': 'Nothing can be done here at the moment.',
+  'act.not-any-more': '“{verb}” was not done:',
   'act.why-not': 'Why not “{verb}”?',
   'act.why-not-others': 'What else is not possible, and why',
 

@@ -114,6 +114,7 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'act.preview': 'Förhandsgranska',
   'act.more': 'Fler åtgärder',
   'act.nothing': 'Just nu kan ingenting göras här.',
+  'act.not-any-more': '”{verb}” utfördes inte:',
   'act.why-not': 'Varför inte ”{verb}”?',
   'act.why-not-others': 'Vad som annars inte är möjligt, och varför',
 
