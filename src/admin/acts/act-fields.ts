@@ -22,6 +22,8 @@ export const fieldNames = [
   'returnTo',
   'url',
   'condition',
+  'otherConditions',
+  'paymentMethod',
   'backBy',
   'cost',
   'costCurrency',
@@ -29,6 +31,7 @@ export const fieldNames = [
   'answerBy',
   'retryReason',
   'offered',
+  'courier',
   'retryAfter',
   'retryBefore',
   'carrier',
@@ -72,8 +75,14 @@ export const lookFields = ['marks', 'looks', 'photos', 'tell'] as const satisfie
 export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
   'will-supply': ['expectedAt', 'note'],
   expect: ['expectedAt', 'note'],
-  conditional: ['condition', 'cost', 'costCurrency', 'backBy', 'answerBy', 'note'],
-  'ask-retry': ['retryReason', 'offered', 'cost', 'costCurrency', 'retryAfter', 'retryBefore', 'note'],
+  conditional: [
+    ...(['condition', 'otherConditions', 'cost', 'costCurrency', 'paymentMethod'] as const),
+    ...(['backBy', 'answerBy', 'note'] as const),
+  ],
+  'ask-retry': [
+    ...(['retryReason', 'offered', 'courier', 'cost', 'costCurrency'] as const),
+    ...(['retryAfter', 'retryBefore', 'note'] as const),
+  ],
   'accept-condition': ['note'],
   'decline-condition': ['note'],
   retry: ['offered', 'cost', 'costCurrency', 'note'],
@@ -83,8 +92,11 @@ export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
     ...(['insuredFor', 'boxed', 'trackable', 'insured', 'note'] as const),
     ...lookFields,
   ],
-  'send-further': ['itemId', 'carrier', 'trackingId', 'expectedAt', 'insuredFor', 'note'],
-  'supply-copy': ['url', 'carrier', 'trackingId', 'note'],
+  'send-further': [
+    ...(['itemId', 'carrier', 'trackingId', 'expectedAt', 'insuredFor'] as const),
+    ...(['boxed', 'trackable', 'insured', 'note'] as const),
+  ],
+  'supply-copy': ['url', 'itemId', 'carrier', 'trackingId', 'expectedAt', 'insuredFor', 'note'],
   receive: ['note', ...lookFields],
   return: ['carrier', 'trackingId', 'expectedAt', 'insuredFor', 'note', ...lookFields],
   'check-in': ['note', ...lookFields],
@@ -102,7 +114,7 @@ export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
   renew: ['note'],
   remind: [],
   'not-received': ['note'],
-  forward: ['carrier', 'trackingId', 'expectedAt', 'note'],
+  forward: ['carrier', 'trackingId', 'expectedAt', 'insuredFor', 'note'],
   'report-lost': ['note'],
   'report-damaged': ['note', ...lookFields],
   'report-condition': ['when', ...lookFields],
@@ -234,10 +246,12 @@ export function actOf(verb: Verb, values: FieldValues, photos: readonly PhotoGiv
     confirmed,
     answer,
     condition,
+    otherConditions,
     cost,
     costCurrency,
     retryReason,
     offered,
+    courier,
     backBy,
     marks,
     looks,
@@ -245,12 +259,15 @@ export function actOf(verb: Verb, values: FieldValues, photos: readonly PhotoGiv
     photos: _chosen,
     ...others
   } = Object.fromEntries(said);
-  const { boxed: _b, trackable: _t, insured: _i, volumes, itemIds, ...rest } = others;
+  const { boxed: _b, trackable: _t, insured: _i, volumes, itemIds, trackingId, ...rest } = others;
   const packing = Object.values(Packing).filter((one) => said.has(one));
   const act = {
     verb,
     ...rest,
-    ...offerParts(present({ condition, cost, costCurrency, retryReason, offered, backBy })),
+    ...offerParts(
+      present({ condition, otherConditions, cost, costCurrency, retryReason, offered, courier, backBy }),
+    ),
+    ...numbersIn(trackingId),
     ...(reason === undefined ? {} : { reasonUnfilled: reason }),
     ...(confirmed === undefined || !secondLook.has(verb) ? {} : { confirmed: true }),
     ...(packing.length === 0 ? {} : { packing }),
@@ -292,6 +309,12 @@ function listIn(text: string | undefined): string[] | undefined {
   const parts = (text ?? '').split(/[,\n]/).map((part) => part.trim());
   const said = parts.filter((part) => part !== '');
   return said.length === 0 ? undefined : said;
+}
+
+/** One number or several of a parcel, with commas. */
+function numbersIn(text: string | undefined): { trackingId?: string; moreTrackingIds?: string[] } {
+  const [trackingId, ...more] = listIn(text) ?? [];
+  return present({ trackingId, moreTrackingIds: more.length === 0 ? undefined : more });
 }
 
 /** A line or a part between commas each: a barcode, and after `=` what the volume is called. */

@@ -213,7 +213,7 @@ const ways: Readonly<Record<FieldName, (common: Common, t: Translate, verb: Verb
   itemIds: (common, t) => <TextField {...common} hint={t('field.itemIds-hint')} />,
   returnTo: (common, t) => <TextField {...common} hint={t('field.returnTo-hint')} />,
   carrier: (common) => <TextField {...common} />,
-  trackingId: (common) => <TextField {...common} />,
+  trackingId: (common, t) => <TextField {...common} hint={t('field.trackingId-hint')} />,
   insuredFor: (common, t) => <TextField {...common} hint={t('field.insuredFor-hint')} />,
   boxed: (common) => <PackingBox common={common} />,
   trackable: (common) => <PackingBox common={common} />,
@@ -255,6 +255,9 @@ const ways: Readonly<Record<FieldName, (common: Common, t: Translate, verb: Verb
       ]}
     />
   ),
+  otherConditions: (common, t) => <TextField {...common} hint={t('field.otherConditions-hint')} />,
+  paymentMethod: (common, t) => <TextField {...common} hint={t('field.paymentMethod-hint')} />,
+  courier: (common, t) => <TextField {...common} hint={t('field.courier-hint')} />,
   cost: (common, t) => <TextField {...common} hint={t('field.cost-hint')} />,
   costCurrency: (common, t) => <TextField {...common} hint={t('field.costCurrency-hint')} />,
   backBy: (common) => <TextField {...common} type="date" />,

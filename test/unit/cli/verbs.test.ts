@@ -50,7 +50,7 @@ describe('lendwire act', () => {
       ...{ confirmed: true, answer: 'N', outcome: 'found', decision: 'waived', cause: 'lost' },
       ...{ amount: '75.00', currency: 'EUR', vouchers: '1', fee: '5' },
       ...{ party: 'patron', direction: 'in', channel: 'mail', result: 'agreed' },
-      ...{ marks: ['worn', 'wet'], tell: true, when: 'arrived' },
+      ...{ packing: ['boxed'], marks: ['worn', 'wet'], tell: true, when: 'arrived' },
       ...{ template: 'recall', language: 'sv', way: 'letter' },
     };
     for (const [verb, { options }] of Object.entries(actWords)) {

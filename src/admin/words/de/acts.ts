@@ -90,6 +90,7 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'field.returnTo-hint': 'Nur wenn das Medium an eine andere Bibliothek weitergeht, wie in ISIL:SE-LIBR.',
   'field.carrier': 'Versanddienst',
   'field.trackingId': 'Sendungsnummer',
+  'field.trackingId-hint': 'Mehrere mit Komma.',
   'field.insuredFor': 'Versichert über',
   'field.insuredFor-hint': 'Ein Betrag mit Währung wie 500.00 EUR. Leer: nicht versichert.',
   'field.boxed': 'Rückgabe in einem Karton',

@@ -18,6 +18,13 @@ export const offers: Readonly<Record<keyof typeof english, string>> = {
   'field.condition': 'Bedingung',
   'field.cost': 'Preis',
   'field.cost-hint': 'Ziffern mit Punkt, zum Beispiel 12.00.',
+  'field.otherConditions': 'Weitere Bedingungen',
+  'field.otherConditions-hint':
+    'Codes der Norm mit Komma, zum Beispiel NoReproduction; eigene Worte bleiben Worte.',
+  'field.paymentMethod': 'Zahlungsweg',
+  'field.paymentMethod-hint': 'Ein Code der Norm, zum Beispiel BankTransfer; leer: nichts wird gesagt.',
+  'field.courier': 'Kurier',
+  'field.courier-hint': 'Wenn die angebotene Lieferung durch einen Kurier erfolgt; mehrere mit Komma.',
   'field.costCurrency': 'Währung',
   'field.costCurrency-hint': 'Drei Buchstaben; leer: die Währung der Bestellung.',
   'field.backBy': 'Zurück bis',

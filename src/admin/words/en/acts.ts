@@ -77,6 +77,7 @@ export const acts = {
   'field.returnTo-hint': 'Only where the item goes on to another library, as in ISIL:SE-LIBR.',
   'field.carrier': 'Carrier',
   'field.trackingId': 'Tracking number',
+  'field.trackingId-hint': 'Several with commas.',
   'field.insuredFor': 'Insured for',
   'field.insuredFor-hint': 'An amount with its currency, such as 500.00 SEK. Empty: not insured.',
   'field.boxed': 'To come back in a box',

@@ -16,6 +16,13 @@ export const offers = {
   'field.condition': 'Condition',
   'field.cost': 'Price',
   'field.cost-hint': 'Digits with a point, such as 12.00.',
+  'field.otherConditions': 'Further conditions',
+  'field.otherConditions-hint':
+    'Codes of the standard with commas, such as NoReproduction; words of your own stay words.',
+  'field.paymentMethod': 'How it is paid',
+  'field.paymentMethod-hint': 'A code of the standard, such as BankTransfer; empty where nothing is said.',
+  'field.courier': 'Courier',
+  'field.courier-hint': 'Where the delivery offered is by courier; several with commas.',
   'field.costCurrency': 'Currency',
   'field.costCurrency-hint': 'Three letters; empty for the one that was asked in.',
   'field.backBy': 'Back by',

@@ -85,6 +85,7 @@ export const acts: Readonly<Record<keyof typeof english, string>> = {
   'field.returnTo-hint': 'Bara om materialet ska vidare till ett annat bibliotek, som i ISIL:SE-LIBR.',
   'field.carrier': 'Transportör',
   'field.trackingId': 'Kollinummer',
+  'field.trackingId-hint': 'Flera med komma.',
   'field.insuredFor': 'Försäkrad för',
   'field.insuredFor-hint': 'Ett belopp med valuta, som 500.00 SEK. Tomt fält: oförsäkrad.',
   'field.boxed': 'Ska återlämnas i kartong',

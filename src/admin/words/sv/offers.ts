@@ -18,6 +18,13 @@ export const offers: Readonly<Record<keyof typeof english, string>> = {
   'field.condition': 'Villkor',
   'field.cost': 'Pris',
   'field.cost-hint': 'Siffror med punkt, till exempel 12.00.',
+  'field.otherConditions': 'Fler villkor',
+  'field.otherConditions-hint':
+    'Standardens koder med komma, till exempel NoReproduction; egna ord förblir ord.',
+  'field.paymentMethod': 'Betalningssätt',
+  'field.paymentMethod-hint': 'En kod ur standarden, till exempel BankTransfer; tomt fält: inget sägs.',
+  'field.courier': 'Bud',
+  'field.courier-hint': 'Om leveransen som erbjuds sker med bud; flera med komma.',
   'field.costCurrency': 'Valuta',
   'field.costCurrency-hint': 'Tre bokstäver; tomt fält: valutan i beställningen.',
   'field.backBy': 'Tillbaka senast',
