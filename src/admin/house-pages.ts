@@ -8,6 +8,7 @@ import { ledgerPages } from './ledger/ledger-routes.js';
 import { messagesPages } from './messages/messages-routes.js';
 import { scanPages } from './scan/scan-routes.js';
 import { shipmentsPages } from './shipments/shipments-routes.js';
+import { noticesPages } from './notices/notices-routes.js';
 import type { PageParts } from './page-parts.js';
 import { peersPages } from './peers/peers-routes.js';
 import { carriersPages } from './carriers/carriers-routes.js';
@@ -21,6 +22,7 @@ export function housePages(parts: PageParts): Router {
     carriersPages(parts),
     claimsPages(parts),
     messagesPages(parts),
+    noticesPages(parts),
     peersPages(parts),
     ledgerPages(parts),
     exportsPages(parts),

@@ -5,6 +5,7 @@ import { addAct } from './verbs/loans/act.js';
 import { addCalendars } from './verbs/terms/calendars.js';
 import { addConditions } from './verbs/loans/conditions.js';
 import { addClaims, addStatement } from './verbs/loans/claims.js';
+import { addNotices } from './verbs/loans/notices.js';
 import { addConform } from './verbs/peers/conform.js';
 import { addCopy } from './verbs/ledger/copy.js';
 import { addDeliveries } from './verbs/peers/deliveries.js';
@@ -58,6 +59,7 @@ const verbs = [
   addClaims,
   addConditions,
   addStatement,
+  addNotices,
   addPolicy,
   addCalendars,
   addDeliveries,
@@ -75,8 +77,8 @@ const verbs = [
 ];
 
 const afterHelp = `
-import, peers, conform, act, records, rota, shipments, carriers, claims, statement, policy, calendars, deliveries,
-webhooks, rules and erase speak to a gateway that runs (LENDWIRE_URL) with a token (LENDWIRE_TOKEN); the others open its
+import, peers, conform, act, records, rota, shipments, carriers, claims, statement, notices, policy, calendars,
+deliveries, webhooks, rules and erase speak to a gateway that runs (LENDWIRE_URL) with a token (LENDWIRE_TOKEN); the others open its
 database as LENDWIRE_CONFIG or --config says, or the one of DATABASE_URL.
 
 Exit codes: 0 done, 1 not possible or a check failed, 2 some records refused or a test not run, 3 no gateway or no token,

@@ -35,6 +35,7 @@ import type { RotaView } from './loans/rota.js';
 import type { CredentialDesk } from './peers/credentials.js';
 import type { JobsDesk } from './house/jobs.js';
 import type { CarrierDesk } from './parcels/carrier-desk.js';
+import type { NoticeBoard } from './notices/notices.js';
 import type { ParcelDesk } from './parcels/parcels.js';
 import type { PolicyDesk } from './terms/policies.js';
 import type { RevealDesk } from './loans/reveal-desk.js';
@@ -43,6 +44,7 @@ import type { WebhookDesk } from './webhooks/webhooks.js';
 import type { WorkDesk } from './loans/work.js';
 
 export type { LibraryEvent } from '../outbound/index.js';
+export type { LoanReference } from './loans/loan-reference.js';
 
 /**
  * Everything that the HTTP edge asks of the gateway. It throws `StoreBusy` and the like, which carry
@@ -63,6 +65,7 @@ export interface Gateway {
   reveal: RevealDesk;
   files: FileDesk;
   deliveries: DeliveryDesk;
+  notices: NoticeBoard;
   parcels: ParcelDesk;
   carriers: CarrierDesk;
   ledger: LedgerDesk;
@@ -80,8 +83,6 @@ export interface Gateway {
   readiness(): Promise<Readiness>;
   gauges(): Promise<Gauges>;
 }
-
-export type { LoanReference } from './loans/loan-reference.js';
 
 /**
  * A caller's agencies, where they are given, bound every call: what belongs to others is not found. A library's own id

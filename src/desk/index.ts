@@ -9,6 +9,8 @@ export { buildLoanRecordDesk } from './loans/loan-record-desk.js';
 export type { DeskOptions } from './loans/loan-record-desk.js';
 export { buildClaimDesk } from './claims/claim-desk.js';
 export type * from './claims/claims.js';
+export { buildNoticeBoard } from './notices/notice-board.js';
+export type * from './notices/notices.js';
 export { buildDeliveryDesk } from './delivery-desk.js';
 export { buildLedgerDesk } from './house/ledger-desk.js';
 export { buildPeerDesk } from './peers/peer-desk.js';

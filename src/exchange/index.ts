@@ -23,6 +23,8 @@ export { bytesOf, habitFacts, styleOf, writeForPeer, type WrittenForPeer } from 
 export * from './clocks/strike-clocks.js';
 export * from './notices/claim-notices.js';
 export * from './notices/settle-notice.js';
+export * from './notices/decide-notices.js';
+export * from './notices/hear-report.js';
 export { carrierSays, nudgeUnscanned } from './shipments/carrier-says.js';
 export type { CarrierHeard } from './shipments/carrier-says.js';
 export { actOnParcel } from './shipments/act-on-parcel.js';

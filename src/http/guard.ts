@@ -1,6 +1,14 @@
 // Before every route: who asks, whether the access table lets them, and whether the body is JSON of a bearable size.
 import type { IncomingMessage } from 'node:http';
-import { Router, json, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import {
+  Router,
+  json,
+  raw,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import {
   apiTable,
   bearerToken,
@@ -16,6 +24,7 @@ import {
   type TokenCheck,
 } from '../access/index.js';
 import { isForm } from '../files/index.js';
+import { REPORT_LIMIT_BYTES, reportForms } from '../notices/index.js';
 import { ProblemError, problems, type ProblemDetails } from './problems.js';
 
 /** Largest JSON body, in bytes. */
@@ -56,6 +65,28 @@ const readJson = json({ limit: JSON_LIMIT_BYTES, type: isJson, strict: false });
 function isJson(req: IncomingMessage): boolean {
   const type = (req.headers['content-type'] ?? '').split(';', 1)[0]?.trim() ?? '';
   return /^application\/(?:json|[^\s/]+\+json)$/i.test(type);
+}
+
+/** Routes whose body is no JSON: its types, and its largest size in bytes. */
+const otherBodies: Partial<Record<ApiKey, { types: readonly string[]; limitBytes: number }>> = {
+  'POST /api/v1/notices/reports': { types: reportForms, limitBytes: REPORT_LIMIT_BYTES },
+};
+
+/** A body of one of those types, as it came; anything else is refused. */
+function readOther(types: readonly string[], limitBytes: number): RequestHandler[] {
+  const isOne = (req: IncomingMessage): boolean => types.includes(typeOf(req));
+  return [
+    (req, _res, next) => {
+      if (!isOne(req))
+        throw new ProblemError(problems.notThatType, { detail: `One of ${types.join(', ')}.` });
+      next();
+    },
+    raw({ limit: limitBytes, type: isOne }),
+  ];
+}
+
+function typeOf(req: IncomingMessage): string {
+  return (req.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
 /** A body is JSON and says so, or there is none at all. */
@@ -104,6 +135,8 @@ const orForm =
 
 /** What stands before a route's handler: its right, read from the access table, then the body's type and size. */
 function before(key: ApiKey, { takesForms = false }: RouterOptions): RequestHandler[] {
+  const other = otherBodies[key];
+  if (other !== undefined) return [...needsRight(key), ...readOther(other.types, other.limitBytes)];
   const body = takesForms ? [orForm(jsonOnly), orForm(readJson)] : [jsonOnly, readJson];
   return [...needsRight(key), ...(/^(POST|PUT) /.test(key) ? body : [])];
 }

@@ -11,6 +11,7 @@ import { deliveriesRoutes } from './api/peers/deliveries-routes.js';
 import { erasuresRoutes } from './api/ledger/erasures-routes.js';
 import { ledgerRoutes } from './api/ledger/ledger-routes.js';
 import { loanRecordsRoutes } from './api/loans/loan-records-routes.js';
+import { noticesRoutes } from './api/loans/notices-routes.js';
 import { carriersRoutes } from './api/parcels/carriers-routes.js';
 import { parcelsRoutes } from './api/parcels/parcels-routes.js';
 import { peersRoutes } from './api/peers/peers-routes.js';
@@ -56,6 +57,7 @@ export function buildHttpApp(options: HttpAppOptions): Express {
   app.use(conditionsRoutes(gateway.files));
   app.use(rotaRoutes(gateway.rota));
   app.use(deliveriesRoutes(gateway.deliveries), claimsRoutes(gateway.claims));
+  app.use(noticesRoutes(gateway.notices));
   app.use(parcelsRoutes(gateway.parcels), carriersRoutes(gateway.carriers));
   app.use(policyRoutes(gateway.policies));
   app.use(ledgerRoutes(gateway.ledger), erasuresRoutes(gateway.erasures));

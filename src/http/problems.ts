@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type { DeliveryRefusal } from '../exchange/deliveries/index.js';
-import type { ActRefusal, ParcelRefusal } from '../loan/index.js';
+import type { ActRefusal, NoticeRefusal, ParcelRefusal } from '../loan/index.js';
 
 /** What the API answers instead of a result: an RFC 9457 problem document. */
 export interface Problem {
@@ -86,6 +86,8 @@ export const problems = {
   fileRefused: { name: 'file-refused', status: 422, title: 'A file cannot be taken' },
   fileDestroyed: { name: 'file-destroyed', status: 410, title: 'The file was destroyed' },
   notOurType: { name: 'content-type', status: 415, title: 'The body must be application/json' },
+  notThatType: { name: 'content-type', status: 415, title: 'The body is of a type that is not read here' },
+  reportNotOurs: { name: 'report-not-ours', status: 422, title: 'The report is about no notice of ours' },
   encoding: { name: 'content-encoding', status: 415, title: 'The body is encoded in a way that is not read' },
   unavailable: {
     name: 'unavailable',
@@ -206,6 +208,20 @@ export const parcelProblems: Record<ParcelRefusal, Problem> = {
   'alone-already': parcelProblem('alone-already', 'It travels alone already'),
   'nothing-new': parcelProblem('nothing-new', 'The numbers are known already'),
 };
+
+export const noticeProblems: Record<NoticeRefusal, Problem> = {
+  'not-in-this-state': noticeProblem('not-in-this-state', 'Not possible with the notice as it stands'),
+  'not-true-any-more': noticeProblem('not-true-any-more', 'What the notice says does not hold any more'),
+  'text-erased': noticeProblem('text-erased', 'The text of the notice is erased'),
+  'address-unreadable': {
+    ...noticeProblem('address-unreadable', 'That is no e-mail address of a reader'),
+    status: 422,
+  },
+};
+
+function noticeProblem(refusal: NoticeRefusal, title: string): Problem {
+  return { name: `notice-act-${refusal}`, status: 409, title };
+}
 
 function parcelProblem(refusal: ParcelRefusal, title: string): Problem {
   return { name: `parcel-act-${refusal}`, status: 409, title };

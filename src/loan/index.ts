@@ -81,6 +81,8 @@ export { sentenceOf } from './words.js';
 export * from './notices/notice-kinds.js';
 export * from './notices/notice-desk.js';
 export * from './notices/notice-steps.js';
+export * from './notices/notice-decisions.js';
+export * from './notices/bounce.js';
 export { noticeValues } from './notices/notice-values.js';
 export type { NoticeAbout } from './notices/notice-values.js';
 export { draftNotice, queuedAs } from './notices/queue-notice.js';

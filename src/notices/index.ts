@@ -10,3 +10,5 @@ export { buildMailer } from './mail/mailer.js';
 export type { Mailer, MailServer } from './mail/mailer.js';
 export { buildPostmaster } from './postmaster.js';
 export type { Postmaster } from './postmaster.js';
+export { readReport, reportForms, REPORT_LIMIT_BYTES } from './reports/read-report.js';
+export type { ReportFault, ReportForm, ReportRead } from './reports/read-report.js';

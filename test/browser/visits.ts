@@ -34,6 +34,7 @@ export const visits: Readonly<Record<Shown, Visit>> = {
   'GET /claims': () => ['/claims'],
   'GET /claims/statement': () => ['/claims/statement?peer=south&from=2026-01-01&to=2026-12-31'],
   'GET /messages': () => ['/messages', '/messages?state=stopped'],
+  'GET /notices': () => ['/notices', '/notices?state=to-print', '/notices?state=bounced&to=peer'],
   'GET /peers': () => ['/peers'],
   'GET /ledger': ({ lent }) => ['/ledger', `/ledger?request=${lent.north}`],
   'GET /exports': () => ['/exports', '/exports?kind=act'],

@@ -10,6 +10,8 @@ export interface TakenMail {
   headers: Readonly<Record<string, string>>;
   text: string;
   isEncrypted: boolean;
+  /** RFC 3461: what the sender called the envelope. */
+  envelopeId?: string | undefined;
 }
 
 export interface MailServerOptions {
@@ -41,6 +43,7 @@ export async function mailServer(rules: MailServerOptions = {}): Promise<MailSer
   const server = new SMTPServer({
     logger: false,
     disableReverseLookup: true,
+    hideDSN: false,
     closeTimeout: 200,
     ...transport(rules),
     onAuth({ username, password }, _session, done) {
@@ -63,6 +66,7 @@ export async function mailServer(rules: MailServerOptions = {}): Promise<MailSer
           from: mailFrom === false ? '' : mailFrom.address,
           to: rcptTo.map(({ address }) => address),
           isEncrypted: session.secure,
+          envelopeId: envelopeIdOf(mailFrom),
         });
         seen.push(mail);
         const then = state.rules.onData?.(mail) ?? 'take';
@@ -92,6 +96,12 @@ export async function mailServer(rules: MailServerOptions = {}): Promise<MailSer
   });
 }
 
+function envelopeIdOf(mailFrom: false | { args?: object | boolean }): string | undefined {
+  if (mailFrom === false || typeof mailFrom.args !== 'object') return undefined;
+  const { ENVID } = mailFrom.args as { ENVID?: string };
+  return ENVID;
+}
+
 function transport({ tls, user }: MailServerOptions): SMTPServerOptions {
   return {
     authOptional: user === undefined,
@@ -105,7 +115,7 @@ function answer(code: number, text: string): Error {
   return Object.assign(new Error(text), { responseCode: code });
 }
 
-function read(raw: string, known: Pick<TakenMail, 'from' | 'to' | 'isEncrypted'>): TakenMail {
+function read(raw: string, known: Pick<TakenMail, 'from' | 'to' | 'isEncrypted' | 'envelopeId'>): TakenMail {
   const [head = '', ...rest] = raw.split('\r\n\r\n');
   const lines = head.replace(/\r\n[ \t]+/g, ' ').split('\r\n');
   const headers = Object.fromEntries(

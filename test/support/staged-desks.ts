@@ -49,6 +49,7 @@ const recordOf = ([title, author, publicationType, over = {}]: Wish, number: num
 export async function stagedDesks(): Promise<StagedDesks> {
   const libraries = await twoLibraries({
     forWholeSuite: true,
+    settings: { notices: { from: 'ill@north.example', letterhead: ['North Library', 'Box 1'] } },
     agencyNames: {
       ...{ 'ISIL:SE-NORTH': 'North Library', 'ISIL:SE-SOUTH': 'South Library' },
       'ISIL:SE-EAST': 'East Branch',
@@ -76,7 +77,8 @@ export async function stagedDesks(): Promise<StagedDesks> {
   await proposeErasure(libraries, lost!.north);
   for (const side of ['north', 'south'] as const) {
     await atTheDesk(libraries[side], STAFF, everything);
-    await libraries[side].app.jobs.runOne('checkpoint', libraries.clock.now());
+    for (const job of ['checkpoint', 'notify'] as const)
+      await libraries[side].app.jobs.runOne(job, libraries.clock.now());
   }
   return { libraries, asked: asked!, lent: lent!, stuck, boxed };
 }

@@ -14,6 +14,7 @@ export const places = {
   scan: { path: '/scan', right: Right.Work, letter: 's' },
   claims: { path: '/claims', right: Right.Read, letter: 'c' },
   messages: { path: '/messages', right: Right.Read, letter: 'm' },
+  notices: { path: '/notices', right: Right.Read, letter: 'n' },
   peers: { path: '/peers', right: Right.Read, letter: 'p' },
   ledger: { path: '/ledger', right: Right.Ledger, letter: 'l' },
   jobs: { path: '/jobs', right: Right.Jobs, letter: 'o' },

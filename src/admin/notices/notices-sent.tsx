@@ -1,61 +1,66 @@
 import type { JSX } from 'preact';
-import type { Notice, NoticeState } from '../../loan/index.js';
-import { present } from '../../loan/present.js';
-import { Moment, Pill, Section, type Tone } from '../frame/parts.js';
+import { Right } from '../../access/index.js';
+import type { RequestDetail } from '../../desk/index.js';
+import { Section } from '../frame/parts.js';
 import { useReader, type Reader } from '../frame/reader.js';
+import { NoticeActs, NoticeStanding } from './notice-parts.js';
+import { noticeView, type NoticeView } from './notice-view.js';
 
-/** A notice of a request, for its page. */
-export interface NoticeSentView {
-  id: string;
-  title: string;
-  state: string;
-  tone: Tone;
-  at: string;
-  /** The ledger's own words, which are English. */
-  cause?: string;
+/** Notices of a request, the newest first; the past is looked at only. */
+export function noticesSent(
+  { view, asOf, noticeTexts }: Pick<RequestDetail, 'view' | 'asOf' | 'noticeTexts'>,
+  reader: Reader,
+): NoticeView[] {
+  const canDecide = asOf === undefined && reader.may(Right.Work);
+  return [...view.notices]
+    .map(([id, notice]) =>
+      noticeView(
+        { id, notice, text: noticeTexts.get(id) },
+        canDecide ? `/requests/${view.id}#notice-${id}` : undefined,
+        reader,
+      ),
+    )
+    .reverse();
 }
 
-export const noticeTones: Readonly<Record<NoticeState, Tone>> = {
-  queued: 'plain',
-  sending: 'plain',
-  sent: 'good',
-  'in-doubt': 'warn',
-  bounced: 'bad',
-  failed: 'bad',
-  withdrawn: 'plain',
-  'to-print': 'warn',
-  printed: 'good',
-};
-
-export function noticesSent(notices: ReadonlyMap<string, Notice>, { t }: Reader): NoticeSentView[] {
-  return [...notices].map(([id, { kind, to, state, madeAt, settledAt, cause }]) =>
-    present({
-      id,
-      title: t('notice.for', { receiver: t(`receiver.${to}`), notice: t(`notice-kind.${kind}`) }),
-      state: t(`notice-state.${state}`),
-      tone: noticeTones[state],
-      at: settledAt ?? madeAt,
-      cause: state === 'sent' ? undefined : cause,
-    }),
-  );
-}
-
-/** Mails and letters about a request, with what became of them. */
-export function NoticesSent({ notices }: { notices: readonly NoticeSentView[] }): JSX.Element {
+/** Mails and letters about a request, with what they say, what became of them, and what can be done. */
+export function NoticesSent({ notices }: { notices: readonly NoticeView[] }): JSX.Element {
   const { t } = useReader();
   return (
     <Section id="notices" title={t('notices.title')}>
       {notices.length === 0 ? <p class="muted">{t('notices.none')}</p> : null}
       <ul class="plain-list">
-        {notices.map(({ id, title, state, tone, at, cause }) => (
-          <li key={id}>
-            {title} <Pill tone={tone}>{state}</Pill>{' '}
-            <span class="small muted">
-              <Moment at={at} /> {cause === undefined ? null : <span lang="en">{cause}</span>}
-            </span>
+        {notices.map((notice) => (
+          <li key={notice.id} id={`notice-${notice.id}`} class="notice-sent">
+            <strong>{notice.title}</strong>
+            <NoticeStanding notice={notice} />
+            {notice.advice === undefined ? null : <p>{notice.advice}</p>}
+            <Text notice={notice} />
+            <NoticeActs notice={notice} />
           </li>
         ))}
       </ul>
     </Section>
+  );
+}
+
+function Text({ notice: { text, language, title } }: { notice: NoticeView }): JSX.Element | null {
+  const { t } = useReader();
+  if (text === undefined) return null;
+  return (
+    <details class="fold">
+      <summary>
+        {t('notices.text')}
+        <span class="unseen">: {title}</span>
+      </summary>
+      <div class="fold-body">
+        <p>
+          {t('notices.subject')}: <strong lang={language}>{text.subject}</strong>
+        </p>
+        <pre class="letter-text" lang={language}>
+          {text.text}
+        </pre>
+      </div>
+    </details>
   );
 }

@@ -17,7 +17,8 @@ import { conditionsView, type ConditionsView } from '../conditions/condition-vie
 import type { Tone } from '../frame/parts.js';
 import type { Reader } from '../frame/reader.js';
 import { dateText, dateTimeText } from '../frame/times.js';
-import { noticesSent, type NoticeSentView } from '../notices/notices-sent.js';
+import type { NoticeView } from '../notices/notice-view.js';
+import { noticesSent } from '../notices/notices-sent.js';
 import type { DeadlineView } from '../work/deadline-words.js';
 import {
   deadlineIn,
@@ -88,7 +89,7 @@ export interface RequestView {
   rota?: RotaPageView;
   parcels: readonly ParcelView[];
   deliveries: readonly DeliveryView[];
-  notices: readonly NoticeSentView[];
+  notices: readonly NoticeView[];
   messages: readonly MessageView[];
   timeline: readonly TimelineLine[];
   filter: TimelineFilter;
@@ -155,7 +156,7 @@ export function requestView(
     rota: rotaOf(detail, shown.orderFault, reader),
     parcels: shown.parcels,
     deliveries: [...view.allDeliveries].map(([id, delivery]) => deliveryOf({ id, delivery, detail }, reader)),
-    notices: noticesSent(view.notices, reader),
+    notices: noticesSent(detail, reader),
     messages: detail.messages.map((message) => messageView(message, reader)).reverse(),
     timeline: timelineOf(detail, shown.filter, reader),
     filter: shown.filter,

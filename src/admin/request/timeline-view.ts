@@ -32,6 +32,8 @@ export interface TimelineLine {
   call?: string;
   /** What staff can do with what is planned: hold it, or let it go. */
   hold?: { verb: 'hold-clock' | 'release-clock'; clock: string; isLadder: boolean; heldAt?: Instant };
+  /** The notice that it is about, on the same page. */
+  notice?: string;
   /** Attempts to deliver: how the other system answered. */
   attempt?: string;
 }
@@ -74,12 +76,22 @@ function kindOf({ actor }: SealedEntry): TimelineFilter {
   return actor.kind === 'person' || actor.kind === 'library' ? 'staff' : 'automatic';
 }
 
-const failedKinds: ReadonlySet<string> = new Set(['act-refused', 'message-refused', 'delivery-given-up']);
+const failedKinds: ReadonlySet<string> = new Set([
+  'act-refused',
+  'message-refused',
+  'delivery-given-up',
+  'notice-bounced',
+]);
+
+/** States in which a notice did not get through, as far as anybody knows. */
+const failedNotices: ReadonlySet<unknown> = new Set(['failed', 'in-doubt', 'bounced']);
 
 function isFailed({ kind, facts = {} }: SealedEntry): boolean {
   const outcome = facts['class'];
   return (
-    failedKinds.has(kind) || (typeof outcome === 'string' && !['answered', 'already-had'].includes(outcome))
+    failedKinds.has(kind) ||
+    (kind === 'notice-settled' && failedNotices.has(facts['noticeState'])) ||
+    (typeof outcome === 'string' && !['answered', 'already-had'].includes(outcome))
   );
 }
 
@@ -98,6 +110,7 @@ function lineOf(entry: SealedEntry, peerNames: ReadonlyMap<string, string>, read
     tone: isBad ? 'bad' : kind === 'message-confirmed' ? 'good' : 'plain',
     icon: isBad ? 'alert' : iconOf(entry),
     ...(typeof body === 'string' ? { message: body } : {}),
+    ...noticeIn(entry),
     ...attemptOf(entry, reader),
     ...habitsOf(entry, reader),
   };
@@ -129,6 +142,11 @@ function holdOf(
   if (heldAt === undefined) return { hold: { verb: 'hold-clock', clock: id, isLadder: false } };
   const isLadder = clockHolds[id] === undefined;
   return { hold: { verb: 'release-clock', clock: isLadder ? LADDER : id, isLadder, heldAt } };
+}
+
+function noticeIn({ changes }: SealedEntry): Pick<TimelineLine, 'notice'> {
+  const notice = changes.find(({ aggregate }) => aggregate === 'notice')?.id;
+  return notice === undefined ? {} : { notice };
 }
 
 function callIn({ facts = {} }: SealedEntry, calls: RequestDetail['calls']): { call?: string } {

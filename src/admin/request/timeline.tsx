@@ -84,7 +84,7 @@ function More({ line, request }: { line: TimelineLine; request: string }): JSX.E
       ))}
       {line.losses === undefined ? null : <span>{line.losses}</span>}
       {line.attempt === undefined ? null : <span>{line.attempt}</span>}
-      {line.message === undefined ? null : <a href={`#message-${line.message}`}>{t('message.fields')}</a>}
+      <About line={line} />
       {line.seq === undefined ? null : (
         <>
           <span class="id">{t('timeline.entry', { seq: line.seq })}</span>
@@ -92,6 +92,17 @@ function More({ line, request }: { line: TimelineLine; request: string }): JSX.E
         </>
       )}
     </p>
+  );
+}
+
+/** Ways to the message or notice that a line is about. */
+function About({ line: { message, notice } }: { line: TimelineLine }): JSX.Element {
+  const { t } = useReader();
+  return (
+    <>
+      {message === undefined ? null : <a href={`#message-${message}`}>{t('message.fields')}</a>}
+      {notice === undefined ? null : <a href={`#notice-${notice}`}>{t('notices.text')}</a>}
+    </>
   );
 }
 

@@ -9,6 +9,8 @@ export interface ApiCall {
   body?: unknown;
   /** Instead of a body: a form with files. */
   form?: FormData;
+  /** Instead of a body as JSON: bytes as they are. */
+  bytes?: { type: string; content: Uint8Array };
   headers?: Readonly<Record<string, string>>;
   /** How long this answer may take, where it is more than others need. */
   deadlineMs?: number;
@@ -87,7 +89,7 @@ async function send(
   const address = new URL(call.path.replace(/^\//, ''), base);
   for (const [name, value] of Object.entries(call.query ?? {}))
     if (value !== undefined) address.searchParams.set(name, value);
-  const hasBody = call.body !== undefined;
+  const sent = sentOf(call);
   try {
     return await fetch(address, {
       method: call.method,
@@ -96,16 +98,26 @@ async function send(
       headers: {
         accept: 'application/json',
         authorization: `Bearer ${token}`,
-        ...(hasBody ? { 'content-type': 'application/json' } : {}),
+        ...sent.headers,
         ...call.headers,
       },
-      ...(hasBody ? { body: JSON.stringify(call.body) } : {}),
-      ...(call.form === undefined ? {} : { body: call.form }),
+      ...(sent.body === undefined ? {} : { body: sent.body }),
       signal: AbortSignal.timeout(call.deadlineMs ?? deadlineMs),
     });
   } catch (thrown) {
     throw unreachable(thrown, base);
   }
+}
+
+function sentOf({ body, bytes, form }: ApiCall): {
+  headers: Record<string, string>;
+  body?: string | Uint8Array<ArrayBuffer> | FormData;
+} {
+  if (form !== undefined) return { headers: {}, body: form };
+  if (bytes !== undefined)
+    return { headers: { 'content-type': bytes.type }, body: Uint8Array.from(bytes.content) };
+  if (body === undefined) return { headers: {} };
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 async function bodyOf(answer: Response, base: URL): Promise<unknown> {

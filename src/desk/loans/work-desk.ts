@@ -16,6 +16,7 @@ import {
   possibleActs,
   type LoanView,
   type RuleContext,
+  type SealedNotice,
 } from '../../loan/index.js';
 import { present } from '../../loan/present.js';
 import { asTheyMeanIt } from '../../peers/index.js';
@@ -168,10 +169,24 @@ async function detailOf(
       return body === undefined ? [] : [messageSeen(entry, body, options)];
     }),
     peerNames: new Map([...directory().peers].map(([id, { name }]) => [id, name])),
-    calls: may(by, Right.Work, loan.record.agency) ? await callsIn(entries, options) : new Map(),
+    ...(await saidIn({ loan, entries }, { by, options })),
     looks: may(by, Right.Work, loan.record.agency) ? await looksIn(loan, options) : new Map(),
     ...placeAndPeer(loan, asOf === undefined ? options : { ...options, clock: clockAt(asOf) }, acts.possible),
   };
+}
+
+/** What staff wrote of calls and what notices say, for whoever may work with the request. */
+async function saidIn(
+  { loan, entries }: Pick<ShownLoan, 'loan' | 'entries'>,
+  { by, options }: { by: Caller; options: DeskOptions },
+): Promise<Pick<RequestDetail, 'calls' | 'noticeTexts'>> {
+  if (!may(by, Right.Work, loan.record.agency)) return { calls: new Map(), noticeTexts: new Map() };
+  const noticeTexts = new Map<string, SealedNotice>();
+  for (const [id, { sealed }] of loan.notices) {
+    const text = sealed === undefined ? undefined : await options.readers.notices.text(sealed);
+    if (text !== undefined) noticeTexts.set(id, text);
+  }
+  return { calls: await callsIn(entries, options), noticeTexts };
 }
 
 async function callsIn(

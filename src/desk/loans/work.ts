@@ -10,6 +10,7 @@ import type {
   PlannedEvent,
   PossibleActs,
   Role,
+  SealedNotice,
   TransactionStateName,
   Verb,
   WorkQueue,
@@ -112,4 +113,6 @@ export interface RequestDetail extends Omit<WorkItem, 'possible' | 'view'> {
   calls: ReadonlyMap<string, string>;
   /** What was written of how the item looked, likewise. */
   looks: ReadonlyMap<string, string>;
+  /** What its notices say, by their ids; for the same, and missing where the person is erased. */
+  noticeTexts: ReadonlyMap<string, SealedNotice>;
 }

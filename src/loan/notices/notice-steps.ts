@@ -67,28 +67,6 @@ export function asLetter(notice: Notice, because: string): Notice {
   return { ...without(notice, 'dueAt'), way: 'letter', state: NoticeState.ToPrint, cause: because };
 }
 
-/** What a person may do with a notice. */
-export const noticeDecisions = ['send-again', 'to-letter', 'was-sent', 'withdraw', 'printed'] as const;
-export type NoticeDecision = (typeof noticeDecisions)[number];
-
-/** In which states each is possible. `send-again` of one in doubt is the person's word that nobody has it. */
-const possibleIn: Readonly<Record<NoticeDecision, readonly NoticeState[]>> = {
-  'send-again': ['in-doubt', 'bounced', 'failed', 'sent', 'withdrawn'],
-  'to-letter': ['queued', 'in-doubt', 'bounced', 'failed'],
-  'was-sent': ['in-doubt'],
-  withdraw: ['queued', 'to-print', 'in-doubt', 'failed', 'bounced'],
-  printed: ['to-print', 'printed'],
-};
-
-export function isPossible(decision: NoticeDecision, { state }: Notice): boolean {
-  return possibleIn[decision].includes(state);
-}
-
-/** What staff may do with it, in the order in which it helps. */
-export function possibleDecisions(notice: Notice): NoticeDecision[] {
-  return noticeDecisions.filter((decision) => isPossible(decision, notice));
-}
-
 /** States that wait for somebody. */
 export function needsPerson({ state }: Pick<Notice, 'state'>): boolean {
   return state === 'in-doubt' || state === 'bounced' || state === 'failed' || state === 'to-print';

@@ -13,6 +13,8 @@ export const NoticeState = {
   Failed: 'failed',
   /** What it says was not true any more when it was to go, or a person took it back. */
   Withdrawn: 'withdrawn',
+  /** A person sent it again: what became of that one stands with it. */
+  Replaced: 'replaced',
   ToPrint: 'to-print',
   Printed: 'printed',
 } as const;
@@ -45,7 +47,7 @@ export interface Notice {
   cause?: string;
   /** Of several receivers, how many the mail server refused. */
   refused?: number;
-  /** The one that a person sent again. */
+  /** The one in whose place it was sent again. */
   again?: string;
 }
 

@@ -7,7 +7,7 @@ import { present } from '../present.js';
 import { recordChangeTable } from '../tables/record-change-table.js';
 import type { Transaction } from '../model/transaction.js';
 import { begin, nobodyReachable, type NewLoanRecord } from './accept-record.js';
-import { differences, type Difference } from './differences.js';
+import { differences, isContactOnly, type Difference } from './differences.js';
 import { openDeliveries, standing } from './standing.js';
 
 export type RecordChange =
@@ -32,6 +32,8 @@ export function changeRecord(view: LoanView, input: NewLoanRecord, ctx: RuleCont
   if (view.record.content === input.content) return { ok: true, changed: false };
   const effect = recordChangeTable[standing(view, ctx)].change;
   if (effect === 'replace') return replaced(view, input, ctx);
+  const contact = contactChange(view, input, ctx);
+  if (contact !== undefined) return contact;
   const isClosed = effect === 'refuse-closed';
   return {
     ok: false,
@@ -61,6 +63,18 @@ function replaced(view: LoanView, input: NewLoanRecord, ctx: RuleContext): Recor
     return { ok: true, changed: true, sealed, happenings: [changed], drop: openDeliveries(view) };
   const asked = { ...request, record: { ...(request.record ?? kept), createdAt: kept.createdAt } };
   return { ok: true, changed: true, sealed, happenings: [changed, asked], drop: openDeliveries(view) };
+}
+
+/** How the reader is reached may be corrected at any time: no supplier was told it. Nothing where more has changed. */
+function contactChange(view: LoanView, input: NewLoanRecord, ctx: RuleContext): RecordChange | undefined {
+  const { record } = view;
+  if (ctx.wish === undefined || !isContactOnly({ record, wish: ctx.wish }, input)) return undefined;
+  const id = ctx.at.newId();
+  const changed = happened(HappeningKind.RecordChanged, {
+    because: 'The library corrected how its reader is reached.',
+    record: { ...record, content: input.content, sealedWish: id },
+  });
+  return { ok: true, changed: true, sealed: { id, wish: input.wish }, happenings: [changed], drop: [] };
 }
 
 /** The newest transaction, ended before its Request ever left. */

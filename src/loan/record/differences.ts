@@ -1,5 +1,5 @@
 import type { LoanRecord, SealedWish } from '../model/loan-record.js';
-import { present } from '../present.js';
+import { present, without } from '../present.js';
 import type { NewLoanRecord } from './accept-record.js';
 
 export interface Difference {
@@ -19,6 +19,22 @@ export function differences(
   const persons = between(flat(wishParts(known.wish)), flat(wishParts(input.wish)));
   const names = new Set(persons.map(({ field }) => field.split('.')[0] ?? field));
   return [...open, ...[...names].map((field) => ({ field }))];
+}
+
+/** Whether nothing but how the reader is reached differs: no message says it, and it changes no loan. */
+export function isContactOnly(
+  known: { record: LoanRecord; wish: SealedWish },
+  input: NewLoanRecord,
+): boolean {
+  const before = withoutContact(known.wish);
+  return (
+    differences({ record: known.record, wish: before }, { ...input, wish: withoutContact(input.wish) })
+      .length === 0
+  );
+}
+
+function withoutContact({ patron = {}, ...wish }: SealedWish): SealedWish {
+  return { ...wish, patron: without(patron, 'email', 'address', 'language', 'notices') };
 }
 
 function openParts(record: LoanRecord | NewLoanRecord): Record<string, unknown> {

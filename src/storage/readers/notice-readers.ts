@@ -16,6 +16,8 @@ export type ListedNotice = { id: string } & Notice;
 
 export interface NoticeReaders {
   list(filter: NoticeListFilter): Promise<{ notices: ListedNotice[]; next?: string }>;
+  /** How many there are in each state; those without any are missing. */
+  counts(agencies: readonly string[] | undefined): Promise<Partial<Record<NoticeState, number>>>;
   one(id: string): Promise<(ListedNotice & { agency: string }) | undefined>;
   /** The text of a notice, by the id of its sealed value; undefined once the person is erased. */
   text(sealed: string): Promise<SealedNotice | undefined>;
@@ -40,6 +42,19 @@ export function noticeReaders(database: Asking, ring: WrappingKeyRing): NoticeRe
         notices: page,
         ...(rows.length > filter.limit && last !== undefined ? { next: last.id } : {}),
       };
+    },
+    async counts(agencies) {
+      const bind: unknown[] = [];
+      const bound =
+        agencies === undefined
+          ? ''
+          : `JOIN loan_records l ON l.id = n.loan_id
+              WHERE l.agency IN (${['NULL', ...agencies.map((agency) => `$${bind.push(agency)}`)].join(', ')})`;
+      const rows = await database.all<{ state: NoticeState; count: number | string }>(
+        `SELECT n.state_name AS state, COUNT(*) AS count FROM notices n ${bound} GROUP BY n.state_name`,
+        bind,
+      );
+      return Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)]));
     },
     async one(id) {
       const [row] = await database.all<NoticeRow>(

@@ -15,12 +15,18 @@ import {
   ActRefusal,
   DeliveryStateName,
   LoanEventType,
+  noticeDecisions,
+  noticeKinds,
+  noticeReceivers,
+  NoticeRefusal,
+  NoticeState,
   ParcelRefusal,
   Queue,
   RequesterState,
   SupplierState,
 } from '../../../src/loan/index.js';
 import { LOAN_ID } from './fake-gateway.js';
+import { NOTICE_ID } from './fake-notices.js';
 import { PARCEL_ID } from './fake-parcels.js';
 import { RULE_ID } from './fake-rules.js';
 import { WEBHOOK_ID } from './fake-webhooks.js';
@@ -29,6 +35,7 @@ import { OpenApi } from './open-api.js';
 
 const RECORD = `/api/v1/loan-records/${LOAN_ID}`;
 const CREDENTIALS = '/api/v1/peers/south/credentials';
+const NOTICE = `/api/v1/notices/${NOTICE_ID}`;
 const PARCEL = `/api/v1/parcels/${PARCEL_ID}`;
 const HOOK = `/api/v1/webhooks/${WEBHOOK_ID}`;
 
@@ -78,6 +85,12 @@ describe('the API as it is described', () => {
     expect(schemas['Verb']?.enum).to.have.members(Object.keys(actBodies));
     expect(schemas['ActRefusal']?.enum).to.have.members(Object.values(ActRefusal));
     expect(schemas['ParcelRefusal']?.enum).to.have.members(Object.values(ParcelRefusal));
+    expect(schemas['NoticeKind']?.enum).to.have.members(Object.keys(noticeKinds));
+    expect(schemas['NoticeState']?.enum).to.have.members(Object.values(NoticeState));
+    expect(schemas['NoticeRefusal']?.enum).to.have.members(Object.values(NoticeRefusal));
+    expect(schemas['NoticeReceiver']?.enum).to.have.members([...noticeReceivers]);
+    const notice = schemas['Notice'] as { properties: { possible: { items: { enum: string[] } } } };
+    expect(notice.properties.possible.items.enum).to.have.members([...noticeDecisions]);
     expect(schemas['DeliveryRefusal']?.enum).to.have.members(Object.values(DeliveryRefusal));
     expect(schemas['DeliveryState']?.enum).to.have.members(Object.values(DeliveryStateName));
     expect(schemas['Queue']?.enum).to.have.members(Object.values(Queue));
@@ -130,6 +143,16 @@ describe('the API as it is described', () => {
       }),
       await call('get', '/api/v1/peers/south/statement?from=2026-01-01&to=2027-01-01'),
       await call('get', '/api/v1/peers/south/statement?from=2026-01-01&to=2027-01-01&format=csv'),
+      await call('get', '/api/v1/notices?state=bounced&to=patron&limit=1'),
+      await call('get', '/api/v1/notices/counts'),
+      await call('get', NOTICE),
+      await call('post', `${RECORD}/notices/preview`).send({ template: 'arrived', note: 'your fault' }),
+      await call('post', '/api/v1/notices/reports').type('message/rfc822').send('Subject: x'),
+      ...(await Promise.all(
+        ['send-again', 'to-letter', 'was-sent', 'withdraw', 'not-printed', 'print'].map((decision) =>
+          call('post', `${NOTICE}/${decision}`),
+        ),
+      )),
       await call('get', '/api/v1/deliveries?state=undecided'),
       await call('get', '/api/v1/deliveries/causes'),
       await call('post', '/api/v1/deliveries/d1/send-again'),
@@ -274,6 +297,17 @@ describe('the API as it is described', () => {
       [422, edge.callForAll('post', '/api/v1/peers/south/adopt').send({ proposal: 'empty-status' })],
       [404, call('get', `${RECORD}/photos/P-3`)],
       [410, call('get', `${RECORD}/photos/P-2`)],
+      [404, call('get', '/api/v1/notices/none')],
+      [404, call('post', '/api/v1/notices/none/withdraw')],
+      [409, call('post', '/api/v1/notices/settled/withdraw')],
+      [409, call('post', '/api/v1/notices/settled/print')],
+      [400, call('get', '/api/v1/notices?state=lost')],
+      [404, call('post', '/api/v1/loan-records/unknown/notices/preview').send({ template: 'arrived' })],
+      [422, call('post', `${RECORD}/notices/preview`).send({})],
+      [422, call('post', `${RECORD}/notices/preview`).send({ template: 'nothing' })],
+      [422, call('post', '/api/v1/notices/reports').type('message/delivery-status').send('Action: x')],
+      [415, call('post', '/api/v1/notices/reports').send({ Action: 'failed' })],
+      [413, call('post', '/api/v1/notices/reports').type('message/rfc822').send('x'.repeat(600_000))],
       [404, call('get', '/api/v1/parcels/none')],
       [404, callForAll('delete', '/api/v1/rules/none')],
       [409, call('post', `${PARCEL}/acts`).set('Idempotency-Key', 'k').send({ verb: 'found' })],

@@ -13,6 +13,7 @@ import type {
 import type { Admitted } from '../../../src/inbound/index.js';
 import { balancesOf, statementOf } from '../../../src/loan/index.js';
 import type { Claim, Delivery, LoanRecord, Transaction } from '../../../src/loan/index.js';
+import { fakeNotices } from './fake-notices.js';
 import { fakeParcels } from './fake-parcels.js';
 import { fakeRules } from './fake-rules.js';
 import { fakeWebhooks } from './fake-webhooks.js';
@@ -354,6 +355,7 @@ export function fakeGateway(asked: Asked[] = []): Gateway {
         return Promise.resolve({ kind: 'done', loan: LOAN_ID, owed: [] });
       },
     },
+    notices: fakeNotices(heard),
     policies: {
       show(peer) {
         if (peer === 'nobody') return { kind: 'unknown-peer' };

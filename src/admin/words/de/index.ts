@@ -9,6 +9,7 @@ import { frame } from './frame.js';
 import { house } from './house.js';
 import { inSync } from './in-sync.js';
 import { messages } from './messages.js';
+import { noticeBoard } from './notice-board.js';
 import { notices } from './notices.js';
 import { offers } from './offers.js';
 import { peerTest } from './peer-test.js';
@@ -35,6 +36,7 @@ export const german: Catalogue = {
   ...house,
   ...erasure,
   ...notices,
+  ...noticeBoard,
   ...claims,
   ...clocks,
   ...inSync,
