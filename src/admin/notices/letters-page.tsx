@@ -109,7 +109,7 @@ export function refusedPage(why: string, back: string, { t }: Reader): Page {
     title: t('notices.refused'),
     place: 'notices',
     width: 'narrow',
-    statusCode: 409,
+    statusCode: 422,
     main: (
       <>
         <Notice tone="warn">{why}</Notice>

@@ -100,7 +100,7 @@ const advised: Partial<Record<NoticeState, WordKey>> = {
 };
 
 function adviceOf({ state, to }: Notice, { t }: Reader): string | undefined {
-  const key = state === NoticeState.Bounced ? (`notice-advice.bounced-${to}` as const) : advised[state];
+  const key = state === NoticeState.Bounced ? (`notice-bounced.${to}` as const) : advised[state];
   return key === undefined ? undefined : t(key);
 }
 

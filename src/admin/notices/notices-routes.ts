@@ -80,7 +80,7 @@ async function print(req: Request, res: Response, parts: PageParts): Promise<voi
   }
   const printed = await parts.gateway.notices.print(ids, signedOf(res).caller);
   const page = lettersPage(printed, back, reader);
-  sendPage(res, { ...page, statusCode: printed.letters.length === 0 ? 409 : 200 }, reader);
+  sendPage(res, { ...page, statusCode: printed.letters.length === 0 ? 422 : 200 }, reader);
 }
 
 function decided(parts: PageParts, decision: NoticeDecision): PageHandler {

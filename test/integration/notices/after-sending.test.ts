@@ -99,10 +99,10 @@ describe('what becomes of a notice after it was sent', () => {
     expect((await handIn(returned(id))).text).to.include('That was known already.');
     const back = `/requests/${loan.north}#notice-${id}`;
     const unreadable = await browser.post(`/notices/${id}/send-again`, { back, email: 'Ada <ada@new>' });
-    expect([unreadable.status, await stateOf(id)]).to.deep.equal([409, 'bounced']);
+    expect([unreadable.status, await stateOf(id)]).to.deep.equal([422, 'bounced']);
     const again = { back, email: 'ada@new.example' };
     expect((await browser.post(`/notices/${id}/send-again`, again)).status).to.equal(303);
-    expect((await browser.post(`/notices/${id}/send-again`, { back })).status).to.equal(409);
+    expect((await browser.post(`/notices/${id}/send-again`, { back })).status).to.equal(422);
     await notify(libraries);
     expect(server.taken.map(({ to }) => to[0])).to.deep.equal(['ada@example.org', 'ada@new.example']);
     expect(await statesOf(libraries.north)).to.deep.equal([
@@ -181,7 +181,7 @@ describe('what becomes of a notice after it was sent', () => {
     const id = await arrived();
     await libraries.act('north', loan, 'return');
     const again = await browser.post(`/notices/${id}/send-again`, {});
-    expect(again.status).to.equal(409);
+    expect(again.status).to.equal(422);
     expect(again.text).to.include('What it says does not hold any more');
     await browser.post(`/notices/${id}/withdraw`, { back: '/notices' });
     expect(await stateOf(id)).to.equal('withdrawn');

@@ -85,10 +85,12 @@ describe('the pages in Swedish and German', () => {
   const staff: Partial<Record<'north' | 'south', Browser>> = {};
   const parcels: Partial<Record<'north' | 'south', string>> = {};
   const exported: Partial<Record<'north' | 'south', string>> = {};
+  const letters: Partial<Record<'north' | 'south', string>> = {};
 
   before(async function () {
     this.timeout(60_000);
-    libraries = await twoLibraries({ forWholeSuite: true });
+    const notices = { from: 'ill@north.example', letterhead: ['N-1'] };
+    libraries = await twoLibraries({ forWholeSuite: true, settings: { notices } });
     const ask = async (name: string, more: object = {}): Promise<Lending> => {
       const loan = await libraries.ask({
         patron: { reference: `P-${name}` },
@@ -147,6 +149,9 @@ describe('the pages in Swedish and German', () => {
       await staff[side].post('/exports', { kind: 'act', because: 'B-1' });
       const [, one = ''] = /href="(\/exports\/[\w-]+)"/.exec((await staff[side].get('/exports')).text) ?? [];
       exported[side] = one;
+      await libraries[side].app.jobs.runOne('notify', libraries.clock.now());
+      const waiting = (await staff[side].get('/notices?state=to-print')).text;
+      letters[side] = /name="id" value="([0-9a-f-]{36})"/.exec(waiting)?.[1] ?? '';
     }
     await staff.south?.post(`/requests/${held.south}/acts`, {
       verb: 'will-supply',
@@ -227,6 +232,12 @@ describe('the pages in Swedish and German', () => {
       yield ['GET /messages', get(`/messages?${query}`)];
     for (const verb of ['send-again', 'compose-anew', 'drop'])
       yield ['POST /messages/acts', post('/messages/acts', { verb, state: 'owed' })];
+    for (const query of ['', '?state=to-print', '?state=bounced&to=peer'])
+      yield ['GET /notices', get(`/notices${query}`)];
+    yield ['POST /notices/reports', post('/notices/reports', { report: 'R-1' })];
+    yield ['POST /notices/print', post('/notices/print', {})];
+    yield ['POST /notices/print', post('/notices/print', { id: letters[side] ?? '' })];
+    yield ['POST /notices/:id/withdraw', post('/notices/none/withdraw', {})];
     yield ['GET /exports', get('/exports?kind=act')];
     const bundle = exported[side] ?? '';
     yield ['GET /exports/:id', get(bundle)];

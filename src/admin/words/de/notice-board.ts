@@ -36,11 +36,11 @@ export const noticeBoard: Record<keyof typeof english, string> = {
   'notice-do.printed': 'Drucken',
   'notice-do.reprint': 'Erneut drucken',
   'notice-do.not-printed': 'Wurde nicht gedruckt',
-  'notice-advice.bounced-patron':
+  'notice-bounced.patron':
     'Berichtigen Sie die Adresse hier und senden Sie erneut, oder drucken Sie einen Brief. Berichtigen Sie sie auch im Bibliothekssystem.',
-  'notice-advice.bounced-staff':
+  'notice-bounced.staff':
     'Berichtigen Sie die Adresse des Personals in den Einstellungen und senden Sie erneut.',
-  'notice-advice.bounced-peer':
+  'notice-bounced.peer':
     'Berichtigen Sie die Adresse in den Angaben zur anderen Bibliothek und senden Sie erneut, oder drucken Sie einen Brief.',
   'notice-advice.failed':
     'Senden Sie erneut, wenn die Ursache behoben ist, drucken Sie einen Brief, oder sagen Sie es auf anderem Weg.',

@@ -34,10 +34,10 @@ export const noticeBoard = {
   'notice-do.printed': 'Print',
   'notice-do.reprint': 'Print again',
   'notice-do.not-printed': 'Was not printed',
-  'notice-advice.bounced-patron':
+  'notice-bounced.patron':
     'Correct the reader’s address here and send it again, or make it a letter. Correct it in your library system as well.',
-  'notice-advice.bounced-staff': 'Correct the address of staff in the settings and send it again.',
-  'notice-advice.bounced-peer':
+  'notice-bounced.staff': 'Correct the address of staff in the settings and send it again.',
+  'notice-bounced.peer':
     'Correct the address in the record of the other library and send it again, or make it a letter.',
   'notice-advice.failed':
     'Send it again when the cause is mended, make it a letter, or tell them in another way.',

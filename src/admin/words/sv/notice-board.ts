@@ -36,10 +36,10 @@ export const noticeBoard: Record<keyof typeof english, string> = {
   'notice-do.printed': 'Skriv ut',
   'notice-do.reprint': 'Skriv ut igen',
   'notice-do.not-printed': 'Blev inte utskrivet',
-  'notice-advice.bounced-patron':
+  'notice-bounced.patron':
     'Rätta låntagarens adress här och skicka igen, eller gör det till ett brev. Rätta den i ert bibliotekssystem också.',
-  'notice-advice.bounced-staff': 'Rätta personalens adress i inställningarna och skicka igen.',
-  'notice-advice.bounced-peer':
+  'notice-bounced.staff': 'Rätta personalens adress i inställningarna och skicka igen.',
+  'notice-bounced.peer':
     'Rätta adressen i uppgifterna om det andra biblioteket och skicka igen, eller gör det till ett brev.',
   'notice-advice.failed':
     'Skicka igen när orsaken är avhjälpt, gör det till ett brev, eller meddela dem på annat sätt.',
