@@ -175,6 +175,52 @@ describe('a parcel that is lost on its way and found again', () => {
 describe('parcels between two libraries', () => {
   afterEach(ledgersHold);
 
+  it('are listed by way, peer, lateness and the time of posting, page by page', async () => {
+    const two = await twoLibraries();
+    const [one, other] = await promised(two, 2);
+    await two.act('south', one!, 'ship', { insuredFor: '500.00 SEK' });
+    const between = new Date(two.clock.now().getTime() + 3_600_000).toISOString();
+    await two.pass({ hours: 2 });
+    await two.act('south', other!, 'ship');
+    const loansIn = async (library: Library, query: string): Promise<string[]> => {
+      const { status, body } = await library.api('GET', `/api/v1/parcels${query}`);
+      expect(status, query).to.equal(200);
+      return (body['items'] as { requests: { loan: string }[] }[]).flatMap(({ requests }) =>
+        requests.map(({ loan }) => loan),
+      );
+    };
+    const both = [one!.south, other!.south];
+    expect(await loansIn(two.south, '?way=out&peer=north')).to.deep.equal(both);
+    for (const query of ['?way=in', '?peer=nobody', '?late=true'])
+      expect(await loansIn(two.south, query), query).to.deep.equal([]);
+    expect(await loansIn(two.north, '?way=in&peer=south')).to.deep.equal([one!.north, other!.north]);
+    const { body: first } = await two.south.api('GET', '/api/v1/parcels?limit=1');
+    const rest = new URL(first['next'] as string, 'http://x').search;
+    expect(await loansIn(two.south, rest)).to.deep.equal([other!.south]);
+    const span = (from: string, before: string): string => `?sentFrom=${from}&sentBefore=${before}`;
+    const [early, late] = ['2020-01-01T00:00:00Z', '2030-01-01T00:00:00Z'];
+    expect(await loansIn(two.south, span(early, between))).to.deep.equal([one!.south]);
+    expect(await loansIn(two.south, span(between, late))).to.deep.equal([other!.south]);
+    const { status } = await two.south.api('GET', `/api/v1/parcels?sentFrom=${early}`);
+    expect(status, 'a period has two ends').to.equal(400);
+
+    await two.pass({ days: 30 });
+    expect(await loansIn(two.south, '?late=true')).to.deep.equal(both);
+    const { body } = await two.south.api('GET', '/api/v1/parcels?late=true');
+    const [parcel] = body['items'] as object[];
+    expect(parcel).to.deep.include({
+      ...{ state: 'late', next: 'ask-requester' },
+      insurance: { insured: true, amount: '500.00', currency: 'SEK' },
+    });
+    const [{ id }] = body['items'] as [{ id: string }];
+    await onParcel(two, id, { verb: 'trace' });
+    const traced = await two.south.api('GET', `/api/v1/parcels/${id}`);
+    expect(traced.body).to.include({ next: 'await-search' }).and.have.property('tracedAt');
+    await two.act('north', one!, 'receive');
+    expect(await loansIn(two.south, '?late=true')).to.deep.equal([other!.south]);
+    expect(await loansIn(two.south, span(early, between)), 'posted is posted').to.deep.equal([one!.south]);
+  });
+
   it('are late once nine of ten earlier ones had arrived, long before the policy’s rule', async () => {
     const two = await twoLibraries();
     for (let count = 0; count < 6; count += 1) {

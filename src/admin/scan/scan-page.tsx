@@ -143,22 +143,26 @@ function JoinsAnother({ reading, offer }: Offering): JSX.Element | null {
 
 function Named({ request }: { request: ScannedRequest }): JSX.Element {
   const { t } = useReader();
-  const { loan, title, requestId, peerName, verb, refusal, why, itemId } = request;
+  const { loan, title, requestId, peerName, state, itemId } = request;
   return (
     <li>
       <a href={`/requests/${loan}`}>{title ?? requestId}</a>{' '}
       <span class="small muted">
         <span class="id">{requestId}</span> · {peerName}
         {itemId === undefined ? null : <span class="id"> · {itemId}</span>}
-        {verb === undefined ? null : <span> · {t(`scan.verb.${verb}`)}</span>}
+        {state === undefined ? null : <span> · {t(`state.${state}`)}</span>}
       </span>
-      {refusal === undefined && why === undefined ? null : (
-        <p class="deadline-bad">
-          {t('scan.why', { why: refusal === undefined ? (why ?? '') : wordOf(t, 'refusal', refusal) })}
-        </p>
-      )}
+      <Due request={request} />
     </li>
   );
+}
+
+/** What is due with a request, or why nothing is. */
+function Due({ request: { verb, refusal, why = '' } }: { request: ScannedRequest }): JSX.Element {
+  const { t } = useReader();
+  if (verb !== undefined) return <p class="small muted">{t('scan.due', { verb: t(`scan.verb.${verb}`) })}</p>;
+  const said = refusal === undefined ? why : wordOf(t, 'refusal', refusal);
+  return <p class="deadline-bad">{t('scan.why', { why: said })}</p>;
 }
 
 const heads = ['scan.code', 'scan.is', 'scan.for', 'scan.change'] as const;

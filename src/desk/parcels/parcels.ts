@@ -104,6 +104,8 @@ export interface ScannedRequest {
   title?: string;
   peer: string;
   peerName: string;
+  /** How it stands between the two. */
+  state?: TransactionStateName;
   verb?: ScanVerb;
   itemId?: string;
   /** Why nothing can be done with it here, in a sentence of the rules and as their code. */

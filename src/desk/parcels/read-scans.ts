@@ -223,6 +223,7 @@ function requestOf(loan: ScannedLoan, itemId: string | undefined): ScannedReques
     title: titleOfComponent ?? title,
     peer: current?.peer ?? '',
     peerName,
+    state: current?.state,
     verb,
     itemId,
     why: missing?.why,

@@ -50,6 +50,7 @@ export const scan: Readonly<Record<keyof typeof english, string>> = {
   'scan.fault.not-possible': 'Nicht mit allen kann hier etwas geschehen; der Grund steht bei jeder.',
   'scan.fault.slip-missing':
     'Die Bestellung fehlt: auch ihren Laufzettel scannen, damit Exemplar und Label zu etwas gehören.',
+  'scan.due': 'als Nächstes: {verb}',
   'scan.why': 'nichts zu tun: {why}',
   'scan.done': 'Ergebnis',
   'scan.done.done': 'erledigt',

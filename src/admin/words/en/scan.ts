@@ -49,6 +49,7 @@ export const scan = {
   'scan.fault.not-possible': 'Not with all of these can something be done here; the reason stands with each.',
   'scan.fault.slip-missing':
     'The request is missing: scan its slip as well, so that item and label have something to belong to.',
+  'scan.due': 'next: {verb}',
   'scan.why': 'nothing to do: {why}',
   'scan.done': 'Done',
   'scan.done.done': 'done',

@@ -50,6 +50,7 @@ export const scan: Readonly<Record<keyof typeof english, string>> = {
   'scan.fault.not-possible': 'Inte med alla kan något göras här; skälet står vid var och en.',
   'scan.fault.slip-missing':
     'Beställningen fattas: skanna dess lapp också, så att exemplar och etikett har något att höra till.',
+  'scan.due': 'nästa steg: {verb}',
   'scan.why': 'inget att göra: {why}',
   'scan.done': 'Klart',
   'scan.done.done': 'gjort',
