@@ -78,6 +78,45 @@ describe('a payment that was written down in error', () => {
   });
 });
 
+describe('an item that was said to be found in error', () => {
+  it('is claimed for again, and the other side hears that the claim stands', () => {
+    const lending = lent();
+    const { east } = lending;
+    act(lending, east, { verb: 'report-lost' }, { verb: 'send-claim' }, { verb: 'found' });
+    expect(claimOf(east).state).to.equal('withdrawn');
+    act(lending, east, { verb: 'undo-claim-step' });
+    expect(claimOf(east).state).to.equal('sent');
+    expect(east.sent.at(-1)).to.have.nested.property('messageInfo.note').that.matches(/^Please disregard/);
+  });
+
+  it('says nothing of a claim that nobody outside has heard of', () => {
+    const lending = lent();
+    const { east } = lending;
+    act(lending, east, { verb: 'report-lost' }, { verb: 'found' });
+    const said = east.sent.length;
+    act(lending, east, { verb: 'undo-claim-step' });
+    expect(claimOf(east).state).to.equal('drafted');
+    expect(east.sent.length).to.equal(said);
+  });
+
+  it('of which nothing more than what was paid can be refunded, and that once', () => {
+    const lending = lent();
+    const { east } = lending;
+    act(
+      lending,
+      east,
+      { verb: 'report-lost' },
+      { verb: 'send-claim' },
+      { verb: 'record-payment' },
+      { verb: 'found' },
+    );
+    expect(refusalOf(lending, east, { verb: 'refund-claim', amount: '75.01' })).to.equal('amount-too-large');
+    expect(refusalOf(lending, east, { verb: 'refund-claim', amount: '-1' })).to.equal('amount-unreadable');
+    act(lending, east, { verb: 'refund-claim' });
+    expect(refusalOf(lending, east, { verb: 'refund-claim' })).to.equal('no-claim');
+  });
+});
+
 describe('a recall', () => {
   it('gives no more time than the loan has: that would be an extension', () => {
     const lending = lent();

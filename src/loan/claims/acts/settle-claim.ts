@@ -120,9 +120,11 @@ function awaited({ ctx }: ActCase, claim: Claim): Claim {
     : claim;
 }
 
+/** That the item is found either side tells, and with it what becomes of a claim that both know. */
 function wasTold({ found: [, claim], step }: NonNullable<ReturnType<typeof claimToUndo>>): boolean {
   const { kind, from } = step;
-  return isTold({ by: claim.by, state: from }, kind as Move) && kind !== 'found';
+  if (kind === 'found') return from !== 'drafted' && from !== 'approved';
+  return isTold({ by: claim.by, state: from }, kind as Move);
 }
 
 const becauses: Record<Exclude<Told, 'send' | 'waive'>, string> = {
