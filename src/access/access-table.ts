@@ -5,6 +5,7 @@ import { OPEN, type Needed } from './needed.js';
 /** The part of the access table that peers, probes and systems use. */
 export const apiTable = {
   'ALL /iso18626': OPEN,
+  'GET /copies/:token': OPEN,
   'GET /healthz': OPEN,
   'GET /readyz': OPEN,
   'GET /metrics': OPEN,

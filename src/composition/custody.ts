@@ -13,7 +13,9 @@ import {
   type ExportDesk,
   type Verification,
 } from '../audit/index.js';
+import { destroyDocuments } from '../exchange/index.js';
 import type { Ground } from './ground.js';
+import { loanOfHolder } from '../loan/index.js';
 import { JobName, type GatewayJob } from '../jobs/index.js';
 import { fingerprint } from '../ledger/index.js';
 import { dropOldLogs, systemClock } from '../platform/index.js';
@@ -80,6 +82,8 @@ export async function buildCustody(ground: Ground, storage: Storage): Promise<Cu
         everySeconds: RETAIN_EVERY_SECONDS,
         async run(now) {
           const { retention } = settings;
+          // Before requests are erased: what was offered so long has its own entry then.
+          const documents = await destroyOver(ground, storage);
           const done = await retain(now, {
             ...{ house, sql: storage.database.sql, retention },
             realNow: systemClock.now(),
@@ -87,7 +91,7 @@ export async function buildCustody(ground: Ground, storage: Storage): Promise<Cu
           const removed = await exports.prune(now);
           await proposals.removeOver(now.toISOString());
           const logs = oldLogs(settings);
-          log.info('retained', { ...done, exportsRemoved: removed, logsRemoved: logs });
+          log.info('retained', { ...done, documents, exportsRemoved: removed, logsRemoved: logs });
         },
       },
     ],
@@ -95,6 +99,28 @@ export async function buildCustody(ground: Ground, storage: Storage): Promise<Cu
       await Promise.all([exports.stop(), verification.stop()]);
     },
   };
+}
+
+const HOLDERS = 500;
+
+/** Files of copies whose link is over: their keys first, with an entry each, then what is noise from then on. */
+async function destroyOver({ context }: Ground, storage: Storage): Promise<number> {
+  const { committer, readers, database } = storage;
+  let destroyed = 0;
+  for (let after = ''; ;) {
+    const holders = await readers.files.documentHolders({ after, limit: HOLDERS });
+    const loans = new Set(holders.flatMap((holder) => loanOfHolder(holder) ?? []));
+    for (const loan of loans) destroyed += await committer.commit(destroyDocuments(loan, context));
+    const last = holders.at(-1);
+    if (last === undefined) break;
+    after = last;
+  }
+  await database.sql.run(
+    `UPDATE sealed_values SET value = '' WHERE purpose = 'document' AND value <> ''
+        AND holder NOT IN (SELECT holder FROM data_keys)`,
+    [],
+  );
+  return destroyed;
 }
 
 /**

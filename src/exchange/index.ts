@@ -35,3 +35,5 @@ export { Replanner, type ReplanProgress } from './terms/replanner.js';
 export { askStandings } from './in-sync/ask-standings.js';
 export { nightAt } from './in-sync/night.js';
 export { askQuietOnes, type StandingRounds } from './in-sync/standing-rounds.js';
+export { destroyDocuments, fetchDocument } from './documents/fetch-document.js';
+export { documentIdOf } from './documents/document-id.js';

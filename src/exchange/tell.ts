@@ -13,10 +13,11 @@ import {
   type Row,
   type SealedPurpose,
 } from '../storage/index.js';
-import { createDataKey, seal, wrapDataKey, type DataKey } from '../vault/index.js';
+import { createDataKey, wrapDataKey, type DataKey } from '../vault/index.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { followingNotices, type Told } from './notices/following-notices.js';
 import { openedWish } from './opened-wish.js';
+import { SealedBox } from './sealed-box.js';
 import { habitFacts, writeForPeer } from './write-for-peer.js';
 
 /** Who tells, and of which loan: one of ours that was loaded, or a new one. */
@@ -94,7 +95,7 @@ class LoanStory implements Story {
   readonly owed: string[] = [];
   readonly entries: Entry[] = [];
   readonly #rows = new Map<string, Row<object>>();
-  readonly #sealed: NonNullable<Kept['sealed']>[number][] = [];
+  readonly #box: SealedBox;
   readonly #bodies: KeptBody[] = [];
   readonly #subject: Subject;
   readonly #telling: Telling;
@@ -102,6 +103,7 @@ class LoanStory implements Story {
   constructor(subject: Subject, telling: Telling) {
     this.loan = subject.id;
     this.dataKey = subject.dataKey;
+    this.#box = new SealedBox(subject.dataKey, telling);
     this.#subject = subject;
     this.#telling = telling;
     if (subject.loan !== undefined) this.#learn(subject.loan);
@@ -110,8 +112,8 @@ class LoanStory implements Story {
   get keep(): Kept {
     const { wrapped, id } = this.#subject;
     return {
-      ...(wrapped === undefined ? {} : { dataKeys: [{ holder: id, wrapped }] }),
-      sealed: this.#sealed,
+      dataKeys: [...(wrapped === undefined ? [] : [{ holder: id, wrapped }]), ...this.#box.dataKeys],
+      sealed: this.#box.sealed,
       bodies: this.#bodies,
     };
   }
@@ -119,7 +121,7 @@ class LoanStory implements Story {
   tell(happening: Happening, beside: Beside = {}): void {
     const { owe, event, sealed } = happening;
     const before = this.#told(happening);
-    const files = this.#keepAll(sealed);
+    const files = this.#box.keepAll(sealed);
     const changes = this.#changesOf(happening);
     const owed = owe === undefined ? undefined : this.#owe(owe);
     const transaction = transactionOf(happening, beside);
@@ -176,28 +178,8 @@ class LoanStory implements Story {
   }
 
   keepSealed(purpose: SealedPurpose, value: string, id: string = this.#telling.at.newId()): string {
-    this.#seal(id, purpose, value);
+    this.#box.seal(id, purpose, value);
     return id;
-  }
-
-  #seal(id: string, purpose: SealedPurpose, value: string | Uint8Array): string {
-    const sealed = seal(this.dataKey, value, { context: id, random: this.#telling.at.randomBytes });
-    this.#sealed.push({ id, holder: this.loan, purpose, value: sealed });
-    return sealed;
-  }
-
-  /**
-   * Seals what may name or show a person. Of files the entry holds two hashes: of the bytes themselves, and of them as
-   * they lie sealed, so that an altered one is told without any key, and also when the key is gone.
-   */
-  #keepAll(sealed: Happening['sealed']): { files?: JsonObject } {
-    const files: JsonObject = {};
-    for (const [id, text] of Object.entries(sealed ?? {})) {
-      const kept = this.#seal(id, text.purpose, text.value);
-      if ('sha256' in text)
-        files[id] = { bytes: text.value.length, sha256: text.sha256, sealed: hash('sha256', kept, 'hex') };
-    }
-    return Object.keys(files).length === 0 ? {} : { files };
   }
 
   keepBody(body: KeptBody, redaction: Redaction): JsonObject {

@@ -19,6 +19,7 @@ import { rotaRoutes } from './api/loans/rota-routes.js';
 import { rulesRoutes } from './api/terms/rules-routes.js';
 import { policyRoutes } from './api/terms/policy-routes.js';
 import { webhooksRoutes } from './api/webhooks-routes.js';
+import { copiesRoute } from './copies-route.js';
 import { answerErrors, answerNotFound } from './answer-errors.js';
 import type { Gateway } from '../desk/index.js';
 import { authenticate } from './guard.js';
@@ -51,6 +52,7 @@ export function buildHttpApp(options: HttpAppOptions): Express {
   app.use(metrics.timeRequests, refuseHeaderFloods, safeHeaders);
   app.use(iso18626Route({ gateway, believed, log }));
   app.use(healthRoutes(gateway, metrics));
+  app.use(copiesRoute(gateway.files));
   if (logsAccess === true) app.use(accessLog(log));
   app.use('/api', neverStored, authenticate(tokens, denied));
   app.use(loanRecordsRoutes(gateway.loanRecords), actsRoute(gateway.loanRecords, gateway.files));

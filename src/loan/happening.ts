@@ -65,7 +65,9 @@ export interface LoanEvent {
 /** What may name or show a person, on its way under the loan's data key: words, or the bytes of a file with their hash. */
 export type SealedText =
   | { purpose: 'notice' | 'call' | 'report'; value: string }
-  | { purpose: 'photo' | 'document'; value: Uint8Array; sha256: string };
+  | { purpose: 'photo'; value: Uint8Array; sha256: string }
+  /** Under a data key of its own. */
+  | { purpose: 'document'; value: Uint8Array; sha256: string; holder: string };
 
 /** One fact and what it changes: becomes one ledger entry. Whole new states, not patches; absent means unchanged. */
 export interface Happening {
@@ -103,6 +105,8 @@ export const HappeningKind = {
   ActDecided: 'act-decided',
   ActRefused: 'act-refused',
   ConditionReported: 'condition-reported',
+  DocumentFetched: 'document-fetched',
+  DocumentDestroyed: 'document-destroyed',
   NextSupplier: 'next-supplier-asked',
   NoticeQueued: 'notice-queued',
   NoticeClaimed: 'notice-claimed',

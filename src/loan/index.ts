@@ -39,6 +39,8 @@ export { provenBy } from './receive/evidence.js';
 export { ActRefusal, refusalText } from './acts/act.js';
 export type { Act, Parcel, Refused, Verb } from './acts/act.js';
 export * from './conditions/condition-given.js';
+export * from './documents/document.js';
+export { destroyed, fetched } from './documents/follow-link.js';
 export { conditionIn, conditionNote } from './conditions/condition-note.js';
 export { performAct, possibleActs } from './acts/perform-act.js';
 export type { PossibleActs } from './acts/perform-act.js';

@@ -58,6 +58,8 @@ const kinds: Record<HappeningKind, string> = {
   'act-decided': 'The time to take the act back is over.',
   'act-refused': 'What staff asked for was not possible any more.',
   'condition-reported': 'Staff have written down how the item looks.',
+  'document-fetched': 'The copy was fetched by its link.',
+  'document-destroyed': 'The file of the copy is destroyed.',
   'next-supplier-asked': 'We ask the next supplier.',
   'notice-queued': 'A notice is written.',
   'notice-claimed': 'A notice goes out.',

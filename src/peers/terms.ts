@@ -31,6 +31,11 @@ export interface House {
   sourcing?: SourcingRules;
 }
 
+type HouseSettings = Pick<
+  Settings,
+  'policy' | 'calendar' | 'agencies' | 'sourcing' | 'intake' | 'files' | 'signIn'
+>;
+
 /** The house of a gateway's settings. */
 export function houseOf({
   policy: { profile: _profile, ...policy },
@@ -38,10 +43,12 @@ export function houseOf({
   agencies,
   sourcing,
   intake,
-  files: { photosPerReport, bytesPerRequest },
-}: Pick<Settings, 'policy' | 'calendar' | 'agencies' | 'sourcing' | 'intake' | 'files'>): House {
+  files: { photosPerReport, bytesPerRequest, linkDays: days, linkViews: views },
+  signIn: { publicUrl: base },
+}: HouseSettings): House {
   const calendars = new Map(agencies.flatMap((own) => ownCalendar(own, calendar)));
-  const files = { photosPerReport, bytesPerRequest };
+  const link = base === undefined ? {} : { link: { base, days, views } };
+  const files = { photosPerReport, bytesPerRequest, ...link };
   return { policy, calendar, calendars, intake, files, sourcing: sourcingRulesOf(sourcing) };
 }
 

@@ -4,6 +4,7 @@ import {
   type Act,
   type ActRefusal,
   type ConditionGiven,
+  type DocumentGiven,
   type PhotoGiven,
   type Verb,
 } from '../../loan/index.js';
@@ -62,6 +63,7 @@ export const fieldNames = [
   'photos',
   'tell',
   'clock',
+  'document',
   'note',
   'confirmed',
 ] as const;
@@ -96,7 +98,7 @@ export const fieldsOf: Readonly<Record<Verb, readonly FieldName[]>> = {
     ...(['itemId', 'carrier', 'trackingId', 'expectedAt', 'insuredFor'] as const),
     ...(['boxed', 'trackable', 'insured', 'note'] as const),
   ],
-  'supply-copy': ['url', 'itemId', 'carrier', 'trackingId', 'expectedAt', 'insuredFor', 'note'],
+  'supply-copy': ['url', 'document', 'itemId', 'carrier', 'trackingId', 'expectedAt', 'insuredFor', 'note'],
   receive: ['note', ...lookFields],
   return: ['carrier', 'trackingId', 'expectedAt', 'insuredFor', 'note', ...lookFields],
   'check-in': ['note', ...lookFields],
@@ -164,6 +166,11 @@ export function takesPhotos(verb: Verb): boolean {
   return fieldsOf[verb].includes('photos');
 }
 
+/** Verbs whose form may bring files of any kind. */
+export function takesFiles(verb: Verb): boolean {
+  return takesPhotos(verb) || fieldsOf[verb].includes('document');
+}
+
 /** Verbs that may want a second look before they are done. */
 const secondLook: ReadonlySet<Verb> = new Set(['return', 'forward']);
 
@@ -203,6 +210,8 @@ export const fieldOfRefusal: Partial<Record<ActRefusal | FileFault, FieldName>> 
   'condition-unreadable': 'when',
   'too-many-photos': 'photos',
   'files-full': 'photos',
+  'url-or-file': 'document',
+  'no-public-address': 'document',
   'file-empty': 'photos',
   'file-too-large': 'photos',
   'file-of-unknown-type': 'photos',
@@ -239,7 +248,7 @@ function marksIn(form: unknown): string | undefined {
 }
 
 /** The act that a form asks for. Whether it is possible and complete, the rules judge. */
-export function actOf(verb: Verb, values: FieldValues, photos: readonly PhotoGiven[] = []): Act {
+export function actOf(verb: Verb, values: FieldValues, files: FilesGiven = { photos: [] }): Act {
   const said = saidIn(verb, values);
   const {
     reason,
@@ -256,7 +265,8 @@ export function actOf(verb: Verb, values: FieldValues, photos: readonly PhotoGiv
     marks,
     looks,
     tell,
-    photos: _chosen,
+    photos: _photos,
+    document: _document,
     ...others
   } = Object.fromEntries(said);
   const { boxed: _b, trackable: _t, insured: _i, volumes, itemIds, trackingId, ...rest } = others;
@@ -272,11 +282,18 @@ export function actOf(verb: Verb, values: FieldValues, photos: readonly PhotoGiv
     ...(confirmed === undefined || !secondLook.has(verb) ? {} : { confirmed: true }),
     ...(packing.length === 0 ? {} : { packing }),
     ...present({ volumes: volumesIn(volumes), itemIds: listIn(itemIds) }),
-    ...conditionOf({ marks, looks, tell }, takesPhotos(verb) ? photos : []),
+    ...conditionOf({ marks, looks, tell }, takesPhotos(verb) ? files.photos : []),
+    ...(verb === 'supply-copy' ? present({ document: files.document }) : {}),
     ...(answer === 'yes' || answer === 'no' ? { answer } : {}),
   };
   // The verb's own fields, each a text but for an offer's, are what the type of its act has.
   return act as Act;
+}
+
+/** Files that came with a form, cleaned. */
+export interface FilesGiven {
+  photos: readonly PhotoGiven[];
+  document?: DocumentGiven | undefined;
 }
 
 /** How the item looks, where anything was said of it. */

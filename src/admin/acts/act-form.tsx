@@ -17,7 +17,7 @@ import { Csrf, Letter } from '../frame/parts.js';
 import { useReader } from '../frame/reader.js';
 import type { WordKey } from '../words/catalogue.js';
 import { localeNames, type Translate } from '../words/translate.js';
-import { lookFields, takesPhotos, type FieldName, type FieldValues } from './act-fields.js';
+import { lookFields, takesFiles, type FieldName, type FieldValues } from './act-fields.js';
 import { lookWays } from './look-fields.js';
 
 /** One possible act with its form. */
@@ -85,7 +85,7 @@ export function ActForm({ act, loan, back }: { act: ActFormView; loan: string; b
       action={`/requests/${loan}/acts`}
       class="form"
       aria-label={act.label}
-      encType={takesPhotos(act.verb) ? 'multipart/form-data' : undefined}
+      encType={takesFiles(act.verb) ? 'multipart/form-data' : undefined}
     >
       <Csrf />
       <input type="hidden" name="verb" value={act.verb} />

@@ -50,14 +50,14 @@ async function act(req: Request, res: Response, parts: PageParts): Promise<void>
   }
   const signed = signedOf(res);
   const values = valuesIn(req.body);
-  const { photos, fault } = handedInOf(res);
+  const { fault, ...files } = handedInOf(res);
   if (fault !== undefined) {
     await showRequest(req, res, { parts, tried: { verb, values, refusal: fault }, statusCode: 422 });
     return;
   }
   const { answer } = await parts.gateway.loanRecords.act({
     loan: { by: 'id', id: String(req.params['id']) },
-    act: actOf(verb, values, photos),
+    act: actOf(verb, values, files),
     idempotencyKey: textIn(req.body, 'key') ?? newId(),
     by: signed.caller,
     holdSeconds: atOnce.has(verb) ? 0 : parts.holdSecondsOf(signed),

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { photoTypes } from '../../files/index.js';
+import { documentTypes, photoTypes } from '../../files/index.js';
 import { conditionMarks, ConditionMoment } from '../../loan/index.js';
 import { Checkbox, Chips, FileField, Select, TextArea, type TextField } from '../frame/fields.js';
 import type { Translate } from '../words/translate.js';
@@ -35,6 +35,9 @@ export const lookWays = {
     <div class="wide">
       <FileField {...common} accept={photoTypes.join(',')} isMany hint={t('field.photos-hint')} />
     </div>
+  ),
+  document: (common: Common, t: Translate): JSX.Element => (
+    <FileField {...common} accept={documentTypes.join(',')} hint={t('field.document-hint')} />
   ),
   tell: ({ name, label, value, idPrefix = '' }: Common): JSX.Element => (
     <Checkbox name={name} label={label} idPrefix={idPrefix} isOn={value !== undefined} />

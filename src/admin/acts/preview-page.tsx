@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { WorkItem } from '../../desk/index.js';
 import type { Preview, PreviewedMessage } from '../../exchange/index.js';
-import { photoTypes } from '../../files/index.js';
+import { documentTypes, photoTypes } from '../../files/index.js';
 import type { Loss } from '../../iso18626/index.js';
 import type { Verb } from '../../loan/index.js';
 import { present } from '../../loan/present.js';
@@ -19,7 +19,7 @@ import {
 import { Xml } from '../request/messages.js';
 import type { WordKey } from '../words/catalogue.js';
 import { titleOf } from '../work/row.js';
-import { takesPhotos, type FieldValues } from './act-fields.js';
+import { takesFiles, takesPhotos, type FieldValues } from './act-fields.js';
 
 type Possible = Extract<Preview, { kind: 'possible' }>;
 
@@ -212,19 +212,19 @@ function DoIt({ view }: { view: PreviewView }): JSX.Element {
       method="post"
       action={`/requests/${view.loan}/acts`}
       class="form"
-      encType={takesPhotos(verb) ? 'multipart/form-data' : undefined}
+      encType={takesFiles(verb) ? 'multipart/form-data' : undefined}
     >
       <Csrf />
       {hidden.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {takesPhotos(verb) ? (
+      {takesFiles(verb) ? (
         <FileField
-          name="photos"
-          label={t('field.photos')}
+          name={takesPhotos(verb) ? 'photos' : 'document'}
+          label={t(takesPhotos(verb) ? 'field.photos' : 'field.document')}
           hint={t('preview.photos-again')}
-          accept={photoTypes.join(',')}
-          isMany
+          accept={(takesPhotos(verb) ? photoTypes : documentTypes).join(',')}
+          isMany={takesPhotos(verb)}
         />
       ) : null}
       <div class="buttons">

@@ -61,11 +61,11 @@ function readFormWithFiles(takeForm: FormTaker): RequestHandler {
       if (!req.complete) res.set('Connection', 'close');
       throw new PageRefusal(Refusal.FormUnreadable);
     }
-    const { fields, photos, fault } = handedIn;
+    const { fields, photos, document, fault } = handedIn;
     req.body = Object.fromEntries(
       Object.entries(fields).map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
     );
-    localsOf(res).handedIn = { photos, fault };
+    localsOf(res).handedIn = { photos, document, fault };
     next();
   };
 }

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { may, type Caller, type Denial, type Right, type SignedIn } from '../../access/index.js';
 import type { FileFault } from '../../files/index.js';
-import type { PhotoGiven } from '../../loan/index.js';
+import type { DocumentGiven, PhotoGiven } from '../../loan/index.js';
 import type { Locale } from '../words/translate.js';
 import type { Transport } from './transport.js';
 
@@ -39,6 +39,7 @@ interface Locals {
 /** Photos that came with a form, or why one of them is not taken. */
 export interface FilesHandedIn {
   photos: readonly PhotoGiven[];
+  document?: DocumentGiven | undefined;
   fault: FileFault | undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { Actor, Entry } from '../../ledger/index.js';
-import type { LoanView } from '../../loan/index.js';
+import { documentHolders, type LoanView } from '../../loan/index.js';
 import type { UseCase } from '../../storage/index.js';
 import { commitment, type DataKey } from '../../vault/index.js';
 
@@ -56,7 +56,7 @@ export function eraseLoan(loan: string, erasure: Erasure): UseCase<LoanErased> {
       return {
         result: { kind: 'erased', loan, key: keyId },
         entries: [entry],
-        keep: { destroyed: [loan] },
+        keep: { destroyed: [loan, ...documentHolders(loan, found.record)] },
       };
     },
   };

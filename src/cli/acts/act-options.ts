@@ -78,3 +78,10 @@ export const sum = [
   option('--currency <code>', 'of three letters, where it is not the house’s'),
 ];
 export const cause = option('--cause <lost|damaged>', 'what it is for; else as reported');
+
+/** A copy that is supplied as a file. */
+export const copyFile: ActOption = {
+  ...option('--file <file>', 'the copy itself, PDF or a picture: the other side gets a link', 'document'),
+  read: (path) => [path],
+  within: 'files',
+};

@@ -2,6 +2,7 @@ import type { Verb } from '../../loan/index.js';
 import {
   amount,
   cause,
+  copyFile,
   cost,
   itemId,
   itemIds,
@@ -99,7 +100,13 @@ export const actWords: Record<Verb, ActWords> = {
   'supply-copy': {
     summary: 'the copy is sent',
     done: 'The copy is supplied.',
-    options: [option('--copy-url <url>', 'where it can be fetched', 'url'), itemId, ...parcel, note],
+    options: [
+      option('--copy-url <url>', 'where it can be fetched', 'url'),
+      copyFile,
+      itemId,
+      ...parcel,
+      note,
+    ],
   },
   receive: {
     summary: 'the item has arrived here',

@@ -5,6 +5,7 @@ import {
   refusalText,
   type Act,
   type Delivery,
+  type DocumentGiven,
   type Happening,
   type LoanRecord,
   type RuleContext,
@@ -82,13 +83,17 @@ export function actOnLoan(asked: ActAsked, context: ExchangeContext): UseCase<Ac
   };
 }
 
-/** An act's words; of its files their hashes, which are among them. */
+/** An act's words; of its files their hashes alone, since the secret of a link is new each time. */
 function wordsOf(act: Act): string {
-  return JSON.stringify(act, (key, value: unknown) => (key === 'content' ? undefined : value));
+  return JSON.stringify(act, (key, value: unknown) => {
+    if (key === 'document') return (value as DocumentGiven).sha256;
+    return key === 'content' ? undefined : value;
+  });
 }
 
 /** A held act is kept as words: one that brings files is done at once. */
 function bringsFiles(act: Act): boolean {
+  if (act.verb === 'supply-copy') return act.document !== undefined;
   return 'condition' in act && (act.condition.photos ?? []).length > 0;
 }
 

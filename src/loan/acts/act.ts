@@ -1,4 +1,5 @@
 import type { ConditionGiven } from '../conditions/condition-given.js';
+import type { DocumentGiven } from '../documents/document.js';
 import type { Posted } from '../shipments/posted.js';
 import type { Instant } from '../model/transaction.js';
 
@@ -60,7 +61,14 @@ export type Act =
       note?: string;
     } & Parcel)
   | ({ verb: 'send-further'; itemId?: string; note?: string } & Parcel)
-  | ({ verb: 'supply-copy'; url?: string; itemId?: string; note?: string } & Parcel)
+  | ({
+      verb: 'supply-copy';
+      url?: string;
+      /** The copy itself: the other side gets a link to it. */
+      document?: DocumentGiven;
+      itemId?: string;
+      note?: string;
+    } & Parcel)
   | { verb: 'receive'; itemIds?: readonly string[]; condition?: ConditionGiven; note?: string }
   | ({
       verb: 'return';
@@ -205,6 +213,8 @@ export const ActRefusal = {
   ConditionUnreadable: 'condition-unreadable',
   TooManyPhotos: 'too-many-photos',
   FilesFull: 'files-full',
+  UrlOrFile: 'url-or-file',
+  NoPublicAddress: 'no-public-address',
   TemplateMissing: 'template-missing',
   NoticeUnreadable: 'notice-unreadable',
   NoticeValueMissing: 'notice-value-missing',
@@ -289,6 +299,8 @@ export const refusalText: Record<ActRefusal, string> = {
   'condition-unreadable': 'That is no mark or no moment at which this side has the item.',
   'too-many-photos': 'There are more photos than one report may have:',
   'files-full': 'The files of this request have all the room that the settings give them.',
+  'url-or-file': 'Give an address or a file, not both.',
+  'no-public-address': 'The settings name no address under which others could fetch a file.',
   'template-missing': 'Choose a notice that this side of the loan can send.',
   'notice-unreadable': 'A notice goes by mail or letter, in en, sv or de.',
   'notice-value-missing': 'This notice speaks of what nobody knows of this request:',

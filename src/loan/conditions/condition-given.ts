@@ -5,6 +5,7 @@ import {
   type LoanRecord,
   type Photo,
 } from '../model/loan-record.js';
+import type { LinkRules } from '../documents/document.js';
 import type { Role } from '../model/states.js';
 
 /** A picture as it is to be kept: cleaned, held against its type and hashed before any rule sees it. */
@@ -28,6 +29,8 @@ export interface ConditionGiven {
 export interface FileRules {
   photosPerReport: number;
   bytesPerRequest: number;
+  /** Where files can be fetched; missing where the gateway has no address that others know. */
+  link?: LinkRules;
 }
 
 export const defaultFileRules: FileRules = { photosPerReport: 6, bytesPerRequest: 100 * 1024 * 1024 };
@@ -45,11 +48,17 @@ export function saysNothing({ marks = [], looks = '', photos = [] }: ConditionGi
   return marks.length === 0 && looks.trim() === '' && photos.length === 0;
 }
 
-/** Bytes of all pictures that a request has. */
-export function photoBytesOf({ conditions = {} }: Pick<LoanRecord, 'conditions'>): number {
+/** Bytes of all files that a request has. */
+export function fileBytesOf({
+  conditions = {},
+  documents = {},
+}: Pick<LoanRecord, 'conditions' | 'documents'>): number {
+  const copies = Object.values(documents)
+    .filter(({ destroyedAt }) => destroyedAt === undefined)
+    .reduce((sum, { bytes }) => sum + bytes, 0);
   return Object.values(conditions)
     .flatMap(({ photos = {} }) => Object.values(photos))
-    .reduce((sum, { bytes }) => sum + bytes, 0);
+    .reduce((sum, { bytes }) => sum + bytes, copies);
 }
 
 /** Reports of one side, the oldest first: their ids are in the order of time. */

@@ -11,7 +11,7 @@ import {
   conditionMarks,
   defaultFileRules,
   momentsOf,
-  photoBytesOf,
+  fileBytesOf,
   saysNothing,
   type ConditionGiven,
   type PhotoGiven,
@@ -65,7 +65,7 @@ function photoFault({ ctx, view }: ActCase, photos: readonly PhotoGiven[]): Refu
   const { photosPerReport, bytesPerRequest } = ctx.files ?? defaultFileRules;
   if (photos.length === 0) return undefined;
   if (photos.length > photosPerReport) return refused(ActRefusal.TooManyPhotos, `${photosPerReport}.`);
-  const bytes = photos.reduce((sum, photo) => sum + photo.bytes, photoBytesOf(view.record));
+  const bytes = photos.reduce((sum, photo) => sum + photo.bytes, fileBytesOf(view.record));
   return bytes > bytesPerRequest ? refused(ActRefusal.FilesFull) : undefined;
 }
 

@@ -81,6 +81,20 @@ export interface ConditionReport {
   told?: true;
 }
 
+/** A copy that was supplied as a file, as long as its link holds; what it was stays when it is gone. */
+export interface Document {
+  type: 'application/pdf' | Photo['type'];
+  bytes: number;
+  /** SHA-256 of the file, hex. */
+  sha256: string;
+  at: Instant;
+  expiresAt: Instant;
+  mostViews: number;
+  /** How often it was fetched. */
+  views: number;
+  destroyedAt?: Instant;
+}
+
 /** Somebody has looked on our own shelves: the first thing to do before anybody says lost. Source: practice.md 5.4. */
 export interface ShelfCheck {
   at: Instant;
@@ -134,6 +148,8 @@ export interface LoanRecord {
   heldUp?: { at: Instant; reasons: Partial<Record<HoldupKind, { text: string; of?: string }>> };
   /** How the item looked when it was shipped, arrived, was returned or checked in, by id. */
   conditions?: Record<string, ConditionReport>;
+  /** Copies that were supplied as files, by id. */
+  documents?: Record<string, Document>;
   /** Days on which staff want to ask again, by the id of the call; until they have. */
   followUps?: Record<string, FollowUp>;
   /** Set when the clock has assumed that the item is lost. */

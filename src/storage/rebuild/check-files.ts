@@ -62,7 +62,8 @@ async function differenceOf(
   { id, fact, row }: { id: string; fact: FileFact; row: FileRow },
 ): Promise<string | undefined> {
   const [kept] = await database.all<{ value: string }>('SELECT value FROM sealed_values WHERE id = $1', [id]);
-  if (kept === undefined)
+  // Of a document that was destroyed the bytes go as well, and its row stays.
+  if (kept === undefined || kept.value === '')
     return (await isDestroyed(database, fact, row)) ? undefined : `is missing: the file of entry ${row.seq}`;
   if (createHash('sha256').update(kept.value).digest('hex') === fact.sealed) return undefined;
   return `is not the file that entry ${row.seq} was hashed over`;

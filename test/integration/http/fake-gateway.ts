@@ -264,6 +264,11 @@ function fakeFiles(heard: (what: string, given: unknown, by?: Caller) => void): 
   const photo = { type: 'image/jpeg', bytes: 3, width: 16, height: 12, sha256 } as const;
   return {
     take: () => Promise.resolve({ kind: 'form', fields: {}, photos: [] }),
+    fetchCopy(token) {
+      heard('files.fetchCopy', token);
+      if (token !== 'T-1') return Promise.resolve({ kind: token === 'T-2' ? 'over' : 'unknown' });
+      return Promise.resolve({ kind: 'copy', type: 'application/pdf', content: Buffer.from('%PDF-1.4') });
+    },
     conditions(loan, by) {
       heard('files.conditions', loan, by);
       const report = {

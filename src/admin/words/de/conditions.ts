@@ -35,7 +35,7 @@ export const conditions: Readonly<Record<keyof typeof english, string>> = {
   'field.photos-hint':
     'JPEG, PNG oder WebP. Ort, Kamera und Namen werden vor dem Aufbewahren entfernt. Mit Fotos geschieht es sofort und lässt sich nicht zurücknehmen.',
   'field.tell': 'Der anderen Bibliothek mitteilen',
-  'preview.photos-again': 'Fotos gehören nicht zur Vorschau: wählen Sie sie hier.',
+  'preview.photos-again': 'Dateien gehören nicht zur Vorschau: wählen Sie sie hier.',
   'refusal.condition-missing': 'Wählen Sie ein Merkmal, schreiben Sie etwas oder fügen Sie ein Foto hinzu.',
   'refusal.condition-unreadable': 'Zu diesem Zeitpunkt war das Stück nicht hier.',
   'refusal.too-many-photos': 'Das sind mehr Fotos, als ein Bericht haben darf.',
@@ -54,4 +54,12 @@ export const conditions: Readonly<Record<keyof typeof english, string>> = {
   'error.form': 'Das Formular war nicht lesbar',
   'error.form-text':
     'Es ist zu groß, hat zu viele Teile oder wurde unterwegs abgeschnitten. Nichts wurde aufbewahrt. Gehen Sie zurück und senden Sie weniger oder kleinere Dateien.',
+  'event.document-fetched': 'Die Kopie wurde über ihren Link abgeholt.',
+  'event.document-destroyed': 'Die Datei der Kopie wird vernichtet.',
+  'field.document': 'Die Kopie als Datei',
+  'field.document-hint':
+    'PDF oder ein Bild. Die andere Bibliothek bekommt einen Link, der nach einigen Tagen und Abrufen endet; dann wird die Datei vernichtet.',
+  'refusal.url-or-file': 'Geben Sie eine Adresse oder eine Datei an, nicht beides.',
+  'refusal.no-public-address':
+    'Die Einstellungen nennen keine Adresse, unter der andere eine Datei abholen könnten.',
 };

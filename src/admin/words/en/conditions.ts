@@ -33,7 +33,7 @@ export const conditions = {
   'field.photos-hint':
     'JPEG, PNG or WebP. Place, camera and names are taken out before they are kept. With photos it is done at once and cannot be taken back.',
   'field.tell': 'Tell the other library',
-  'preview.photos-again': 'Photos are not part of a preview: choose them here.',
+  'preview.photos-again': 'Files are not part of a preview: choose them here.',
   'refusal.condition-missing': 'Choose a mark, write a word or add a photo.',
   'refusal.condition-unreadable': 'At that moment the item was not here.',
   'refusal.too-many-photos': 'There are more photos than one report may have.',
@@ -50,4 +50,11 @@ export const conditions = {
   'error.form': 'The form could not be read',
   'error.form-text':
     'It is too large, has too many parts or was cut off on the way. Nothing was kept. Go back and send fewer or smaller files.',
+  'event.document-fetched': 'The copy was fetched by its link.',
+  'event.document-destroyed': 'The file of the copy is destroyed.',
+  'field.document': 'The copy as a file',
+  'field.document-hint':
+    'PDF or a picture. The other library gets a link that ends after some days and views; then the file is destroyed.',
+  'refusal.url-or-file': 'Give an address or a file, not both.',
+  'refusal.no-public-address': 'The settings name no address under which others could fetch a file.',
 } as const;

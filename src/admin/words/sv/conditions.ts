@@ -35,7 +35,7 @@ export const conditions: Readonly<Record<keyof typeof english, string>> = {
   'field.photos-hint':
     'JPEG, PNG eller WebP. Plats, kamera och namn tas bort innan de sparas. Med foton görs det genast och kan inte ångras.',
   'field.tell': 'Berätta för det andra biblioteket',
-  'preview.photos-again': 'Foton ingår inte i förhandsvisningen: välj dem här.',
+  'preview.photos-again': 'Filer ingår inte i förhandsvisningen: välj dem här.',
   'refusal.condition-missing': 'Välj ett kännetecken, skriv något eller lägg till ett foto.',
   'refusal.condition-unreadable': 'Vid det tillfället var exemplaret inte här.',
   'refusal.too-many-photos': 'Det är fler foton än en rapport får ha.',
@@ -52,4 +52,11 @@ export const conditions: Readonly<Record<keyof typeof english, string>> = {
   'error.form': 'Formuläret kunde inte läsas',
   'error.form-text':
     'Det är för stort, har för många delar eller bröts av på vägen. Inget sparades. Gå tillbaka och skicka färre eller mindre filer.',
+  'event.document-fetched': 'Kopian hämtades via sin länk.',
+  'event.document-destroyed': 'Kopians fil förstörs.',
+  'field.document': 'Kopian som fil',
+  'field.document-hint':
+    'PDF eller en bild. Det andra biblioteket får en länk som upphör efter några dagar och visningar; då förstörs filen.',
+  'refusal.url-or-file': 'Ange en adress eller en fil, inte båda.',
+  'refusal.no-public-address': 'Inställningarna anger ingen adress där andra kan hämta en fil.',
 };

@@ -22,7 +22,7 @@ export function actsRoute(desk: LoanRecordDesk, files: FileDesk): Router {
         if (handedIn !== undefined) req.body = actInForm(handedIn);
         const { verb } = readContent(req, verbOfBody);
         const read = readContent(req, actBodies[verb] as z.ZodType<Act>);
-        const act = handedIn === undefined ? read : withPhotos(read, handedIn);
+        const act = handedIn === undefined ? read : withFiles(read, handedIn);
         const asked = { loan: loanReferenceIn(req), act, idempotencyKey, by: callerOf(res) };
         const { answer, replay } = await desk.act(asked);
         if (replay) res.set('Idempotent-Replay', 'true');
@@ -77,8 +77,16 @@ const takePhotos: ReadonlySet<string> = new Set([
   ...['ship', 'receive', 'return', 'check-in', 'report-damaged', 'report-condition'],
 ]);
 
-function withPhotos(act: Act, { photos }: Taken): Act {
-  if (photos.length === 0) return act;
+function withFiles(act: Act, { photos, document }: Taken): Act {
+  if (document !== undefined && act.verb !== 'supply-copy')
+    throw new ProblemError(problems.badBody, {
+      errors: [{ field: '/document', detail: `${act.verb} takes no document` }],
+    });
+  const copy = document === undefined ? act : ({ ...act, document } as Act);
+  return photos.length === 0 ? copy : withPhotos(copy, photos);
+}
+
+function withPhotos(act: Act, photos: Taken['photos']): Act {
   if (!takePhotos.has(act.verb))
     throw new ProblemError(problems.badBody, {
       errors: [{ field: '/photo', detail: `${act.verb} takes no photos` }],

@@ -14,6 +14,7 @@ import type { Shipment } from '../../shipments/shipment.js';
 import { shippingInfoOf } from '../../shipments/shipping-info.js';
 import type { SupplierTransaction } from '../../model/transaction.js';
 import { eachOnce, volumesLine, volumesOut } from '../../model/volumes.js';
+import { offeredFile, type OfferedFile } from '../../documents/offer-file.js';
 import { ActRefusal, type ActOf } from '../act.js';
 import { done, refused, whyNotTell, type SupplierRule } from '../act-rule.js';
 import { readParcel } from '../read-parcel.js';
@@ -45,8 +46,10 @@ export const supplyCopy: SupplierRule<'supply-copy'> = {
     const read = readParcel(act);
     if ('refusal' in read) return read;
     if (act.url !== undefined && !isLink(act.url)) return refused(ActRefusal.UrlUnreadable);
+    const file = offeredFile(c, act);
+    if ('refusal' in file) return file;
     const { happenings, after } = answerWaitingCancel(c, { because: 'The copy is being sent.' });
-    return done(...happenings, copySent(after, { act, parcel: read.parcel }));
+    return done(...happenings, copySent(after, { act, parcel: read.parcel, file }));
   },
 };
 
@@ -98,8 +101,12 @@ function shipped(c: SupplierCase, sent: Sent): Happening {
   });
 }
 
-function copySent(c: SupplierCase, sent: { act: ActOf<'supply-copy'>; parcel: Posted }): Happening {
-  const { act, parcel } = sent;
+function copySent(
+  c: SupplierCase,
+  sent: { act: ActOf<'supply-copy'>; parcel: Posted; file: OfferedFile },
+): Happening {
+  const { act, parcel, file } = sent;
+  const url = file.url ?? act.url;
   const at = nowOf(c.ctx);
   const state = withHeldBack({ ...c.state, state: 'CopyCompleted', mode: 'Copy', closedAt: at });
   const isParcel = parcelLine(parcel) !== undefined;
@@ -108,13 +115,14 @@ function copySent(c: SupplierCase, sent: { act: ActOf<'supply-copy'>; parcel: Po
     {
       reasonForMessage: statusReason(c.state),
       note: noteOf(act.note, lineFor(parcel)),
-      deliveryInfo: act.url === undefined ? deliveryInfoOf(c, act) : linkInfoOf(c, act.url),
+      deliveryInfo: url === undefined ? deliveryInfoOf(c, act) : linkInfoOf(c, url),
       shippingInfo: shippingInfoOf(parcel),
     },
   );
   return happened(HappeningKind.Act, {
     because: 'Staff have sent the copy.',
-    record: completed(c.view.record, at),
+    record: { ...completed(c.view.record, at), ...file.record },
+    sealed: file.sealed,
     transactions: { [c.transaction]: told.state },
     shipments: isParcel
       ? { [c.ctx.at.newId()]: parcelOut(c, { ...parcel, ...itemsOf(act), arrivedAt: state.received }) }
