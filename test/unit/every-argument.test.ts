@@ -41,11 +41,15 @@ const filled: FieldValues = {
 /** Fields that a form shows as it is needed: of several volumes, for a second look, of several prices. */
 const asNeeded: readonly FieldName[] = ['itemIds', 'confirmed', 'costCurrency'];
 
-/** What is said of how the item looks, and its photos, is one argument. */
+/** What is said of how the item looks, and its photos, is one argument; a copy as a file comes beside the act. */
 function cliArguments(verb: Verb): string[] {
   const { options } = actWords[verb];
   return [
-    ...new Set(options.map(({ field, within }) => (within === undefined ? field : 'condition'))),
+    ...new Set(
+      options
+        .filter(({ field }) => field !== 'document')
+        .map(({ field, within }) => (within === undefined ? field : 'condition')),
+    ),
   ].sort();
 }
 
