@@ -11,7 +11,7 @@ const { values } = parseArgs({
     minutes: { type: 'string' },
     world: { type: 'string' },
     workers: { type: 'string' },
-    sqlite: { type: 'string' },
+    sqlite: { type: 'string', default: '500' },
   },
 });
 
@@ -30,7 +30,7 @@ const asked: Simulation = {
   ...(minutes === undefined ? {} : { minutes: number('minutes', minutes) }),
   ...(world === undefined ? {} : { world: number('world', world) }),
   ...(workers === undefined ? {} : { workers: number('workers', workers) }),
-  ...(sqlite === undefined ? {} : { sqlite: number('sqlite', sqlite) }),
+  sqlite: number('sqlite', sqlite),
   say: (line) => process.stdout.write(`${line}\n`),
 };
 const failed = await simulate(asked);

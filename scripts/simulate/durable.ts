@@ -1,6 +1,6 @@
 import { rootOf, type LedgerSource, type SealedEntry } from '../../src/ledger/index.js';
 import { parseEntry } from '../../src/ledger/index.js';
-import type { Role, Transaction } from '../../src/loan/index.js';
+import type { Claim, Role, Transaction } from '../../src/loan/index.js';
 import type { Store } from '../../src/storage/engine/store.js';
 import type { RowOf, TableName } from '../../src/storage/engine/tables.js';
 import { MemoryStore } from '../../src/storage/memory/memory-store.js';
@@ -15,6 +15,11 @@ export interface Durable {
   body(id: string): Promise<StoredBody | undefined>;
   lines(): Promise<ReadonlyMap<string, PeerLine>>;
   transactions(role: Role, requestId: string): Promise<Transaction[]>;
+  /** Claims of one loan. */
+  claims(loan: string): Promise<Claim[]>;
+  /** Loans whose clocks may strike, by their id, after one. */
+  openIds(limit: number, after: string): Promise<string[]>;
+  countOpen(): Promise<number>;
   /** When a clock strikes next, and when a message may be sent next that nobody has claimed. */
   next(): Promise<{ clock: string | undefined; head: string | undefined }>;
   rows<Name extends TableName>(name: Name): Promise<RowOf<Name>[]>;
@@ -59,6 +64,17 @@ export function memoryDurable(ring: WrappingKeyRing): Durable & { store: MemoryS
           .rowsBy('transactions', ['role', 'request_id'], role, requestId)
           .map(({ state }) => JSON.parse(state) as Transaction),
       ),
+    claims: (loan) =>
+      Promise.resolve(
+        store.rowsBy('claims', ['loan_id'], loan).map(({ state }) => JSON.parse(state) as Claim),
+      ),
+    openIds: (limit, after) =>
+      Promise.resolve(
+        openIn(store)
+          .filter((id) => id > after)
+          .slice(0, limit),
+      ),
+    countOpen: () => Promise.resolve(openIn(store).length),
     next() {
       const heads = [...store.heads.values()].flatMap((queue) => queue.first() ?? []);
       return Promise.resolve({ clock: store.clocks.first(), head: heads.sort()[0] });
@@ -71,6 +87,14 @@ export function memoryDurable(ring: WrappingKeyRing): Durable & { store: MemoryS
     ledger: () => Promise.resolve(ledgerOf(store)),
     close: () => Promise.resolve(),
   };
+}
+
+function openIn(store: MemoryStore): string[] {
+  return store
+    .rows('loan_records')
+    .filter(({ phase, next_clock_at: clock }) => phase === 'open' || clock !== null)
+    .map(({ id }) => id)
+    .sort();
 }
 
 function ledgerOf(store: MemoryStore): LedgerSource {

@@ -1,7 +1,7 @@
 import { dice, type Dice } from './chance.js';
 
-/** What can go wrong with one post; everything else of the world goes by staff and clocks. */
-export const faultKinds = [
+/** What can go wrong with one post. */
+const postKinds = [
   'refused',
   'lost',
   'answer-lost',
@@ -14,10 +14,36 @@ export const faultKinds = [
   'sender-dies-after-commit',
   'receiver-cannot-write',
 ] as const;
+
+/** What can happen to a process over work that comes from no post. */
+const workKinds = [
+  'desk-dies-before-commit',
+  'desk-dies-after-commit',
+  'desk-cannot-write',
+  'intake-dies-before-commit',
+  'intake-dies-after-commit',
+  'intake-cannot-write',
+  'clocks-dies-before-commit',
+  'clocks-dies-after-commit',
+  'clocks-cannot-write',
+] as const;
+
+/** What can go wrong; everything else of the world goes by staff and clocks. */
+export const faultKinds = [...postKinds, ...workKinds] as const;
 export type FaultKind = (typeof faultKinds)[number];
+type PostKind = (typeof postKinds)[number];
+
+/** Whose work a process dies over: a person's act, a record that is handed in, its clocks. */
+export type Work = 'desk' | 'intake' | 'clocks';
+/** Where the next commit of a house goes wrong. */
+export type Doom = 'dies-before-commit' | 'dies-after-commit' | 'cannot-write';
+
+const dooms: readonly Doom[] = ['dies-before-commit', 'dies-after-commit', 'cannot-write'];
+/** How likely each is for one piece of work. */
+const workChances: Record<Work, number> = { desk: 0.002, intake: 0.008, clocks: 0.002 };
 
 /** How likely each is for one post. */
-const chances: Record<FaultKind, number> = {
+const chances: Record<PostKind, number> = {
   refused: 0.02,
   lost: 0.012,
   'answer-lost': 0.02,
@@ -55,8 +81,17 @@ export interface PostPlace {
   number: number;
 }
 
+/** Which piece of work: of a loan and a side of it, or of a house's clocks. */
+export interface WorkPlace {
+  loan: number;
+  side: number;
+  number: number;
+}
+
 export interface FaultPlan {
   fateOf(place: PostPlace): PostFate;
+  /** What goes wrong over a piece of work; mostly nothing. */
+  deathAt(work: Work, place: WorkPlace): Doom | undefined;
   /** How often each kind has happened. */
   readonly counts: ReadonlyMap<FaultKind, number>;
   /** Names of the faults that happened, for leaving them out one by one. */
@@ -67,24 +102,30 @@ export interface FaultPlan {
 export function faultPlan(seed: number, without: ReadonlySet<string> = new Set()): FaultPlan {
   const counts = new Map<FaultKind, number>();
   const happened = new Set<string>();
-  const happens = (kind: FaultKind, place: PostPlace, thrown: Dice): boolean => {
-    const isDue = thrown.happens(chances[kind]);
+  const takesPlace = (kind: FaultKind, place: WorkPlace): boolean => {
     const name = faultName(kind, place);
-    if (!isDue || without.has(kind) || without.has(name)) return false;
+    if (without.has(kind) || without.has(name)) return false;
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
     happened.add(name);
     return true;
   };
+  const happens = (kind: PostKind, place: PostPlace, thrown: Dice): boolean =>
+    thrown.happens(chances[kind]) && takesPlace(kind, place);
   return {
     counts,
     happened,
+    deathAt(work, place) {
+      const thrown = dice(seed, `death of ${work}`, place.loan, place.side, place.number);
+      const doomed = dooms.filter(() => thrown.happens(workChances[work]));
+      return doomed.find((doom) => takesPlace(`${work}-${doom}`, place));
+    },
     fateOf(place) {
       const thrown = dice(seed, 'network', place.loan, place.side, place.number);
       const delays = { out: thrown.between(50, 3_000), back: thrown.between(50, 2_000) };
       const long = thrown.between(0, 1);
       // All are thrown each time, so that what is left out changes nothing else.
-      const is = Object.fromEntries(faultKinds.map((kind) => [kind, happens(kind, place, thrown)])) as Record<
-        FaultKind,
+      const is = Object.fromEntries(postKinds.map((kind) => [kind, happens(kind, place, thrown)])) as Record<
+        PostKind,
         boolean
       >;
       return fate(is, { ...delays, long });
@@ -92,12 +133,12 @@ export function faultPlan(seed: number, without: ReadonlySet<string> = new Set()
   };
 }
 
-export function faultName(kind: FaultKind, { loan, side, number }: PostPlace): string {
+export function faultName(kind: FaultKind, { loan, side, number }: WorkPlace): string {
   return `${kind} ${loan}.${side}.${number}`;
 }
 
 function fate(
-  is: Record<FaultKind, boolean>,
+  is: Record<PostKind, boolean>,
   { out, back, long }: { out: number; back: number; long: number },
 ): PostFate {
   const arrivesIn = is.late ? 2 * MINUTE + long * 6 * HOUR : is.delayed ? out + 30 * SECOND * long : out;
@@ -111,13 +152,13 @@ function fate(
   };
 }
 
-function receiverOf(is: Record<FaultKind, boolean>): PostFate['receiver'] {
+function receiverOf(is: Record<PostKind, boolean>): PostFate['receiver'] {
   if (is['receiver-dies-before-commit']) return 'dies-before-commit';
   if (is['receiver-dies-after-commit']) return 'dies-after-commit';
   return is['receiver-cannot-write'] ? 'cannot-write' : undefined;
 }
 
-function senderOf(is: Record<FaultKind, boolean>): PostFate['sender'] {
+function senderOf(is: Record<PostKind, boolean>): PostFate['sender'] {
   if (is['sender-dies-before-commit']) return 'dies-before-commit';
   return is['sender-dies-after-commit'] ? 'dies-after-commit' : undefined;
 }

@@ -1,6 +1,6 @@
 import { buildGround, deriveBy, type Ground } from '../../src/composition/ground.js';
 import type { Settings } from '../../src/config/index.js';
-import { strikeClocks } from '../../src/exchange/index.js';
+import { Replanner, strikeClocks } from '../../src/exchange/index.js';
 import {
   buildDoor,
   buildInbound,
@@ -15,16 +15,15 @@ import { buildPeerTrust, type PeerDirectory } from '../../src/peers/index.js';
 import type { Logger, PostOutcome } from '../../src/platform/index.js';
 import { BatchCommitter } from '../../src/storage/engine/committer.js';
 import { CannotWrite } from '../../src/storage/engine/store.js';
+import { StoreUnavailable } from '../../src/storage/store-trouble.js';
 import type { Committer, Directory, Faults, UseCase } from '../../src/storage/index.js';
 import { generateWrappingKey, type WrappingKeyRing } from '../../src/vault/index.js';
 import type { Calendar } from './calendar.js';
 import { seededBytes, seededIds } from './chance.js';
 import type { Durable } from './durable.js';
-import { counted, Died, Life, mortal } from './life.js';
+import type { Doom } from './faults.js';
+import { counted, Died, Life, lookAround, mortal } from './life.js';
 import type { Breaks } from './world.js';
-
-/** Where the next commit of a house goes wrong. */
-export type Doom = 'dies-before-commit' | 'dies-after-commit' | 'cannot-write';
 
 export interface HouseParts {
   name: string;
@@ -38,6 +37,8 @@ export interface HouseParts {
   post: (from: House, life: Life, to: string, body: Buffer) => Promise<PostOutcome>;
   /** How long a process that died stays away, in milliseconds. */
   downtime: (house: House) => number;
+  /** What goes wrong over the clocks, the how many-th time that they are looked at. */
+  clocksDoom: (house: House, number: number) => Doom | undefined;
   /** A fault of the program: something was logged as an error. */
   erred: (house: House, text: string) => void;
 }
@@ -51,6 +52,7 @@ interface Process {
   inbound: Inbound;
   pump: Pump;
   rejections: RejectionLog;
+  replanner: Replanner;
 }
 
 const AGAIN_MS = 60_000;
@@ -67,6 +69,7 @@ export class House {
   doom: Doom | undefined;
   #process: Process | undefined;
   #alarmAt = Infinity;
+  #alarms = 0;
   #hinderedUntil = 0;
   /** Something was committed since the alarm was set. */
   #isChanged = true;
@@ -193,22 +196,36 @@ export class House {
     });
   }
 
-  /** What Agenda would run: `clocks`, then `redeliver`. What is still due afterwards waits for a minute. */
+  /** Counts all clocks anew where what they count by has changed, as the job of that name does. */
+  async replan(): Promise<void> {
+    const { life, replanner } = this.#running();
+    await life.during(() => replanner.run(this.#parts.calendar.clock.now()));
+  }
+
+  /** What Agenda would run: `replan`, `clocks`, then `redeliver`. What is still due afterwards waits for a minute. */
   async #runJobs(): Promise<void> {
-    const { life, committer, pump, rejections } = this.#running();
+    const { life, committer, pump, rejections, replanner } = this.#running();
     const { calendar } = this.#parts;
     const now = calendar.clock.now();
-    await life.during(async () => {
+    const work = life.during(async () => {
       await rejections.flush(now);
+      await replanner.run(now);
       const { clock } = await this.durable.next();
       for (let isFull = clock !== undefined && clock <= now.toISOString(); isFull;) {
+        this.doom = this.#parts.clocksDoom(this, (this.#alarms += 1));
         const struck = await committer.commit(
           strikeClocks({ now, limit: CLOCKS_AT_ONCE }, this.ground.context),
         );
+        this.doom = undefined;
         pump.wake(struck.owed);
         isFull = struck.full;
       }
       await pump.redeliver(now);
+    });
+    // What could not be written is done when the jobs run again.
+    await work.catch((thrown: unknown) => {
+      this.doom = undefined;
+      if (!(thrown instanceof StoreUnavailable || thrown instanceof Died)) throw thrown;
     });
     this.#hinderedUntil = calendar.now + AGAIN_MS;
     this.#isChanged = true;
@@ -263,7 +280,8 @@ export class House {
       wake: (deliveries) => pump.wake(deliveries),
       observed: () => undefined,
     });
-    return { life, committer, rows: () => inner.directory, directory, inbound, pump, rejections };
+    const replanner = new Replanner({ committer, readers: { loans: this.durable } }, directory);
+    return { life, committer, rows: () => inner.directory, directory, inbound, pump, rejections, replanner };
   }
 
   /** As it is, unless a test plants a defect in what it is given. */
@@ -330,10 +348,3 @@ export class House {
     };
   }
 }
-
-const lookAround: UseCase<void> = {
-  name: 'look-around',
-  source: 'unbounded',
-  needs: {},
-  decide: () => ({ result: undefined }),
-};

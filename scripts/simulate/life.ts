@@ -61,3 +61,11 @@ export function counted(committer: Committer, life: Life, committed: () => void)
     },
   };
 }
+
+/** Reads the root rows and the peers' lines, and changes nothing. */
+export const lookAround: UseCase<void> = {
+  name: 'look-around',
+  source: 'unbounded',
+  needs: {},
+  decide: () => ({ result: undefined }),
+};

@@ -1,5 +1,6 @@
 import type { PostOutcome } from '../../src/platform/index.js';
 import type { Calendar } from './calendar.js';
+import { count } from './count.js';
 import type { FaultPlan, PostFate, PostPlace } from './faults.js';
 import type { House } from './house.js';
 import type { Life } from './life.js';
@@ -8,6 +9,8 @@ export interface NetworkParts {
   calendar: Calendar;
   faults: FaultPlan;
   houseOf(name: string): House;
+  /** Edition and profile that two houses speak with each other. */
+  speaking(one: number, other: number): string;
   /** Which loan of the world bytes are about, by the requester's id in them. */
   loanOf(requestId: string, from: House): Promise<number | undefined>;
   /** A request has been taken by a supplier: somebody there looks at it from now on. */
@@ -22,6 +25,8 @@ export class Network {
   /** Posts that were made, and how many of them arrived; copies that the network made count as arrivals. */
   posts = 0;
   arrivals = 0;
+  /** Posts by edition and profile. */
+  readonly spoken = new Map<string, number>();
   readonly #parts: NetworkParts;
   readonly #counts = new Map<string, number>();
 
@@ -33,6 +38,7 @@ export class Network {
     const requestId = requestIdIn(body);
     const loan = await life.during(() => this.#parts.loanOf(requestId, from));
     this.posts += 1;
+    count(this.spoken, this.#parts.speaking(from.number, this.#parts.houseOf(to).number));
     const carried: Carried = { from, life, to: this.#parts.houseOf(to), body, requestId, loan: loan ?? -1 };
     const place = this.#placeOf(carried);
     const fate = this.#parts.faults.fateOf(place);

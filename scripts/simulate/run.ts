@@ -13,8 +13,13 @@ export interface WorldReport {
   deaths: number;
   /** Acts of staff that were done or held. */
   acts: number;
+  /** What really happened, each kind of thing by how often. */
+  happened: Happened;
   violations: Violation[];
 }
+
+export const happenings = ['faults', 'acts', 'spoken', 'policies', 'forgotten'] as const;
+export type Happened = Record<(typeof happenings)[number], Record<string, number>>;
 
 /** After so many events one house is looked at in the middle of everything. */
 const LOOK_EVERY = 10_000;
@@ -53,8 +58,25 @@ function countsOf(world: World): Omit<WorldReport, 'violations'> {
     messages: world.network.arrivals,
     faults: sum(world.faults.counts.values()),
     deaths: sum([...world.houses.values()].map(({ deaths }) => deaths)),
-    acts: sum([...world.acts].map(([name, count]) => (name.includes(' refused') ? 0 : count))),
+    acts: sum(Object.values(actsOf(world))),
+    happened: {
+      faults: Object.fromEntries(world.faults.counts),
+      acts: actsOf(world),
+      spoken: Object.fromEntries(world.network.spoken),
+      policies: Object.fromEntries(world.policies),
+      forgotten: { visits: world.forgotten },
+    },
   };
+}
+
+/** Acts that were done or held, by verb. */
+function actsOf({ acts }: World): Record<string, number> {
+  const done: Record<string, number> = {};
+  for (const [name, count] of acts) {
+    const [verb = ''] = name.split(' ');
+    if (!name.includes(' refused')) done[verb] = (done[verb] ?? 0) + count;
+  }
+  return done;
 }
 
 /** Seed of one of the worlds of a run, and which of its loans are in it. */

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { added, counted } from './count.js';
+import { happenings, type Happened } from './run.js';
 import type { WorldAsked, WorldTold } from './worker.js';
 
 export interface Simulation {
@@ -37,6 +39,7 @@ export async function simulate(asked: Simulation): Promise<boolean> {
     await hand.close();
   };
   await Promise.all(Array.from({ length: Math.max(1, workers) }, work));
+  for (const line of tally.happened()) asked.say(line);
   asked.say(tally.line());
   return tally.hasFailed;
 }
@@ -57,6 +60,7 @@ class Tally {
   readonly #asked: Simulation;
   readonly #startedAt: number;
   readonly #sums = { loans: 0, messages: 0, faults: 0, deaths: 0, acts: 0, violations: 0 };
+  #happened: Happened | undefined;
   #saidAt: number;
 
   constructor(asked: Simulation, startedAt: number) {
@@ -84,9 +88,16 @@ class Tally {
     }
     for (const name of ['loans', 'messages', 'faults', 'deaths', 'acts'] as const)
       this.#sums[name] += told[name];
+    this.#happened = this.#happened === undefined ? told.happened : added(this.#happened, told.happened);
     if (performance.now() - this.#saidAt < SAY_EVERY_MS) return;
     this.#saidAt = performance.now();
     say(this.line());
+  }
+
+  /** What really happened, and how often: what never does proves nothing. */
+  happened(): string[] {
+    const all = this.#happened;
+    return all === undefined ? [] : happenings.map((kind) => `${kind}: ${counted(all[kind])}`);
   }
 
   line(): string {

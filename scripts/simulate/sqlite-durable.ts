@@ -1,6 +1,7 @@
 import { openDatabase, ledgerSource, migrateUp, buildReaders } from '../../src/storage/index.js';
 import { tables } from '../../src/storage/engine/tables.js';
 import type { RowOf, TableName } from '../../src/storage/engine/tables.js';
+import type { Claim } from '../../src/loan/index.js';
 import { parseEntry } from '../../src/ledger/index.js';
 import { SqlStore } from '../../src/storage/sql/sql-store.js';
 import type { WrappingKeyRing } from '../../src/vault/index.js';
@@ -19,6 +20,14 @@ export async function sqliteDurable(path: string, ring: WrappingKeyRing): Promis
     body: (id) => readers.deliveries.body(id),
     lines: () => readers.peers.lines(),
     transactions: (role, requestId) => readers.loans.transactions(role, requestId),
+    async claims(loan) {
+      const rows = await database.all<{ state: string }>('SELECT state FROM claims WHERE loan_id = $1', [
+        loan,
+      ]);
+      return rows.map(({ state }) => JSON.parse(state) as Claim);
+    },
+    openIds: (limit, after) => readers.loans.openIds(limit, after),
+    countOpen: () => readers.loans.countOpen(),
     async next() {
       const [row] = await database.all<{ clock: string | null; head: string | null }>(
         `SELECT (SELECT MIN(next_clock_at) FROM loan_records) AS clock,

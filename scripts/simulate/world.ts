@@ -1,4 +1,4 @@
-import { readSettings } from '../../src/config/index.js';
+import { readSettings, type PolicyProfileName } from '../../src/config/index.js';
 import { acceptLoanRecord } from '../../src/exchange/index.js';
 import { asNewRecord, readLoanRecord } from '../../src/intake/index.js';
 import { agencyKey } from '../../src/iso18626/index.js';
@@ -7,13 +7,17 @@ import type { LoanKey, UseCase } from '../../src/storage/index.js';
 import { agencyFrom, importPeers, readPeersFile } from '../../src/peers/index.js';
 import { Calendar } from './calendar.js';
 import { dice } from './chance.js';
+import { count } from './count.js';
 import { memoryDurable } from './durable.js';
 import { faultPlan, type FaultPlan } from './faults.js';
 import { House, type HouseParts } from './house.js';
 import { Network } from './network.js';
-import { agencyOf, nameOf, peersOf, type Speaking } from './peers.js';
+import { agencyOf, nameOf, peersOf, speakingOf, type Speaking } from './peers.js';
 import { plannedLoan, type PlannedLoan } from './records.js';
-import { Staff, visitName, type StaffParts } from './staff.js';
+import { visitName } from './staff/desk.js';
+import { LETTERS_FROM } from './staff/letters.js';
+import { Staff, type StaffParts } from './staff/staff.js';
+import { acceptsCommonOffers, settingsFor, takePolicy, termsOfHouse } from './terms.js';
 
 export interface WorldOptions {
   seed: number;
@@ -41,7 +45,8 @@ export interface Breaks {
 }
 
 const STARTS_AT = '2026-03-02T08:00:00.000Z';
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const settings = readSettings({ file: new URL('settings.json', import.meta.url).pathname, env: {} });
 const person = { kind: 'person', id: 'operator' } as const;
 /** Turns of the event loop without any work after which everything that an event set going is done. */
@@ -62,6 +67,10 @@ export class World {
   readonly acts = new Map<string, number>();
   /** Visits at which staff acted, in their order. */
   readonly visits = new Set<string>();
+  /** Visits at which nobody did what there was to do. */
+  forgotten = 0;
+  /** Under which policies houses were, each time that one began with it or took it. */
+  readonly policies = new Map<string, number>();
   readonly loanOfId = new Map<string, number>();
   readonly #loanOfRequest = new Map<string, number>();
   readonly #sides = new Map<number, number>();
@@ -76,12 +85,17 @@ export class World {
       calendar: this.calendar,
       faults: this.faults,
       houseOf: (name) => this.houseOf(name),
+      speaking(one, other) {
+        const { edition, profile = 'plain' } = options.speaking ?? speakingOf(seed, one, other);
+        return `${edition} ${profile}`;
+      },
       loanOf: (requestId, from) => this.#loanOf(requestId, from),
       taken: (request) => this.#taken(request),
     });
     this.staff = new Staff({
-      ...{ seed, calendar: this.calendar, without },
+      ...{ seed, calendar: this.calendar, without, faults: this.faults },
       acted: (what) => this.#acted(what),
+      forgot: () => (this.forgotten += 1),
     });
   }
 
@@ -93,8 +107,8 @@ export class World {
 
   /** Lets everything happen until nothing is going to happen any more. */
   async run(): Promise<void> {
-    await this.#build();
     const { days = Math.max(20, Math.min(90, this.loans.length / 40)) } = this.options;
+    await this.#build(days);
     for (const loan of this.loans)
       this.calendar.in(loan.begins * days * DAY_MS, `loan ${loan.number}`, () => void this.#handIn(loan));
     await this.#quiet();
@@ -107,14 +121,39 @@ export class World {
   }
 
   /** Only the houses that the loans name are there: the others would do nothing. */
-  async #build(): Promise<void> {
+  async #build(days: number): Promise<void> {
     const { seed, houses, speaking } = this.options;
     for (const number of housesOf(this.loans)) {
       const house = await House.build(this.#partsOf(number));
       this.houses.set(house.name, house);
       const entries = readPeersFile(peersOf(seed, number, { houses, speaking }), { allowPlainHttp: true });
       await house.commit(importPeers(entries, { actor: person, ring: house.ground.ring }));
+      await this.#settle(house, days);
     }
+  }
+
+  /** What the house goes by from its first day on, and what it takes up later. */
+  async #settle(house: House, days: number): Promise<void> {
+    const { profile, rule, changes } = termsOfHouse(this.options.seed, house.number);
+    count(this.policies, profile);
+    if (rule) await house.commit(acceptsCommonOffers);
+    for (const [index, change] of changes.entries())
+      this.calendar.in(
+        change.at * days * DAY_MS,
+        `terms ${house.name} ${index}`,
+        () => void this.#change(house, change.profile),
+      );
+  }
+
+  /** A house that is down takes it up when it is there again. */
+  async #change(house: House, profile: PolicyProfileName): Promise<void> {
+    if (!house.isUp) {
+      this.calendar.in(HOUR_MS, `terms ${house.name}`, () => void this.#change(house, profile));
+      return;
+    }
+    await house.commit(takePolicy(profile, termsOfHouse(this.options.seed, house.number).profile));
+    await house.replan();
+    count(this.policies, profile);
   }
 
   #partsOf(number: number): HouseParts {
@@ -123,23 +162,30 @@ export class World {
     const post: HouseParts['post'] = (from, life, to, body) => this.network.post(from, life, to, body);
     return {
       ...{ name, number, seed, calendar: this.calendar, breaks },
-      settings: { ...settings, name, agencies: [{ id: agencyOf(number), aliases: [], name }] },
+      settings: {
+        ...settingsFor(settings, termsOfHouse(seed, number)),
+        ...{ name, agencies: [{ id: agencyOf(number), aliases: [], name }] },
+      },
       durable: durable?.(name) ?? ((ring) => Promise.resolve(memoryDurable(ring))),
       post: breaks.post?.(post) ?? post,
       downtime: (house) => dice(seed, 'downtime', number, house.deaths).between(5_000, 40 * 60_000),
+      clocksDoom: (house, time) =>
+        this.faults.deathAt('clocks', { loan: -1 - house.number, side: 0, number: time }),
       erred: (house, text) => void this.errors.push(`${house.name}: ${text}`),
     };
   }
 
-  async #handIn(loan: PlannedLoan): Promise<void> {
+  async #handIn(loan: PlannedLoan, tries = 0): Promise<void> {
     const house = this.houseOf(nameOf(loan.house));
     const again = (): void =>
-      this.calendar.in(10 * 60_000, `loan ${loan.number} again`, () => void this.#handIn(loan));
+      this.calendar.in(10 * 60_000, `loan ${loan.number} again`, () => void this.#handIn(loan, tries + 1));
     if (!house.isUp) {
       again();
       return;
     }
+    house.doom = this.faults.deathAt('intake', { loan: loan.number, side: 0, number: tries });
     const id = await house.unlessItDies(this.#accept(house, loan)).catch(() => undefined);
+    house.doom = undefined;
     // Handed in again where nothing was heard, as the library's own system does.
     if (id === undefined) {
       again();
@@ -204,9 +250,9 @@ export class World {
   }
 
   #acted({ desk, visit, verb, outcome }: Parameters<StaffParts['acted']>[0]): void {
-    this.visits.add(visitName(desk, visit));
-    const name = `${verb} ${outcome}`;
-    this.acts.set(name, (this.acts.get(name) ?? 0) + 1);
+    // What is written down from a letter is no choice of anybody: it cannot be left out.
+    if (visit < LETTERS_FROM) this.visits.add(visitName(desk, visit));
+    count(this.acts, `${verb} ${outcome}`);
   }
 
   /** Until everything that the event set going is done, or waits for a later one. */

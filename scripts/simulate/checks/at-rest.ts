@@ -1,5 +1,6 @@
 import type { World } from '../world.js';
 import { sidesAgree } from './agreement.js';
+import { balancesAgree } from './balances.js';
 import { clocksStrikeOnce } from './clocks.js';
 import { rowsAreTheFold } from './fold.js';
 import { ledgerVerifies } from './ledgers.js';
@@ -19,7 +20,11 @@ export async function violationsIn(world: World): Promise<Violation[]> {
       ...(await rowsAreTheFold(atRest, house)),
       ...(await clocksStrikeOnce(atRest, house)),
     );
-  violations.push(...(await messagesArriveOnce(atRest)), ...(await sidesAgree(atRest)));
+  violations.push(
+    ...(await messagesArriveOnce(atRest)),
+    ...(await sidesAgree(atRest)),
+    ...(await balancesAgree(atRest)),
+  );
   return violations;
 }
 

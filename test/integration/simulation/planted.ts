@@ -1,3 +1,4 @@
+import type { Change, JsonObject } from '../../../src/ledger/index.js';
 import type { Writes } from '../../../src/storage/engine/tables.js';
 import type { Store, Turn } from '../../../src/storage/engine/store.js';
 import type { Outcome, UseCase } from '../../../src/storage/index.js';
@@ -54,4 +55,20 @@ export function deciding(name: string, change: (outcome: Outcome<unknown>) => Ou
           }
         : useCase,
   };
+}
+
+/** A claim that is sent, with a sum of its own in the books; what the other side writes down is as it was. */
+export function overclaimed(change: Change): Change {
+  const lines = change.set['lines'];
+  const isSent = change.aggregate === 'claim' && change.set['by'] === undefined && isObject(lines);
+  if (!isSent) return change;
+  const booked = Object.entries(lines).map(([name, line]) => [
+    name,
+    name.endsWith('-claimed') && isObject(line) ? { ...line, amount: '999' } : line,
+  ]);
+  return { ...change, set: { ...change.set, lines: Object.fromEntries(booked) as JsonObject } };
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,0 +1,22 @@
+import type { LoanKey } from '../../../src/storage/index.js';
+import type { House } from '../house.js';
+
+/** One side of a loan that staff come back to. */
+export interface Desk {
+  house: House;
+  key: LoanKey;
+  loan: number;
+  /** 0 at the requester, then one for each supplier that is asked. */
+  side: number;
+  /** Id of the loan record, as soon as somebody has seen it. */
+  record?: string;
+}
+
+export function visitName({ loan, side }: Desk, visit: number): string {
+  return `${loan}.${side}.${visit}`;
+}
+
+/** Two people share the work: some decisions need both. */
+export function actorAt(house: House, visit: number): { kind: 'person'; id: string } {
+  return { kind: 'person', id: `${visit % 2 === 0 ? 'Ada' : 'Bo'} of ${house.name}` };
+}
