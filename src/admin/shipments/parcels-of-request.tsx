@@ -43,7 +43,7 @@ function OfRequest({ parcel, isPast }: { parcel: ParcelView; isPast: boolean }):
   const items = requests.flatMap(({ itemIds }) => itemIds);
   const isAway = (arrivedAt ?? lostAt) === undefined;
   return (
-    <li>
+    <li class="stack-small">
       <p>
         <strong>{t(`parcel.${requests[0]?.direction ?? 'out'}-${whose}`)}</strong>{' '}
         <StatePill parcel={parcel} />

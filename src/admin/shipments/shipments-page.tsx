@@ -189,11 +189,14 @@ function Quick({ parcel, back }: { parcel: ParcelView; back: string }): JSX.Elem
   );
 }
 
-/** What has come in is received or checked in by what is in it, as the scan offers it. */
+/**
+ * What has come in is received or checked in as the scan offers it: by its label, under which the other library may have
+ * told of several requests one by one.
+ */
 export function ScanIn({ parcel }: { parcel: ParcelView }): JSX.Element {
   const reader = useReader();
   return (
-    <a class="button" href={withQuery('/scan', { codes: parcel.id })}>
+    <a class="button" href={withQuery('/scan', { codes: parcel.numbers[0]?.trackingId ?? parcel.id })}>
       {reader.t('ship.take-in')}
       <span class="unseen">: {wayText(parcel, reader)}</span>
     </a>

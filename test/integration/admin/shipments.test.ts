@@ -108,6 +108,9 @@ describe('the pages of parcels, without scripts', () => {
     expect(plain(out.text)).to.include('To North Library').and.include('too few earlier parcels');
     expect(plain((await south.get('/shipments?way=in')).text)).to.include('No parcel is under way.');
     expect(plain((await south.get('/shipments?late=yes')).text)).to.include('No parcel is late or lost.');
+    const theirs = await north.get('/shipments?way=in');
+    expect(theirs.text, 'is taken in by its label').to.include(`href="/scan?codes=${LABEL}"`);
+    expect(plain((await north.get(`/scan?codes=${LABEL}`)).text)).to.include('Receive 2 requests');
     const page = plain((await south.get(`/shipments/${parcel}`)).text);
     expect(page).to.include('Nothing to do: it is on its way.').and.include('Items: 3001');
     expect(page, 'nothing to join it with').to.not.include('Join with another');
