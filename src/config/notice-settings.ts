@@ -45,8 +45,6 @@ export const noticeSettings = z
     kinds: z.record(z.string(), z.enum(['mail', 'letter', 'off'])).default({}),
     /** No mail goes out in these hours of the library's zone. */
     quietHours: z.strictObject({ from: timeOfDay, to: timeOfDay }).optional(),
-    /** When staff are told how much waits for them; not at all where it is missing. */
-    digestAt: timeOfDay.optional(),
     /** Days by which a reader's loan ends before the supplier wants the item back. */
     patronDaysBefore: days.default(5),
     pickupDays: days.default(14),
