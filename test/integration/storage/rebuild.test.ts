@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
-import { createSigningKey, verifyLedger } from '../../../src/ledger/index.js';
-import { announceSigningKey, enterFact, keptCheckpoints } from '../../../src/storage/index.js';
+import { createSigningKey, verifyLedger, type JsonObject } from '../../../src/ledger/index.js';
+import { announceSigningKey, enterFact, keptCheckpoints, type UseCase } from '../../../src/storage/index.js';
 import { onPostgres } from '../../support/place.js';
 import {
   addPeer,
   changeDelivery,
   derive,
+  entryOf,
   look,
   renameRecord,
   requestKey,
@@ -108,6 +109,31 @@ describe('rows and the entries that they follow from', () => {
     }
   });
 
+  it('are named, whichever table was tampered with: each that is folded', async () => {
+    const { loan, transaction } = await busyHouse();
+    await house.committer.commit(withParts(loan, transaction));
+    expect(await foundAfter()).to.deep.equal([]);
+    for (const table of [
+      'loan_records',
+      'transactions',
+      'shipments',
+      'claims',
+      'notices',
+      'deliveries',
+      'roots',
+    ]) {
+      const whose =
+        table === 'roots' ? '' : ` WHERE ${table === 'loan_records' ? 'id' : 'loan_id'} = '${loan}'`;
+      const altered = 'substr(state, 1, length(state) - 1)';
+      const [found] = await foundAfter(
+        `UPDATE ${table} SET state = ${altered} || ',"tampered":true}'${whose}`,
+      );
+      expect(found, table).to.match(new RegExp(`^${table} .* is not what`));
+      await house.storage.rebuild();
+      expect(await foundAfter(), `after ${table} were written anew`).to.deep.equal([]);
+    }
+  });
+
   it('name a kept body that is not the one that its entry was hashed over', async () => {
     const { loan } = await busyHouse();
     const [found, ...others] = await foundAfter(
@@ -194,3 +220,40 @@ describe('the ledger of a live database', () => {
     }
   });
 });
+
+/** A parcel, a claim and a notice of one loan, each by an entry. */
+function withParts(loan: string, transaction: string): UseCase<void> {
+  const at = '2026-03-02T09:00:00.000Z';
+  const parts: [string, JsonObject][] = [
+    ['shipment', { transaction, direction: 'out', ours: true, sentAt: at }],
+    [
+      'claim',
+      {
+        ...{ transaction, peer: 'north', by: 'us', cause: 'lost', state: 'drafted', currency: 'EUR' },
+        ...{ charges: {}, lines: {}, steps: {}, openedAt: at },
+      },
+    ],
+    [
+      'notice',
+      {
+        ...{ to: 'patron', kind: 'arrived', language: 'en', way: 'mail', state: 'queued' },
+        ...{ madeAt: at, attempts: 0 },
+      },
+    ],
+  ];
+  return {
+    name: 'with-parts',
+    source: 'people',
+    needs: { loans: [{ by: 'id', id: loan }] },
+    decide: () => ({
+      result: undefined,
+      entries: parts.map(([aggregate, state]) =>
+        entryOf({
+          kind: 'act',
+          loan,
+          changes: [{ aggregate, id: `${aggregate}-1`, version: 1, set: { loan, ...state } }],
+        }),
+      ),
+    }),
+  };
+}
