@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { erasureProposals } from '../../src/storage/index.js';
 import { atTheDesk } from './at-the-desk.js';
+import { jpeg } from './pictures.js';
 import { introduce, twoLibraries, type Lending, type Libraries } from './two-libraries.js';
 
 /** Two libraries with something of every kind on their desks, and somebody at each who may do everything. */
@@ -61,7 +62,10 @@ export async function stagedDesks(): Promise<StagedDesks> {
     ...{ carrier: 'PostNord', trackingId: 'JD0146000', itemId: '30051200123456', dueDate: '2026-03-20' },
     note: 'Careful: loose spine',
   });
-  await libraries.act('north', lent!, 'receive');
+  await photographed(libraries, lent!);
+  await libraries.act('north', lent!, 'receive', {
+    condition: { marks: ['torn'], looks: 'A corner is torn.', tell: true },
+  });
   await libraries.act('south', overdue!, 'ship', { itemId: '30051200987654', dueDate: '2026-03-10' });
   await libraries.act('north', overdue!, 'receive');
   await libraries.act('south', lost!, 'ship', { dueDate: '2026-03-25' });
@@ -81,6 +85,15 @@ export async function stagedDesks(): Promise<StagedDesks> {
       await libraries[side].app.jobs.runOne(job, libraries.clock.now());
   }
   return { libraries, asked: asked!, lent: lent!, stuck, boxed };
+}
+
+/** How it looked when it was sent, with a photo. */
+async function photographed({ south }: Libraries, lent: Lending): Promise<void> {
+  const form = new FormData();
+  const condition = { marks: ['worn', 'spine'], looks: 'The spine is loose.', tell: true };
+  form.append('act', JSON.stringify({ verb: 'report-condition', condition }));
+  form.append('photo', new Blob([new Uint8Array(jpeg)], { type: 'image/jpeg' }), 'spine.jpg');
+  await south.form(`/api/v1/loan-records/${lent.south}/acts`, form, 'photographed');
 }
 
 const together: readonly Wish[] = [
