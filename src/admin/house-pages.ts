@@ -12,6 +12,7 @@ import { noticesPages } from './notices/notices-routes.js';
 import type { PageParts } from './page-parts.js';
 import { peersPages } from './peers/peers-routes.js';
 import { carriersPages } from './carriers/carriers-routes.js';
+import { policyPages } from './policy/policy-routes.js';
 import { printPages } from './print/print-routes.js';
 
 /** The pages around requests: what did not get through, with whom, what is written down, what runs by itself, paper. */
@@ -24,6 +25,7 @@ export function housePages(parts: PageParts): Router {
     messagesPages(parts),
     noticesPages(parts),
     peersPages(parts),
+    policyPages(parts),
     ledgerPages(parts),
     exportsPages(parts),
     erasuresPages(parts),

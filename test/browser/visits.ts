@@ -36,6 +36,7 @@ export const visits: Readonly<Record<Shown, Visit>> = {
   'GET /messages': () => ['/messages', '/messages?state=stopped'],
   'GET /notices': () => ['/notices', '/notices?state=to-print', '/notices?state=bounced&to=peer'],
   'GET /peers': () => ['/peers'],
+  'GET /policy': () => ['/policy', '/policy?peer=south'],
   'GET /ledger': ({ lent }) => ['/ledger', `/ledger?request=${lent.north}`],
   'GET /exports': () => ['/exports', '/exports?kind=act'],
   'GET /exports/:id': { none: 'one that was made; the page of each is among the pages that are heard' },

@@ -17,6 +17,7 @@ export const places = {
   notices: { path: '/notices', right: Right.Read, letter: 'n' },
   peers: { path: '/peers', right: Right.Read, letter: 'p' },
   ledger: { path: '/ledger', right: Right.Ledger, letter: 'l' },
+  policy: { path: '/policy', right: Right.Read, letter: 's' },
   jobs: { path: '/jobs', right: Right.Jobs, letter: 'o' },
 } as const;
 export type PlaceName = keyof typeof places;

@@ -238,6 +238,10 @@ describe('the pages in Swedish and German', () => {
     yield ['POST /notices/print', post('/notices/print', {})];
     yield ['POST /notices/print', post('/notices/print', { id: letters[side] ?? '' })];
     yield ['POST /notices/:id/withdraw', post('/notices/none/withdraw', {})];
+    yield ['GET /policy', get('/policy')];
+    yield ['GET /policy', get('/policy?peer=south')];
+    yield ['POST /policy/dry-run', post('/policy/dry-run', { form: 'values', 'k.overdue.n1': '5' })];
+    yield ['POST /policy', post('/policy', { set: '{}' })];
     yield ['GET /exports', get('/exports?kind=act')];
     const bundle = exported[side] ?? '';
     yield ['GET /exports/:id', get(bundle)];

@@ -13,6 +13,7 @@ import { noticeBoard } from './notice-board.js';
 import { notices } from './notices.js';
 import { offers } from './offers.js';
 import { peerTest } from './peer-test.js';
+import { policy } from './policy.js';
 import { request } from './request.js';
 import { rota } from './rota.js';
 import { scan } from './scan.js';
@@ -40,6 +41,7 @@ export const swedish: Catalogue = {
   ...claims,
   ...clocks,
   ...inSync,
+  ...policy,
   ...shipments,
   ...scan,
   ...carriers,
