@@ -5,7 +5,7 @@ import type { CalendarDocument } from '../../loan/index.js';
 import { TextField } from '../frame/fields.js';
 import { ButtonForm, Csrf, Pill, Section } from '../frame/parts.js';
 import { useReader } from '../frame/reader.js';
-import { Hidden } from './policy-page.js';
+import { Hidden } from './hidden.js';
 
 /** When our libraries and our peers' are open: working days count by it. */
 export function Calendars(props: {

@@ -5,7 +5,7 @@ import { TextField } from '../frame/fields.js';
 import { Csrf, Moment, Notice, Section } from '../frame/parts.js';
 import { useReader, type Reader } from '../frame/reader.js';
 import type { Page } from '../frame/send-page.js';
-import { Hidden } from './policy-page.js';
+import { Hidden } from './hidden.js';
 
 /** Requests whose differences are named one by one. */
 const NAMED = 50;

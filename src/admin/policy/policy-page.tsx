@@ -6,6 +6,7 @@ import { Csrf, Facts, Notice, Pill, Section } from '../frame/parts.js';
 import { useReader, type Reader } from '../frame/reader.js';
 import type { Page } from '../frame/send-page.js';
 import { Calendars } from './calendars.js';
+import { Hidden } from './hidden.js';
 import { fieldText, isFixed, keysOf } from './policy-form.js';
 import { History } from './policy-history.js';
 import { valueText } from './value-words.js';
@@ -194,15 +195,5 @@ function TryOut(): JSX.Element {
         {t('policy.try')}
       </button>
     </div>
-  );
-}
-
-export function Hidden({ values }: { values: Readonly<Record<string, string | undefined>> }): JSX.Element {
-  return (
-    <>
-      {Object.entries(values).map(([name, value]) =>
-        value === undefined ? null : <input key={name} type="hidden" name={name} value={value} />,
-      )}
-    </>
   );
 }
