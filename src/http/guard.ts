@@ -63,8 +63,7 @@ export function authenticate(tokens: TokenCheck, denied?: (denial: Denial) => vo
 const readJson = json({ limit: JSON_LIMIT_BYTES, type: isJson, strict: false });
 
 function isJson(req: IncomingMessage): boolean {
-  const type = (req.headers['content-type'] ?? '').split(';', 1)[0]?.trim() ?? '';
-  return /^application\/(?:json|[^\s/]+\+json)$/i.test(type);
+  return /^application\/(?:json|[^\s/]+\+json)$/.test(typeOf(req));
 }
 
 /** Routes whose body is no JSON: its types, and its largest size in bytes. */
@@ -78,7 +77,7 @@ function readOther(types: readonly string[], limitBytes: number): RequestHandler
   return [
     (req, _res, next) => {
       if (!isOne(req))
-        throw new ProblemError(problems.notThatType, { detail: `One of ${types.join(', ')}.` });
+        throw new ProblemError(problems.notOurType, { detail: `It must be one of ${types.join(', ')}.` });
       next();
     },
     raw({ limit: limitBytes, type: isOne }),
@@ -93,7 +92,8 @@ function typeOf(req: IncomingMessage): string {
 const jsonOnly: RequestHandler = (req, _res, next) => {
   const isSent =
     req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
-  if (isSent && !isJson(req)) throw new ProblemError(problems.notOurType);
+  if (isSent && !isJson(req))
+    throw new ProblemError(problems.notOurType, { detail: 'It must be application/json.' });
   next();
 };
 

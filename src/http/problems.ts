@@ -91,8 +91,7 @@ export const problems = {
     title: 'The link is over: the copy cannot be fetched any more',
   },
   tooOften: { name: 'too-often', status: 429, title: 'Too often; ask again in a minute' },
-  notOurType: { name: 'content-type', status: 415, title: 'The body must be application/json' },
-  notThatType: { name: 'content-type', status: 415, title: 'The body is of a type that is not read here' },
+  notOurType: { name: 'content-type', status: 415, title: 'The body is of a type that is not read here' },
   reportNotOurs: { name: 'report-not-ours', status: 422, title: 'The report is about no notice of ours' },
   encoding: { name: 'content-encoding', status: 415, title: 'The body is encoded in a way that is not read' },
   unavailable: {
