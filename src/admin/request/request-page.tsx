@@ -26,9 +26,7 @@ export function requestPage(view: RequestView, patron: PatronView): Page {
     title: view.title,
     place: 'requests',
     heading: <Heading view={view} />,
-    ...(view.outcome === undefined && view.refused === undefined
-      ? {}
-      : { notice: <WhatBecame view={view} back={back} /> }),
+    ...noticeOf(view, back),
     main: (
       <div class="columns">
         <div class="stack">
@@ -57,6 +55,11 @@ export function requestPage(view: RequestView, patron: PatronView): Page {
       </div>
     ),
   };
+}
+
+function noticeOf(view: RequestView, back: string): Pick<Page, 'notice'> {
+  if (view.outcome === undefined && view.refused === undefined) return {};
+  return { notice: <WhatBecame view={view} back={back} /> };
 }
 
 /** Of what was asked for a moment ago: done, held, or not possible any more. */

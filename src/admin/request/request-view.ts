@@ -116,7 +116,8 @@ export function requestView(
   const { record } = view;
   const { t } = reader;
   const current = view.transactions.get(record.current ?? '');
-  const outcome = outcomeView({ view, possible: acts.possible.map(({ verb }) => verb) }, shown.word, reader);
+  const possible = acts.possible.map(({ verb }) => verb);
+  const outcome = outcomeView({ view, possible }, shown.word, reader);
   const hasVolumes = current?.volumes !== undefined;
   const inForms = acts.possible.filter(({ verb }) => !besideTheStory.has(verb));
   const forms = inForms.map((act) => ({
@@ -161,11 +162,7 @@ export function requestView(
     timeline: timelineOf(detail, shown.filter, reader),
     filter: shown.filter,
     canHoldLadder: canHoldLadder(detail),
-    money: moneyView(
-      view,
-      acts.possible.map(({ verb }) => verb),
-      reader,
-    ),
+    money: moneyView(view, possible, reader),
     conditions: conditionsView(detail, reader),
     hasPatron: record.sealedWish !== undefined,
     isStuck: placed?.why.startsWith('delivery-') === true,

@@ -12,14 +12,7 @@ import { openReports, withDecided, withReport } from '../model/reports.js';
 import { foundAgain, lost } from '../shipments/under-way.js';
 import type { TransactionStateName } from '../model/states.js';
 import type { Transaction } from '../model/transaction.js';
-import {
-  foundVolumes,
-  isAnyLost,
-  losable,
-  lostIn,
-  lostVolumes,
-  type Volumes,
-} from '../model/volumes.js';
+import { foundVolumes, isAnyLost, losable, lostIn, lostVolumes, type Volumes } from '../model/volumes.js';
 import { ActRefusal, type ActOf } from './act.js';
 import { done, refused, sendCell, type ActCase, type ActOutcome, type EitherRule } from './act-rule.js';
 import { isRequester, notify, whyNotNotify } from './notify.js';
@@ -37,8 +30,7 @@ const away: ReadonlySet<TransactionStateName> = new Set(onLoan);
 
 /** Lost; the conversion says it to whoever speaks an older edition. What follows, the two sides settle. Source: iso18626.md 3.9. */
 export const reportLost: EitherRule<'report-lost'> = {
-  whyNot: (c) =>
-    whyNotLost(c) ?? (losable(c.state.volumes).length > 0 ? undefined : whyNotAgain(c, 'lost')),
+  whyNot: (c) => whyNotLost(c) ?? (losable(c.state.volumes).length > 0 ? undefined : whyNotAgain(c, 'lost')),
   perform(c, act) {
     const { itemIds } = act;
     if (areLostAlready(c, itemIds)) return refused(ActRefusal.AlreadyReported);
@@ -82,10 +74,7 @@ export function isMissing({ state, view: { record } }: ActCase): boolean {
 }
 
 /** Volumes that turn up are where the others are. */
-function volumesFound(
-  { state, ctx }: ActCase,
-  itemIds?: readonly string[],
-): ReturnType<typeof foundVolumes> {
+function volumesFound({ state, ctx }: ActCase, itemIds?: readonly string[]): ReturnType<typeof foundVolumes> {
   const isHere = state.received !== undefined;
   const to = isOpen(state) ? (isHere ? 'received' : 'out') : 'back';
   return foundVolumes(state.volumes, to, { itemIds, at: nowOf(ctx) });

@@ -78,7 +78,9 @@ describe('an offer in doubt', () => {
   it('is accepted in no currency that it does not name', () => {
     const lending = priced('12.00');
     const { north } = lending;
-    expect(refusalOf(lending, north, { verb: 'accept-condition', currency: 'SEK' })).to.equal('costs-unclear');
+    expect(refusalOf(lending, north, { verb: 'accept-condition', currency: 'SEK' })).to.equal(
+      'costs-unclear',
+    );
     act(lending, north, { verb: 'accept-condition', currency: 'eur' });
     expect(north.transaction.offer?.state).to.equal('accepted');
   });
@@ -128,7 +130,11 @@ describe('an offer in doubt', () => {
   it('sets no due date that is over when the item is sent', () => {
     const lending = new Lending(newRecord(), '2017');
     lending.settle();
-    act(lending, lending.east, { verb: 'conditional', conditions: ['LibraryUseOnly'], dueDate: '2026-03-05' });
+    act(lending, lending.east, {
+      verb: 'conditional',
+      conditions: ['LibraryUseOnly'],
+      dueDate: '2026-03-05',
+    });
     act(lending, lending.north, { verb: 'accept-condition' });
     lending.passDays(7);
     act(lending, lending.east, { verb: 'ship' });

@@ -82,7 +82,9 @@ describe('several volumes, one after another', () => {
     expect(placesOf(north)).to.equal('1 returned, 2 returned, 3 returned');
     expect(north.transaction.state).to.equal('ShippedReturn');
     expect(north.sent.at(-1)).to.deep.include({ action: 'Notification' });
-    expect(north.sent.at(-1)).to.have.property('note').that.matches(/^Sent back: 1\.\n/);
+    expect(north.sent.at(-1))
+      .to.have.property('note')
+      .that.matches(/^Sent back: 1\.\n/);
     act(lending, east, { verb: 'check-in' });
     expect(north.transaction.state).to.equal('LoanCompleted');
   });

@@ -86,7 +86,9 @@ describe('an item that was said to be found in error', () => {
     expect(claimOf(east).state).to.equal('withdrawn');
     act(lending, east, { verb: 'undo-claim-step' });
     expect(claimOf(east).state).to.equal('sent');
-    expect(east.sent.at(-1)).to.have.nested.property('messageInfo.note').that.matches(/^Please disregard/);
+    expect(east.sent.at(-1))
+      .to.have.nested.property('messageInfo.note')
+      .that.matches(/^Please disregard/);
   });
 
   it('says nothing of a claim that nobody outside has heard of', () => {

@@ -23,8 +23,7 @@ export const returnItem: RequesterRule<'return'> = {
   whyNot(c) {
     const cell = sendCell(c, 'ShippedReturn');
     if (cell === undefined) return ActRefusal.NotSentYet;
-    if (c.state.returnShipped !== undefined)
-      return isLeftBehind(c) ? undefined : ActRefusal.AlreadyReturned;
+    if (c.state.returnShipped !== undefined) return isLeftBehind(c) ? undefined : ActRefusal.AlreadyReturned;
     return cell === 'to-returning' || cell === 'confirmed' ? undefined : ActRefusal.NotInThisState;
   },
   needsConfirmation: (c) => sendCell(c, 'ShippedReturn') === 'confirmed',
