@@ -10,6 +10,8 @@ export interface Desk {
   side: number;
   /** Id of the loan record, as soon as somebody has seen it. */
   record?: string;
+  /** The visit to go on with, where nobody comes any more because all was done. */
+  rested?: number;
 }
 
 export function visitName({ loan, side }: Desk, visit: number): string {

@@ -80,8 +80,17 @@ export class Staff {
       await this.#letters.write(desk);
       if (visit >= LETTERS_FROM) await this.#letters.wasRead(desk);
     });
-    if (visit >= LETTERS_FROM) return;
-    if (visited.kind !== 'nothing' || !visited.isOver) this.#comeAgain(desk, visit + 1);
+    if (visit >= LETTERS_FROM) this.#wake(desk, visited);
+    else if (visited.kind !== 'nothing' || !visited.isOver) this.#comeAgain(desk, visit + 1);
+    else desk.rested = visit + 1;
+  }
+
+  /** What a letter made somebody do may leave something to decide: people look at the loan again. */
+  #wake(desk: Desk, { kind }: Visited): void {
+    const { rested } = desk;
+    if (kind === 'nothing' || rested === undefined) return;
+    delete desk.rested;
+    this.#comeAgain(desk, rested);
   }
 
   /** Whoever hears nothing comes back; the same act under the same key happens once. */
