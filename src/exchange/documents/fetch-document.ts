@@ -1,10 +1,4 @@
-import {
-  destroyed,
-  documentHolder,
-  fetched,
-  loanOfHolder,
-  type Document,
-} from '../../loan/index.js';
+import { destroyed, documentHolder, fetched, loanOfHolder, type Document } from '../../loan/index.js';
 import type { LoanKey, UseCase } from '../../storage/index.js';
 import type { ExchangeContext } from '../exchange-context.js';
 import { storyOf } from '../tell.js';

@@ -76,6 +76,7 @@ export interface LoanReaders {
 
 export function loanReaders(database: Database, models: Models): LoanReaders {
   return {
+    ...openLoans(database),
     async list(filter) {
       const rows = await models.loanRecords.findAll({
         where: whereOf(filter, database.dialect),
@@ -116,19 +117,34 @@ export function loanReaders(database: Database, models: Models): LoanReaders {
       ]);
       return row?.loan_id;
     },
-    async openOfPeer(peer, most) {
-      const rows = await database.all<{ id: string }>(
-        `SELECT id FROM loan_records WHERE peer = $1 AND role = 'supplier' AND phase = 'open' LIMIT $2`,
-        [peer, most],
-      );
-      return rows.length;
-    },
     async transactions(role, requestId) {
       const rows = await database.all<{ state: string }>(
         'SELECT state FROM transactions WHERE request_id = $1 AND role = $2 ORDER BY id LIMIT 20',
         [requestId, role],
       );
       return rows.map(({ state }) => JSON.parse(state) as Transaction);
+    },
+    async entries(id, limit) {
+      const rows = await database.all<{ text: string }>(
+        'SELECT text FROM entries WHERE loan_id = $1 ORDER BY seq LIMIT $2',
+        [id, limit],
+      );
+      return rows.map(({ text }) => parseEntry(text));
+    },
+  };
+}
+
+/** Those that are under way, or were at a time. */
+function openLoans(
+  database: Database,
+): Pick<LoanReaders, 'openOfPeer' | 'openIds' | 'countOpen' | 'idsBetween'> {
+  return {
+    async openOfPeer(peer, most) {
+      const rows = await database.all<{ id: string }>(
+        `SELECT id FROM loan_records WHERE peer = $1 AND role = 'supplier' AND phase = 'open' LIMIT $2`,
+        [peer, most],
+      );
+      return rows.length;
     },
     async openIds(limit, after) {
       const rows = await database.all<{ id: string }>(
@@ -152,13 +168,6 @@ export function loanReaders(database: Database, models: Models): LoanReaders {
         [after, to, from, limit],
       );
       return rows.filter(({ agency }) => agencies?.includes(agency) !== false).map(({ id }) => id);
-    },
-    async entries(id, limit) {
-      const rows = await database.all<{ text: string }>(
-        'SELECT text FROM entries WHERE loan_id = $1 ORDER BY seq LIMIT $2',
-        [id, limit],
-      );
-      return rows.map(({ text }) => parseEntry(text));
     },
   };
 }
