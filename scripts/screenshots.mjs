@@ -29,6 +29,8 @@ const pictures = [
     at: ({ asked, lent }) => `/pull-slips?id=${lent.south}&id=${asked.south}`,
   },
   { name: 'messages', side: 'north', at: () => '/messages' },
+  { name: 'claims', side: 'south', at: () => '/claims' },
+  { name: 'shipments', side: 'south', at: () => '/shipments' },
   { name: 'ledger', side: 'north', at: ({ lent }) => `/ledger?request=${lent.north}` },
 ];
 
