@@ -32,6 +32,7 @@ export interface Durable {
 /** In memory. */
 export function memoryDurable(ring: WrappingKeyRing): Durable & { store: MemoryStore } {
   const store = new MemoryStore();
+  const parsed = parsedOnce();
   const value = (name: string | null): RowOf<'sealed_values'> | undefined =>
     name === null ? undefined : store.row('sealed_values', name);
   const opened = (sealed: RowOf<'sealed_values'> | undefined): unknown => {
@@ -82,10 +83,22 @@ export function memoryDurable(ring: WrappingKeyRing): Durable & { store: MemoryS
     rows: (name) => Promise.resolve(store.rows(name)),
     entries(loan) {
       const rows = loan === undefined ? store.rows('entries') : store.rowsBy('entries', ['loan_id'], loan);
-      return Promise.resolve(rows.map(({ text }) => parseEntry(text)));
+      return Promise.resolve(rows.map(parsed));
     },
     ledger: () => Promise.resolve(ledgerOf(store)),
     close: () => Promise.resolve(),
+  };
+}
+
+/** Each entry is read once, however many checks ask for it: again only where its text is another. */
+function parsedOnce(): (row: RowOf<'entries'>) => SealedEntry {
+  const known = new Map<number, { text: string; entry: SealedEntry }>();
+  return ({ seq, text }) => {
+    const before = known.get(seq);
+    if (before?.text === text) return before.entry;
+    const entry = parseEntry(text);
+    known.set(seq, { text, entry });
+    return entry;
   };
 }
 

@@ -72,7 +72,7 @@ export class House {
   #alarms = 0;
   #hinderedUntil = 0;
   /** Something was committed since the alarm was set. */
-  #isChanged = true;
+  isChanged = true;
   readonly #parts: HouseParts;
   readonly #newId: () => string;
   readonly #randomBytes: (size: number) => Buffer;
@@ -130,7 +130,7 @@ export class House {
   }
 
   commit<Result>(useCase: UseCase<Result>): Promise<Result> {
-    this.#isChanged = true;
+    this.isChanged = true;
     return this.#running().committer.commit(useCase);
   }
 
@@ -175,8 +175,8 @@ export class House {
 
   /** Sets the alarm to what is due next by the clocks and by the schedule of redelivery, where anything has changed. */
   async setAlarm(): Promise<void> {
-    if (!this.isUp || !this.#isChanged) return;
-    this.#isChanged = false;
+    if (!this.isUp || !this.isChanged) return;
+    this.isChanged = false;
     const { clock, head } = await this.durable.next();
     const { now } = this.#parts.calendar;
     // What is due already is under way, or hindered: by a breaker, or by what is on the wire.
@@ -228,7 +228,7 @@ export class House {
       if (!(thrown instanceof StoreUnavailable || thrown instanceof Died)) throw thrown;
     });
     this.#hinderedUntil = calendar.now + AGAIN_MS;
-    this.#isChanged = true;
+    this.isChanged = true;
   }
 
   #die(life: Life): never {
@@ -262,7 +262,7 @@ export class House {
       randomBytes: this.#randomBytes,
       faults: this.#faults(life),
     });
-    const committer = counted(this.#orBroken(inner), life, () => (this.#isChanged = true));
+    const committer = counted(this.#orBroken(inner), life, () => (this.isChanged = true));
     const directory = (): PeerDirectory => this.ground.directoryOf(inner.directory);
     const trust = buildPeerTrust({ directory, read: () => Promise.resolve(undefined), log });
     const door = buildDoor({

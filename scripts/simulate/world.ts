@@ -115,7 +115,7 @@ export class World {
     while (this.calendar.step()) {
       this.events += 1;
       await this.#quiet();
-      for (const house of this.houses.values()) await house.setAlarm();
+      for (const house of this.houses.values()) if (house.isChanged) await house.setAlarm();
       await this.options.progress?.(this);
     }
   }

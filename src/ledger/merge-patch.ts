@@ -40,19 +40,16 @@ export function patchBetween(before: JsonObject | undefined, after: JsonObject):
 }
 
 function differenceOf(before: JsonObject, after: JsonObject): JsonObject {
-  const old = new Map(Object.entries(before));
-  const patch: [string, JsonValue][] = [];
-  for (const [name, value] of Object.entries(after)) {
-    const was = old.get(name);
-    old.delete(name);
+  const patch: JsonObject = {};
+  for (const name of Object.keys(after)) {
+    const value = after[name] as JsonValue;
+    const was = ownMember(before, name);
     if (was !== undefined && isSame(was, value)) continue;
-    patch.push([
-      name,
-      was !== undefined && isObject(was) && isObject(value) ? differenceOf(was, value) : value,
-    ]);
+    const isDeeper = was !== undefined && isObject(was) && isObject(value);
+    setMember(patch, name, isDeeper ? differenceOf(was, value) : value);
   }
-  for (const name of old.keys()) patch.push([name, null]);
-  return Object.fromEntries(patch);
+  for (const name of Object.keys(before)) if (!Object.hasOwn(after, name)) setMember(patch, name, null);
+  return patch;
 }
 
 /** Whether two JSON values are equal, whatever the order of their members. */

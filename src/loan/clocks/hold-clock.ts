@@ -7,7 +7,7 @@ import { present } from '../present.js';
 import { ActRefusal, type ActOf } from '../acts/act.js';
 import { done, refused, type RecordRule } from '../acts/act-rule.js';
 import { isOfLadder, LADDER } from './clock-holds.js';
-import { plan } from './plan.js';
+import { isAnyFree, plan } from './plan.js';
 import type { PlannedEvent } from './planned.js';
 
 /**
@@ -15,7 +15,7 @@ import type { PlannedEvent } from './planned.js';
  * the next one where they name none. Source: practice.md 5.3.
  */
 export const holdClock: RecordRule<ActOf<'hold-clock'>> = {
-  whyNot: (view, ctx) => (free(view, ctx).length === 0 ? ActRefusal.NothingPlanned : undefined),
+  whyNot: (view, ctx) => (isAnyFree(view, ctx) ? undefined : ActRefusal.NothingPlanned),
   perform(view, ctx, { verb, clock }) {
     const events = free(view, ctx);
     const id = clock ?? events[0]?.id;

@@ -34,6 +34,17 @@ export function nextClockAt(view: LoanView, terms: Terms): Instant | undefined {
   return next;
 }
 
+/** Whether anything is planned that staff could hold. Cheap: it is asked each time that somebody looks at a loan. */
+export function isAnyFree(view: LoanView, terms: Terms): boolean {
+  return counted(view, terms).some(
+    ({ rule, cause }) => isHoldable(rule) && heldSince(view.record, cause.id) === undefined,
+  );
+}
+
+function isHoldable(rule: PlanRule): boolean {
+  return rule !== PlanRule.HeldAct;
+}
+
 function order(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
 }
@@ -67,7 +78,7 @@ function told(event: Counted, view: LoanView, terms: Terms): PlannedEvent {
     because: clock.because?.(cause, end, view) ?? becauseOf(clock.since(cause, view), span),
     from: isCounted ? from : undefined,
     ...(isCounted ? daysOf(cause, at, terms) : {}),
-    holdable: rule !== PlanRule.HeldAct,
+    holdable: isHoldable(rule),
     heldAt: heldSince(view.record, id),
     pausedFrom: clock.pauses === true && end < at ? end : undefined,
   });

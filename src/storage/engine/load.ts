@@ -73,7 +73,8 @@ export function needsOf(needs: readonly Needs[]): Asked {
   };
 }
 
-function distinct<Item>(items: readonly Item[]): Item[] {
+function distinct<Item>(items: Item[]): Item[] {
+  if (items.length < 2) return items;
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 

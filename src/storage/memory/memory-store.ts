@@ -89,10 +89,9 @@ export class MemoryStore implements Store {
 }
 
 function byTable(writes: Writes): [TableName, readonly AnyRow[]][] {
-  return tableNames.flatMap((name) => {
-    const rows = writes[name] as readonly AnyRow[] | undefined;
-    return rows === undefined ? [] : [[name, rows] as [TableName, readonly AnyRow[]]];
-  });
+  return (Object.entries(writes) as [TableName, readonly AnyRow[] | undefined][]).flatMap(([name, rows]) =>
+    rows === undefined ? [] : [[name, rows]],
+  );
 }
 
 class MemoryTurn implements Turn {
