@@ -116,6 +116,7 @@ describe('an item that is reported damaged', () => {
         sent      StatusChange LoanCompleted
         act       report-damaged [damaged]
         sent      Notification LoanCompleted
+        clock     damage-photos [attention]
         clock     damage-window [attention]
         clock     damage-undecided [attention]
       `),
