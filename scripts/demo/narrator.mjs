@@ -27,6 +27,7 @@ const says = {
   'refund-claim': () => 'says that it has paid back',
   CompletedWithoutReturn: () => 'is content without it. Closed.',
   Lost: () => 'reports it lost',
+  Notification: () => 'sends a note',
   Overdue: ({ dueDate }) => `reminds: it was due on ${dayOf(dueDate).trim()}`,
   'report-lost': () => 'reports it lost',
   'report-damaged': () => 'reports it damaged',

@@ -109,7 +109,7 @@ async function renewed(it) {
 async function neverBack(it) {
   await it.requestAt();
   await it.days(0.2);
-  await it.send(0.3, () => ({ dueDate: it.dayIn(2) }));
+  await it.send(0.3, () => ({ dueDate: it.dayIn(6) }));
   await it.receive(0.8);
   await it.lenderRecord('assumes it lost', ({ assumedLostAt }) => assumedLostAt !== undefined);
   await it.days(0.6);

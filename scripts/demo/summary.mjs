@@ -20,7 +20,8 @@ export function countUp(world) {
           .map(({ entry }) => world.askedBy(gateway, entry)?.libraryId),
       ),
     ).size;
-  const struck = (rule) => loansWith(({ kind, facts }) => kind === 'clock-struck' && facts.rule === rule);
+  const struck = (...rules) =>
+    loansWith(({ kind, facts }) => kind === 'clock-struck' && rules.includes(facts.rule));
   // Both sides keep a claim: the lender's is counted.
   const claimsThat = (state) =>
     world.all('claim').filter((claim) => claim.state.by === 'us' && claim.state.state === state).length;
@@ -35,7 +36,8 @@ export function countUp(world) {
     cancelled: inState('Cancelled'),
     cancelRefused: heardAs('CancelResponse N'),
     late: struck('parcel-late'),
-    reminded: struck('overdue-notice'),
+    // A clock that strikes late says the last of them alone.
+    reminded: struck('overdue-notice', 'final-notice'),
     assumedLost: struck('assumed-lost'),
     renewed: heardAs('RenewResponse Y'),
     damaged: acts('report-damaged'),
