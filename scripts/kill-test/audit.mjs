@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { buildGround } from '../../dist/ground.js';
+import { buildGround } from '../../dist/composition/ground.js';
 import { readSettings } from '../../dist/config/index.js';
 import { messageBytes } from '../../dist/outbound/message-bytes.js';
 import { silentLogger } from '../../dist/platform/index.js';
