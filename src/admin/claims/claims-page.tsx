@@ -4,7 +4,7 @@ import type { BoardColumn, BoardItem, ClaimDesk, PeerName } from '../../desk/ind
 import { accountOfClaim, owedIn, pendingIn, type LadderStage, type Verb } from '../../loan/index.js';
 import { newId } from '../../platform/index.js';
 import { Select, TextField } from '../frame/fields.js';
-import { ButtonForm, Pill, Section } from '../frame/parts.js';
+import { ButtonForm, Heads, Pill, Section } from '../frame/parts.js';
 import { useReader, type Reader } from '../frame/reader.js';
 import type { Page } from '../frame/send-page.js';
 import { rowView } from '../work/row.js';
@@ -159,15 +159,11 @@ function BalanceTable({ balances }: { balances: Balances }): JSX.Element {
       ) : (
         <div class="table-around">
           <table>
-            <thead>
-              <tr>
-                {(['peer', 'owed', 'pending', 'pending-from-us', 'vouchers'] as const).map((head) => (
-                  <th key={head} scope="col">
-                    {t(`balance.${head}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <Heads
+              of={(['peer', 'owed', 'pending', 'pending-from-us', 'vouchers'] as const).map((head) =>
+                t(`balance.${head}`),
+              )}
+            />
             <tbody>
               {balances.map(({ peer, peerName, currency, owed, pending, pendingFromUs, vouchers }) => (
                 <tr key={`${peer} ${currency}`}>

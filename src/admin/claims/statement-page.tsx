@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Statement } from '../../desk/index.js';
 import type { StatementSheet } from '../../loan/index.js';
-import { Empty, Moment } from '../frame/parts.js';
+import { Empty, Heads, Moment } from '../frame/parts.js';
 import { useReader, type Reader } from '../frame/reader.js';
 import type { Page } from '../frame/send-page.js';
 import { dateText } from '../frame/times.js';
@@ -37,15 +37,7 @@ function Sheet({ sheet }: { sheet: StatementSheet }): JSX.Element {
       <div class="table-around">
         <table>
           <caption>{t('statement.about')}</caption>
-          <thead>
-            <tr>
-              {heads.map((head) => (
-                <th key={head} scope="col">
-                  {t(`statement.head.${head}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Heads of={heads.map((head) => t(`statement.head.${head}`))} />
           <tbody>
             <Edge name={t('statement.opening')} balance={opening} />
             {lines.map((line) => (

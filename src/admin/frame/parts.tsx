@@ -167,6 +167,21 @@ export function Pager({
   );
 }
 
+/** The heads of a table's columns. */
+export function Heads({ of }: { of: readonly string[] }): JSX.Element {
+  return (
+    <thead>
+      <tr>
+        {of.map((head) => (
+          <th key={head} scope="col">
+            {head}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
 /** A titled part of a page. */
 export function Section(
   props: { id: string; title: string; aside?: ComponentChildren } & Children,

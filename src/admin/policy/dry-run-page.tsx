@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { DryRunPart } from '../../audit/index.js';
 import type { PlanRule } from '../../loan/index.js';
 import { TextField } from '../frame/fields.js';
-import { Csrf, Moment, Notice, Section } from '../frame/parts.js';
+import { Csrf, Heads, Moment, Notice, Section } from '../frame/parts.js';
 import { useReader, type Reader } from '../frame/reader.js';
 import type { Page } from '../frame/send-page.js';
 import { Hidden } from './hidden.js';
@@ -67,13 +67,7 @@ function Tally({ tally }: { tally: DryRunPart['tally'] }): JSX.Element | null {
   return (
     <table class="terms">
       <caption>{t('policy.tally')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('policy.clock')}</th>
-          <th scope="col">{t('policy.now')}</th>
-          <th scope="col">{t('policy.then')}</th>
-        </tr>
-      </thead>
+      <Heads of={[t('policy.clock'), t('policy.now'), t('policy.then')]} />
       <tbody>
         {other.map(([rule, { now, then }]) => (
           <tr key={rule}>

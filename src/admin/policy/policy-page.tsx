@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { Right } from '../../access/index.js';
 import type { CalendarView, PeerCalendarView, PeerName, PolicyView, TermsEntry } from '../../desk/index.js';
 import { Select, TextField } from '../frame/fields.js';
-import { Csrf, Facts, Notice, Pill, Section } from '../frame/parts.js';
+import { Csrf, Facts, Heads, Notice, Pill, Section } from '../frame/parts.js';
 import { useReader, type Reader } from '../frame/reader.js';
 import type { Page } from '../frame/send-page.js';
 import { Calendars } from './calendars.js';
@@ -118,12 +118,7 @@ function Values({ view }: { view: PolicyView }): JSX.Element {
       {sections.map((section) => (
         <table key={section} class="terms">
           <caption>{t(`policy.about.${section}`)}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('policy.key')}</th>
-              <th scope="col">{t('policy.value')}</th>
-            </tr>
-          </thead>
+          <Heads of={[t('policy.key'), t('policy.value')]} />
           <tbody>
             {keysOf(view.policy[section], section).map((one) => (
               <tr key={one.key}>

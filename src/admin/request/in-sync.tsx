@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Moment, Pill, Section } from '../frame/parts.js';
+import { Heads, Moment, Pill, Section } from '../frame/parts.js';
 import { useReader } from '../frame/reader.js';
 import type { InSyncView, StandingView } from './in-sync-view.js';
 
@@ -42,13 +42,7 @@ function Both({ inSync: { ours, theirs } }: { inSync: InSyncView }): JSX.Element
   if (ours === undefined || theirs === undefined) return null;
   return (
     <table class="terms">
-      <thead>
-        <tr>
-          <th scope="col">{t('in-sync.side')}</th>
-          <th scope="col">{t('part.status')}</th>
-          <th scope="col">{t('service.due')}</th>
-        </tr>
-      </thead>
+      <Heads of={[t('in-sync.side'), t('part.status'), t('service.due')]} />
       <tbody>
         <Side name={t('in-sync.ours')} standing={ours} />
         <Side name={t('in-sync.theirs')} standing={theirs} />

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Pill, Section } from '../frame/parts.js';
+import { Heads, Pill, Section } from '../frame/parts.js';
 import { useReader } from '../frame/reader.js';
 import { Deadline } from '../work/rows.js';
 import type { OfferView, TermView } from './offer-view.js';
@@ -30,14 +30,7 @@ function Terms({ terms }: { terms: readonly TermView[] }): JSX.Element {
   const { t } = useReader();
   return (
     <table class="terms">
-      <thead>
-        <tr>
-          <th scope="col">{t('offer.field')}</th>
-          <th scope="col">{t('offer.asked')}</th>
-          <th scope="col">{t('offer.offered')}</th>
-          <th scope="col">{t('offer.verdict')}</th>
-        </tr>
-      </thead>
+      <Heads of={[t('offer.field'), t('offer.asked'), t('offer.offered'), t('offer.verdict')]} />
       <tbody>
         {terms.map(({ field, asked, offered, verdict, tone }) => (
           <tr key={field}>

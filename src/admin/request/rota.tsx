@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { Right } from '../../access/index.js';
 import { TextField } from '../frame/fields.js';
-import { ButtonForm, Csrf, Pill, Section } from '../frame/parts.js';
+import { ButtonForm, Csrf, Heads, Pill, Section } from '../frame/parts.js';
 import { useReader } from '../frame/reader.js';
 import type { OpenSupplier, RotaPageView, SupplierLine } from './rota-view.js';
 
@@ -76,13 +76,7 @@ function Parts({ parts }: Pick<SupplierLine, 'parts'>): JSX.Element {
   const { t } = useReader();
   return (
     <table class="terms">
-      <thead>
-        <tr>
-          <th scope="col">{t('rota.rule')}</th>
-          <th scope="col">{t('rota.gives')}</th>
-          <th scope="col">{t('rota.because')}</th>
-        </tr>
-      </thead>
+      <Heads of={[t('rota.rule'), t('rota.gives'), t('rota.because')]} />
       <tbody>
         {parts.map(({ rule, points, because }) => (
           <tr key={rule}>

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { ReadCode, ScanDone, ScannedCode, ScannedRequest, ScanReading } from '../../desk/index.js';
 import { newId } from '../../platform/index.js';
 import { assetPath } from '../assets/assets.js';
-import { Csrf, Section } from '../frame/parts.js';
+import { Csrf, Heads, Section } from '../frame/parts.js';
 import { useReader, type Reader } from '../frame/reader.js';
 import type { Page } from '../frame/send-page.js';
 import { wordOf } from '../words/word-of.js';
@@ -179,15 +179,7 @@ function Meanings({
     <Section id="meaning" title={t('scan.meaning')}>
       <div class="table-around">
         <table>
-          <thead>
-            <tr>
-              {heads.map((head) => (
-                <th key={head} scope="col">
-                  {t(head)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Heads of={heads.map((head) => t(head))} />
           <tbody>
             {read.map(({ code, is, loan, requestId }, at) => (
               <tr key={code}>

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { ParcelView, PeerName } from '../../desk/index.js';
 import { Select, TextField } from '../frame/fields.js';
-import { Empty, Notice } from '../frame/parts.js';
+import { Empty, Heads, Notice } from '../frame/parts.js';
 import { useReader, type Reader } from '../frame/reader.js';
 import type { Page } from '../frame/send-page.js';
 import { dateText } from '../frame/times.js';
@@ -136,15 +136,7 @@ function Sheet({ parcel }: { parcel: ParcelView }): JSX.Element {
       </p>
       <div class="table-around">
         <table>
-          <thead>
-            <tr>
-              {heads.map((head) => (
-                <th key={head} scope="col">
-                  {t(head)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Heads of={heads.map((head) => t(head))} />
           <tbody>
             {requests.map(({ shipment, requestId, title, itemIds }) => (
               <tr key={shipment}>
