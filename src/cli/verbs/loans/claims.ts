@@ -3,17 +3,14 @@ import { statementCsv } from '../../../audit/index.js';
 import type { Statement } from '../../../desk/index.js';
 import type { Balance, ClaimState, StatementLine } from '../../../loan/index.js';
 import { openClient, withApiOptions, type ApiOptions } from '../../api/open-client.js';
-import { moreHint, type ApiPage } from '../../api/page.js';
+import { showPage, withPages, type ApiPage, type PageOptions } from '../../api/page.js';
 import type { Cli } from '../../cli.js';
 import { table, type Column } from '../../terminal/table.js';
 import { dayOf } from '../../terminal/times.js';
 
-interface ListOptions extends ApiOptions {
+interface ListOptions extends PageOptions {
   peer?: string;
   state?: string;
-  limit?: string;
-  after?: string;
-  json?: true;
 }
 
 interface ListedClaim {
@@ -52,12 +49,9 @@ export function addClaims(program: Command, cli: Cli): void {
     .description(
       'Claims on both sides. Without a further word it lists them; what staff do with one is `lendwire act draft-claim`, `send-claim` and so on.',
     );
-  withApiOptions(claims.command('list', { isDefault: true }).description('the claims, oldest first'))
+  withPages(claims.command('list', { isDefault: true }).description('the claims, oldest first'))
     .option('--peer <id>', 'only with this peer')
     .addOption(new Option('--state <state>', 'only these').choices(states))
-    .option('--limit <n>', 'at most so many (50)')
-    .option('--after <cursor>', 'the next page')
-    .option('--json', 'as the API gives it')
     .action((options: ListOptions) => list(cli, options));
   withApiOptions(claims.command('balances').description('how we stand with each peer, by currency'))
     .option('--json', 'as the API gives it')
@@ -71,9 +65,7 @@ async function list(cli: Cli, options: ListOptions): Promise<void> {
     path: '/api/v1/claims',
     query: { peer, state, limit, after },
   });
-  if (options.json === true) cli.terminal.out(JSON.stringify(body));
-  else if (body.items.length === 0) cli.terminal.out('No claims.');
-  else cli.terminal.out([table(claimColumns, body.items, cli.terminal), ...moreHint(body)].join('\n'));
+  showPage(cli, body, { columns: claimColumns, none: 'No claims.', json: options.json });
 }
 
 const claimColumns: Column<ListedClaim>[] = [

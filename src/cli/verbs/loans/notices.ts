@@ -3,11 +3,10 @@ import { Option, type Command } from 'commander';
 import type { NoticeReceiver, NoticeState } from '../../../loan/index.js';
 import { OperatorError, reasonOf } from '../../../platform/index.js';
 import { openClient, withApiOptions, type ApiOptions } from '../../api/open-client.js';
-import { moreHint, type ApiPage } from '../../api/page.js';
+import { showPage, withPages, type ApiPage, type PageOptions } from '../../api/page.js';
 import type { Cli } from '../../cli.js';
 import { letterText, noticeColumns, noticeText, previewText } from '../../records/notice-page.js';
 import type { ListedNotice, PrintedLetter, ShownNotice, ShownPreview } from '../../records/notice-page.js';
-import { table } from '../../terminal/table.js';
 
 const states = [
   'queued',
@@ -23,12 +22,9 @@ const states = [
 ] as const satisfies readonly NoticeState[];
 const receivers = ['patron', 'staff', 'peer'] as const satisfies readonly NoticeReceiver[];
 
-type ListOptions = ApiOptions & {
+type ListOptions = PageOptions & {
   state?: string;
   to?: string;
-  limit?: string;
-  after?: string;
-  json?: true;
 };
 type ShowOptions = ApiOptions & { json?: true };
 
@@ -40,12 +36,9 @@ export function addNotices(program: Command, cli: Cli): void {
     .description(
       'What people were told. Without a further word it lists them; a new one is sent with `lendwire act send-notice`, and calls are written down with `lendwire act log-call`.',
     );
-  withApiOptions(notices.command('list', { isDefault: true }).description('the notices, newest first'))
+  withPages(notices.command('list', { isDefault: true }).description('the notices, newest first'))
     .addOption(new Option('--state <state>', 'only these').choices(states))
     .addOption(new Option('--to <receiver>', 'only to these').choices(receivers))
-    .option('--limit <n>', 'at most so many (50)')
-    .option('--after <cursor>', 'the next page')
-    .option('--json', 'as the API gives it')
     .action((options: ListOptions) => list(cli, options));
   withApiOptions(notices.command('show <id>').description('one notice, with what it says'))
     .option('--json', 'as the API gives it')
@@ -106,9 +99,7 @@ async function list(cli: Cli, options: ListOptions): Promise<void> {
     path: '/api/v1/notices',
     query: { state, to, limit, after },
   });
-  if (options.json === true) cli.terminal.out(JSON.stringify(body));
-  else if (body.items.length === 0) cli.terminal.out('No notices.');
-  else cli.terminal.out([table(noticeColumns, body.items, cli.terminal), ...moreHint(body)].join('\n'));
+  showPage(cli, body, { columns: noticeColumns, none: 'No notices.', json: options.json });
 }
 
 async function show(cli: Cli, id: string, options: ShowOptions): Promise<void> {

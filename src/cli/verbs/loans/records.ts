@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander';
 import type { LoanSummary } from '../../../desk/index.js';
 import { openClient, withApiOptions, type ApiOptions } from '../../api/open-client.js';
-import { moreHint, type ApiPage } from '../../api/page.js';
+import { showPage, withPages, type ApiPage, type PageOptions } from '../../api/page.js';
 import type { Cli } from '../../cli.js';
 import { loanPage, type LoanView } from '../../records/loan-page.js';
-import { table, type Column } from '../../terminal/table.js';
+import type { Column } from '../../terminal/table.js';
 import { dayOf } from '../../terminal/times.js';
 
 /** The filters of the list, each named as the API names it. */
@@ -18,11 +18,9 @@ interface Filters {
   attention?: string;
   text?: string;
   libraryId?: string;
-  limit?: string;
-  after?: string;
 }
 
-type ListOptions = ApiOptions & Filters & { json?: true };
+type ListOptions = PageOptions & Filters;
 type ShowOptions = ApiOptions & { agency?: string; asOf?: string; json?: true };
 
 /** `lendwire records`: the requests of both sides, and one with its whole story. */
@@ -34,7 +32,7 @@ export function addRecords(program: Command, cli: Cli): void {
       'Requests, as requester and as supplier. Without a further word it lists them; `lendwire records list --help` tells its filters.',
     );
   const list = records.command('list', { isDefault: true }).description('requests, newest first');
-  withApiOptions(list)
+  withPages(list)
     .addOption(new Option('--role <role>', 'our side of it').choices(['requester', 'supplier']))
     .addOption(new Option('--phase <phase>', 'open or not').choices(['open', 'closed', 'withdrawn']))
     .option('--state <state>', 'state of the newest transaction, such as Loaned')
@@ -44,9 +42,6 @@ export function addRecords(program: Command, cli: Cli): void {
     .option('--attention <list>', 'on which list of staff’s it stands, or: any')
     .option('--text <words>', 'words of title, author and identifiers')
     .option('--library-id <id>', 'the library’s own id')
-    .option('--limit <n>', 'at most so many (50)')
-    .option('--after <cursor>', 'the next page')
-    .option('--json', 'as the API gives it')
     .action((options: ListOptions) => listRecords(cli, options));
   withApiOptions(
     records.command('show <id>').description('one request: what happened and why, and what can be done'),
@@ -64,9 +59,7 @@ async function listRecords(cli: Cli, options: ListOptions): Promise<void> {
     path: '/api/v1/loan-records',
     query: { role, phase, state, peer, type, dueBefore, attention, text, libraryId, limit, after },
   });
-  if (options.json === true) cli.terminal.out(JSON.stringify(body));
-  else if (body.items.length === 0) cli.terminal.out('No requests.');
-  else cli.terminal.out([table(columns, body.items, cli.terminal), ...moreHint(body)].join('\n'));
+  showPage(cli, body, { columns: columns, none: 'No requests.', json: options.json });
 }
 
 const columns: Column<LoanSummary>[] = [

@@ -3,19 +3,16 @@ import type { DeliveryCause } from '../../../desk/index.js';
 import type { Delivery, DeliveryStateName } from '../../../loan/index.js';
 import type { ApiClient } from '../../api/api-client.js';
 import { openClient, withApiOptions, type ApiOptions } from '../../api/open-client.js';
-import { moreHint, type ApiPage } from '../../api/page.js';
+import { showPage, withPages, type ApiPage, type PageOptions } from '../../api/page.js';
 import type { Cli } from '../../cli.js';
 import { table, type Column } from '../../terminal/table.js';
 import { minuteOf } from '../../terminal/times.js';
 import { counted } from '../../terminal/text.js';
 
-interface ListOptions extends ApiOptions {
+interface ListOptions extends PageOptions {
   state?: string;
   peer?: string;
   cause?: string;
-  limit?: string;
-  after?: string;
-  json?: true;
 }
 
 const states = [
@@ -37,15 +34,12 @@ export function addDeliveries(program: Command, cli: Cli): void {
     .description(
       'Messages that are owed to peers. Without a further word it lists them; `lendwire deliveries list --help` tells its options.',
     );
-  withApiOptions(
+  withPages(
     deliveries.command('list', { isDefault: true }).description('the deliveries, by state, peer or cause'),
   )
     .addOption(new Option('--state <state>', 'only these').choices(states))
     .option('--peer <id>', 'only to this peer')
     .option('--cause <cause>', 'only with this cause of the last failure')
-    .option('--limit <n>', 'at most so many (50)')
-    .option('--after <cursor>', 'the next page')
-    .option('--json', 'as the API gives it')
     .action((options: ListOptions) => list(cli, options));
   withApiOptions(deliveries.command('causes').description('why messages wait, equal causes together'))
     .option('--json', 'as the API gives it')
@@ -106,9 +100,7 @@ async function list(cli: Cli, options: ListOptions): Promise<void> {
   const page = await read<ApiPage<Listed>>(openClient(cli, options), '/api/v1/deliveries', {
     ...{ state, peer, cause, limit, after },
   });
-  if (options.json === true) cli.terminal.out(JSON.stringify(page));
-  else if (page.items.length === 0) cli.terminal.out('No deliveries.');
-  else cli.terminal.out([table(columns, page.items, cli.terminal), ...moreHint(page)].join('\n'));
+  showPage(cli, page, { columns: columns, none: 'No deliveries.', json: options.json });
 }
 
 const columns: Column<Listed>[] = [

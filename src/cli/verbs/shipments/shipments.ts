@@ -4,24 +4,20 @@ import type { ParcelView } from '../../../desk/index.js';
 import type { ParcelAct, ParcelVerb } from '../../../loan/index.js';
 import { present } from '../../../loan/present.js';
 import { openClient, withApiOptions, type ApiOptions } from '../../api/open-client.js';
-import { moreHint, type ApiPage } from '../../api/page.js';
+import { showPage, withPages, type ApiPage, type PageOptions } from '../../api/page.js';
 import type { Cli } from '../../cli.js';
 import { parcelColumns, parcelPage } from '../../records/parcel-page.js';
-import { table } from '../../terminal/table.js';
 import { counted } from '../../terminal/text.js';
 import { addScan } from './scan.js';
 
 const PARCELS = '/api/v1/parcels';
 
-interface ListOptions extends ApiOptions {
+interface ListOptions extends PageOptions {
   way?: string;
   peer?: string;
   late?: true;
   sentFrom?: string;
   sentBefore?: string;
-  limit?: string;
-  after?: string;
-  json?: true;
 }
 
 /** `lendwire shipments`: where parcels are, what staff do with them, and what a scanner says. */
@@ -32,7 +28,7 @@ export function addShipments(program: Command, cli: Cli): void {
     .description(
       'Parcels out and in, each with all requests in it. Without a further word it lists those that have not arrived. The guide is docs/shipments.md.',
     );
-  withApiOptions(
+  withPages(
     shipments.command('list', { isDefault: true }).description('parcels that have not arrived, oldest first'),
   )
     .addOption(new Option('--way <way>', 'only these').choices(['out', 'in']))
@@ -40,9 +36,6 @@ export function addShipments(program: Command, cli: Cli): void {
     .option('--late', 'only what is late or lost')
     .option('--sent-from <time>', 'instead: all that was posted from this time on, …')
     .option('--sent-before <time>', '… and before this one')
-    .option('--limit <n>', 'at most so many (50)')
-    .option('--after <cursor>', 'the next page')
-    .option('--json', 'as the API gives it')
     .action((options: ListOptions) => list(cli, options));
   withApiOptions(
     shipments.command('show <parcel>').description('one parcel, and everything that travels in it'),
@@ -54,15 +47,13 @@ export function addShipments(program: Command, cli: Cli): void {
 }
 
 async function list(cli: Cli, options: ListOptions): Promise<void> {
-  const { way, peer, late, sentFrom, sentBefore, limit, after, json } = options;
+  const { way, peer, late, sentFrom, sentBefore, limit, after } = options;
   const { body } = await openClient(cli, options).call<ApiPage<ParcelView>>({
     method: 'GET',
     path: PARCELS,
     query: { way, peer, late: late === true ? 'true' : undefined, sentFrom, sentBefore, limit, after },
   });
-  if (json === true) cli.terminal.out(JSON.stringify(body));
-  else if (body.items.length === 0) cli.terminal.out('No parcels.');
-  else cli.terminal.out([table(parcelColumns, body.items, cli.terminal), ...moreHint(body)].join('\n'));
+  showPage(cli, body, { columns: parcelColumns, none: 'No parcels.', json: options.json });
 }
 
 async function show(cli: Cli, parcel: string, options: ApiOptions & { json?: true }): Promise<void> {
