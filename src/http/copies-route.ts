@@ -1,6 +1,8 @@
+import type { BlockList } from 'node:net';
 import type { RequestHandler, Router } from 'express';
 import type { FileDesk } from '../desk/index.js';
 import { endingOf } from '../files/index.js';
+import { connectionOf } from '../platform/index.js';
 import { callsWithin } from './calls-within.js';
 import { router } from './guard.js';
 import { ProblemError, problems } from './problems.js';
@@ -10,15 +12,15 @@ const LIMITS = { ofOne: 30, ofAll: 600, milliseconds: 60_000 };
 
 /**
  * Where a peer or reader fetches a copy that was supplied as a file: by its link alone. Each time is counted and entered
- * before the first byte goes out. Says nothing else of the request, whatever is asked.
+ * before the first byte goes out. Says nothing else of the request, whatever is asked. Who asks is known behind `proxies`.
  */
-export function copiesRoute(files: FileDesk): Router {
+export function copiesRoute(files: FileDesk, proxies: BlockList): Router {
   const within = callsWithin(LIMITS);
   const made = router({
     'GET /copies/:token': async (req, res) => {
       // Asking without fetching would count as a view, or tell whether a guess is right.
       if (req.method !== 'GET') throw new ProblemError(problems.notFound);
-      if (!within(req.socket.remoteAddress ?? '')) {
+      if (!within(connectionOf(req, proxies).address)) {
         res.set('Retry-After', '60');
         throw new ProblemError(problems.tooOften);
       }

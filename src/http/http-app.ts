@@ -52,7 +52,7 @@ export function buildHttpApp(options: HttpAppOptions): Express {
   app.use(metrics.timeRequests, refuseHeaderFloods, safeHeaders);
   app.use(iso18626Route({ gateway, believed, log }));
   app.use(healthRoutes(gateway, metrics));
-  app.use(copiesRoute(gateway.files));
+  app.use(copiesRoute(gateway.files, believed.proxies));
   if (logsAccess === true) app.use(accessLog(log));
   app.use('/api', neverStored, authenticate(tokens, denied));
   app.use(loanRecordsRoutes(gateway.loanRecords), actsRoute(gateway.loanRecords, gateway.files));
