@@ -18,7 +18,7 @@ import {
   type RequesterRule,
   type SupplierRule,
 } from './act-rule.js';
-import { laterDue } from './supplier/loan-terms.js';
+import { laterDue } from './loan-terms.js';
 
 /** Asks for more time; the supplier's RenewResponse decides. Table 3.7. */
 export const renew: RequesterRule<'renew'> = {

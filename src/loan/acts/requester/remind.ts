@@ -7,7 +7,7 @@ import { HappeningKind } from '../../happening.js';
 import { supplierOf } from '../../record/suppliers.js';
 import { ActRefusal } from '../act.js';
 import { done, sendCell, type RequesterRule } from '../act-rule.js';
-import { remindAgainAt } from '../supplier/loan-terms.js';
+import { remindAgainAt } from '../loan-terms.js';
 
 /**
  * The request once more, as a Reminder: the supplier answers with its status, and makes nothing new of it. At most once

@@ -13,7 +13,7 @@ import { withDecided } from '../../model/reports.js';
 import type { SupplierTransaction } from '../../model/transaction.js';
 import { ActRefusal, type Act } from '../act.js';
 import { done, refused, whyNotTell, whyNotTellOnLoan, type SupplierRule } from '../act-rule.js';
-import { dueOr, laterDue, recallDue } from './loan-terms.js';
+import { dueOr, laterDue, recallDue } from '../loan-terms.js';
 import { answerWaitingRenewal, noRenewalWaits } from '../renewal.js';
 
 /** A later due date, unasked; what is overdue is on loan again by it. Table 3.4. */

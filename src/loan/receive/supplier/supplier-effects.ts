@@ -1,6 +1,6 @@
 import type { Request, RequestingAgencyMessage } from '../../../iso18626/index.js';
 import { withAnomaly } from '../../model/anomaly.js';
-import { isRenewedEnough } from '../../acts/supplier/loan-terms.js';
+import { isRenewedEnough } from '../../acts/loan-terms.js';
 import { answerWaitingRenewal } from '../../acts/renewal.js';
 import { nowOf, supplierCase } from '../../case.js';
 import { notLostAfterAll } from '../../claims/not-lost.js';

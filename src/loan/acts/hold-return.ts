@@ -1,10 +1,10 @@
-import { nowOf } from '../../case.js';
-import { ask } from '../../compose/ask.js';
-import type { RequesterCase, SupplierCase } from '../../context.js';
-import { happened } from '../../happened.js';
-import { HappeningKind } from '../../happening.js';
-import { without } from '../../present.js';
-import { ActRefusal, type ActOf } from '../act.js';
+import { nowOf } from '../case.js';
+import { ask } from '../compose/ask.js';
+import type { RequesterCase, SupplierCase } from '../context.js';
+import { happened } from '../happened.js';
+import { HappeningKind } from '../happening.js';
+import { without } from '../present.js';
+import { ActRefusal, type ActOf } from './act.js';
 import {
   done,
   sendCell,
@@ -12,9 +12,9 @@ import {
   type ActOutcome,
   type EitherRule,
   type SupplierRule,
-} from '../act-rule.js';
-import { asSupplier, isRequester } from '../notify.js';
-import { changed } from './on-loan.js';
+} from './act-rule.js';
+import { asSupplier, isRequester } from './notify.js';
+import { changed } from './supplier/on-loan.js';
 
 /**
  * The item stays where it is for the time being: the supplier asks for it with a status, the requester says it with an

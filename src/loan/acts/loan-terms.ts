@@ -1,11 +1,11 @@
-import { nowOf } from '../../case.js';
-import { addSpan, dayIn, endOf, endOfWrittenDay, openDayFrom } from '../../clocks/calendar.js';
-import type { SpanText } from '../../clocks/span.js';
-import { laterOf, millisecondsOf } from '../../compose/timestamps.js';
-import type { RequesterCase, RuleContext, SupplierCase } from '../../context.js';
-import type { Instant } from '../../model/transaction.js';
-import { ActRefusal, type Refused } from '../act.js';
-import { refused } from '../act-rule.js';
+import { nowOf } from '../case.js';
+import { addSpan, dayIn, endOf, endOfWrittenDay, openDayFrom } from '../clocks/calendar.js';
+import type { SpanText } from '../clocks/span.js';
+import { laterOf, millisecondsOf } from '../compose/timestamps.js';
+import type { RequesterCase, RuleContext, SupplierCase } from '../context.js';
+import type { Instant } from '../model/transaction.js';
+import { ActRefusal, type Refused } from './act.js';
+import { refused } from './act-rule.js';
 
 /**
  * Until when a loan that is renewed or extended runs: from its due date, or from now where that is over, to the end of a

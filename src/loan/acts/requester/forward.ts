@@ -1,6 +1,6 @@
 import { ActRefusal } from '../act.js';
 import { done, sendCell, type RequesterRule } from '../act-rule.js';
-import { sentOff } from '../requester/return.js';
+import { sentOff } from './return.js';
 import { readParcel } from '../read-parcel.js';
 
 /** The item goes on to the library that the loan named to return it to, where that is not the supplier. Table 3.7, mark f. */

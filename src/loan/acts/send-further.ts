@@ -1,11 +1,11 @@
-import { happened } from '../../happened.js';
-import { HappeningKind } from '../../happening.js';
-import { shipmentOf } from '../../shipments/posted.js';
-import type { Shipment } from '../../shipments/shipment.js';
-import { tellParcel } from '../../shipments/tell-numbers.js';
-import { ActRefusal } from '../act.js';
-import { done, refused, type ActCase, type EitherRule } from '../act-rule.js';
-import { readParcel } from '../read-parcel.js';
+import { happened } from '../happened.js';
+import { HappeningKind } from '../happening.js';
+import { shipmentOf } from '../shipments/posted.js';
+import type { Shipment } from '../shipments/shipment.js';
+import { tellParcel } from '../shipments/tell-numbers.js';
+import { ActRefusal } from './act.js';
+import { done, refused, type ActCase, type EitherRule } from './act-rule.js';
+import { readParcel } from './read-parcel.js';
 
 /** A loan of several volumes, or what was forgotten: another parcel goes the way of the one that was sent. Source: practice.md 5.4. */
 export const sendFurther: EitherRule<'send-further'> = {
