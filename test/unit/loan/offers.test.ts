@@ -4,9 +4,11 @@ import {
   differenceOf,
   foldHappenings,
   performAct,
+  plan,
   possibleActs,
   receiveRequest,
   requesterReceives,
+  strike,
   supplierReceives,
   type Act,
   type Happening,
@@ -453,31 +455,54 @@ describe('what a supplier hears of its offer', () => {
     );
   });
 
-  it('a new request answers it: links both ways, and the old one stays RetryPossible [nr 58]', () => {
+  const lapse = (view: LoanView): LoanView => {
+    const ctx = contextAt('2026-04-30T09:00:00Z');
+    const planned = plan(view, ctx).find(({ rule }) => rule === 'offer-lapsed');
+    return foldHappenings(view, planned === undefined ? [] : strike(view, planned, ctx));
+  };
+
+  it('nobody answers: a promise stays for staff to decide, a retry that never came ends the loan', () => {
+    const promised = lapse(offered('will-supply'));
+    expect(at(promised)?.offer).to.include({ state: 'lapsed', answeredBy: 'clock' });
+    expect(promised.record.phase).to.equal('open');
+    expect(possibleActs(promised, contextAt(now)).possible.map(({ verb }) => verb)).to.include('ship');
+    const asked = lapse(offered('retry'));
+    expect(at(asked)?.offer).to.include({ state: 'lapsed', answeredBy: 'clock' });
+    expect(asked.record).to.include({ phase: 'closed' });
+  });
+
+  it('a retry that comes after that opens the loan again', () => {
+    const taken = retried(lapse(offered('retry')), { loanCondition: [{ value: 'LibraryUseOnly' }] });
+    expect(taken.record).to.include({ phase: 'open' }).and.not.have.property('closedAt');
+    expect(at(taken)).to.include({ state: 'RetryPossible', retriedAs: taken.record.current ?? '' });
+  });
+
+  const retried = (view: LoanView, given: Partial<Request['serviceInfo'] & object>): LoanView => {
     const ctx = with_('retry');
-    const view = offered('retry');
-    const retried = (given: Partial<Request['serviceInfo'] & object>): LoanView => {
-      const message = request({
-        requestType: 'Retry',
-        requestingAgencyPreviousRequestId: 'R1',
-        ...given,
-      });
-      const origin = {
-        peer: 'peer',
-        edition: '2021',
-        agency: 'isil:se-east',
-        requestingKey: 'isil:se-north',
-        supplyingKey: 'isil:se-east',
-        previous: { view, transaction: transactionId },
-      };
-      const header = { ...message.header, requestingAgencyRequestId: 'R2' };
-      return foldHappenings(view, receiveRequest({ ...message, header }, origin, ctx).happenings);
+    const message = request({
+      requestType: 'Retry',
+      requestingAgencyPreviousRequestId: 'R1',
+      ...given,
+    });
+    const origin = {
+      peer: 'peer',
+      edition: '2021',
+      agency: 'isil:se-east',
+      requestingKey: 'isil:se-north',
+      supplyingKey: 'isil:se-east',
+      previous: { view, transaction: transactionId },
     };
-    const taken = retried({ loanCondition: [{ value: 'LibraryUseOnly' }] });
+    const header = { ...message.header, requestingAgencyRequestId: 'R2' };
+    return foldHappenings(view, receiveRequest({ ...message, header }, origin, ctx).happenings);
+  };
+
+  it('a new request answers it: links both ways, and the old one stays RetryPossible [nr 58]', () => {
+    const view = offered('retry');
+    const taken = retried(view, { loanCondition: [{ value: 'LibraryUseOnly' }] });
     const next = taken.record.current ?? '';
     expect(at(taken)).to.include({ state: 'RetryPossible', retriedAs: next });
     expect(at(taken, next)).to.include({ previous: transactionId, requestingAgencyRequestId: 'R2' });
     expect(at(taken)?.offer?.state).to.equal('accepted');
-    expect(at(retried({}))?.offer?.state).to.equal('declined');
+    expect(at(retried(view, {}))?.offer?.state).to.equal('declined');
   });
 });

@@ -3,12 +3,14 @@ import { nowOf, requesterCase, supplierCase } from '../../case.js';
 import { ask } from '../../compose/ask.js';
 import type { RequesterCase, RuleContext } from '../../context.js';
 import { foldHappening } from '../../fold-happening.js';
+import type { Change } from '../../happened.js';
 import { HappeningKind, type Happening } from '../../happening.js';
 import { declineOffer } from '../../offers/answer-offer.js';
 import { isOpenOffer, type Offer } from '../../offers/offer.js';
 import { answered, withAnswered } from '../../offers/settle-offer.js';
 import { without } from '../../present.js';
 import { pickSupplier } from '../../record/next-supplier.js';
+import { closed } from '../../record/suppliers.js';
 import type { RequesterTransaction } from '../../model/transaction.js';
 import { addSpan } from '../calendar.js';
 import { advise, struck, type Strike, type Striking } from './striking.js';
@@ -66,17 +68,26 @@ function declined(striking: Striking, offer: Offer, ctx: RuleContext): Happening
   return [first, ...declineOffer(c, offer, answering)];
 }
 
-/** Nobody took what we offered. The loan stays as it is until staff say something. */
+/**
+ * Nobody took what we offered. What we promised to supply stays until staff say something; where we said RetryPossible
+ * all is said, so the loan is over, until the requester does ask again.
+ */
 export const offerLapsed: Strike = (striking, ctx) => {
   const { view, planned } = striking;
   const c = supplierCase({ view, transaction: planned.subject }, ctx);
   if (!isOpenOffer(c.state.offer)) return [];
-  const lapsed = answered(c.state.offer, { state: 'lapsed', by: 'clock', at: nowOf(ctx) });
-  const text =
-    'The requester has not answered what we offered: supply without an answer, or say that you cannot.';
+  const at = nowOf(ctx);
+  const lapsed = answered(c.state.offer, { state: 'lapsed', by: 'clock', at });
   const transactions = { [planned.subject]: withAnswered(c.state, lapsed) };
-  return [struck(striking, { transactions, event: { type: 'needs-attention', text } }, ctx)];
+  const change: Omit<Change, 'because'> =
+    c.state.state === 'RetryPossible'
+      ? { record: closed(view.record, at), event: { type: 'closed', outcome: 'RetryPossible' } }
+      : { event: { type: 'needs-attention', text: offerUnanswered } };
+  return [struck(striking, { transactions, ...change }, ctx)];
 };
+
+const offerUnanswered =
+  'The requester has not answered what we offered: supply without an answer, or say that you cannot.';
 
 function caseOf({ view, planned }: Striking, ctx: RuleContext): RequesterCase {
   return requesterCase({ view, transaction: planned.subject }, ctx);
