@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { LedgerSource, SigningKey } from '../ledger/index.js';
 import { newId, OperatorError, reasonOf, type Clock, type Logger } from '../platform/index.js';
-import type { WrappingKeyRing } from '../vault/index.js';
+import { unwrapBy, type WrappingKeyRing } from '../vault/index.js';
 import type { Derive } from './engine/columns.js';
 import { BatchCommitter, type Faults } from './engine/committer.js';
 import type { Bounds } from './engine/queue.js';
@@ -104,7 +104,10 @@ function storeOn(database: Database): Store {
 }
 
 async function storageOn(database: Database, options: StorageOptions): Promise<Storage> {
-  const committer = new BatchCommitter({ ...options, ...defaults, store: storeOn(database) });
+  const committer = new BatchCommitter({
+    ...{ ...options, ...defaults },
+    ...{ unwrap: unwrapBy(options.ring), store: storeOn(database) },
+  });
   // The first batch reads the root rows and the peers' lines.
   await committer.commit(lookAround);
   const stopKeeping = keepLogShort(database, options.log);
@@ -140,7 +143,7 @@ export function buildMemoryStorage(options: EngineParts): {
   directory: () => Directory;
 } {
   const store = new MemoryStore();
-  const committer = new BatchCommitter({ ...options, ...defaults, store });
+  const committer = new BatchCommitter({ ...options, ...defaults, unwrap: unwrapBy(options.ring), store });
   return { committer, store, directory: () => committer.directory };
 }
 

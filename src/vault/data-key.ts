@@ -45,6 +45,14 @@ export function unwrapDataKey(wrapped: string, ring: WrappingKeyRing, holder: st
   return dataKeyOf(holder, secret);
 }
 
+/** How wrapped data keys are opened. Throws as `unwrapDataKey` does. */
+export type Unwrap = (wrapped: string, holder: string) => DataKey;
+
+/** With the keys of a ring, each time anew: an opened data key is kept no longer than the work that needs it. */
+export function unwrapBy(ring: WrappingKeyRing): Unwrap {
+  return (wrapped, holder) => unwrapDataKey(wrapped, ring, holder);
+}
+
 /** Which wrapping key a wrapped data key needs. */
 export function wrappedUnder(wrapped: string): string {
   return readWrapped(wrapped).keyId;

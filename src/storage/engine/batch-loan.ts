@@ -8,7 +8,7 @@ import {
   type Shipment,
   type Transaction,
 } from '../../loan/index.js';
-import { unwrapDataKey, type DataKey, type WrappingKeyRing } from '../../vault/index.js';
+import type { DataKey, Unwrap } from '../../vault/index.js';
 import { loanParts, type Lease, type Loan, type LoanPart } from '../use-case.js';
 import { headDueTimes, type Derived, type Folded } from './columns.js';
 
@@ -104,16 +104,16 @@ export function headsOf(loan: HeldLoan): Map<string, string> {
 const read = new WeakMap<HeldLoan, Loan>();
 
 /** The loan as use cases read it; made once for each state of it. */
-export function loanAsRead(held: HeldLoan, ring: WrappingKeyRing): Loan {
+export function loanAsRead(held: HeldLoan, unwrap: Unwrap): Loan {
   const known = read.get(held);
   if (known !== undefined) return known;
-  const loan = readLoan(held, ring);
+  const loan = readLoan(held, unwrap);
   read.set(held, loan);
   return loan;
 }
 
 /** The data key is unwrapped when it is first asked for: most batches never do. */
-function readLoan(held: HeldLoan, ring: WrappingKeyRing): Loan {
+function readLoan(held: HeldLoan, unwrap: Unwrap): Loan {
   const open = [...held.deliveries.values()].filter(({ state }) => isOpen(state));
   const all: Folded<object>[] = [
     held.record,
@@ -137,7 +137,7 @@ function readLoan(held: HeldLoan, ring: WrappingKeyRing): Loan {
     leases: leasesOf(held.deliveries.values()),
     // An own accessor, so that a copy by spreading has the key as well.
     get dataKey() {
-      if (held.wrappedKey !== undefined) dataKey ??= unwrapDataKey(held.wrappedKey, ring, held.id);
+      if (held.wrappedKey !== undefined) dataKey ??= unwrap(held.wrappedKey, held.id);
       return dataKey;
     },
     sealed: held.sealed,

@@ -1,4 +1,4 @@
-import type { WrappingKeyRing } from '../../vault/index.js';
+import type { Unwrap } from '../../vault/index.js';
 import type {
   Directory,
   Loaded,
@@ -57,24 +57,24 @@ export class BatchMap implements Loaded {
   roots: Known['roots'];
   lines: Known['lines'];
   directory: Directory;
-  readonly #ring: WrappingKeyRing;
+  readonly #unwrap: Unwrap;
   readonly #loans = new Map<string, HeldLoan>();
   readonly #names = new Map<string, string>();
   readonly #received = new Map<string, ReceivedMessage[]>();
   readonly #answers = new Map<string, StoredAnswer>();
   readonly #found = new Map<string, readonly string[]>();
 
-  constructor(known: Known, ring: WrappingKeyRing) {
+  constructor(known: Known, unwrap: Unwrap) {
     this.roots = known.roots;
     this.lines = known.lines;
     this.directory = known.directory;
-    this.#ring = ring;
+    this.#unwrap = unwrap;
   }
 
   loan(key: LoanKey): Loan | undefined {
     const id = key.by === 'id' ? key.id : this.#names.get(nameOf(key));
     const held = id === undefined ? undefined : this.#loans.get(id);
-    return held === undefined ? undefined : loanAsRead(held, this.#ring);
+    return held === undefined ? undefined : loanAsRead(held, this.#unwrap);
   }
 
   found(query: Query): Loan[] {

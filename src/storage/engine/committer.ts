@@ -1,5 +1,5 @@
 import { reasonOf, type Clock, type Logger } from '../../platform/index.js';
-import type { WrappingKeyRing } from '../../vault/index.js';
+import type { Unwrap } from '../../vault/index.js';
 import { StoreBusy, StoreUnavailable } from '../store-trouble.js';
 import type { Committer, Directory, Moment, PeerLine, UseCase } from '../use-case.js';
 import type { BatchMap, Known } from './batch-map.js';
@@ -17,7 +17,7 @@ export type Faults = (point: FaultPoint) => void | Promise<void>;
 
 export interface EngineOptions {
   store: Store;
-  ring: WrappingKeyRing;
+  unwrap: Unwrap;
   derive: Derive;
   bounds: Bounds;
   clock: Clock;
@@ -121,13 +121,13 @@ export class BatchCommitter implements Committer {
 
   /** One turn of the store. Answers what it had no room for. */
   async #batch(work: readonly Waiting[]): Promise<readonly Waiting[]> {
-    const { store, ring } = this.#options;
+    const { store, unwrap } = this.#options;
     const turn = await store.begin();
     try {
       const asked = needsOf(work.map(({ useCase }) => useCase.needs));
       const { edge, resolved } = await turn.look(asked);
       const known = await refresh(this.#known, edge, turn);
-      const map = await loadBatch(asked, { turn, resolved, known, ring });
+      const map = await loadBatch(asked, { turn, resolved, known, unwrap });
       const { decided, rows } = this.#decideAll(work, map, edge);
       await this.#end(turn, { rows, map, known });
       for (const each of decided) tell(each);

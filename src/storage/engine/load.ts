@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../ledger/index.js';
 import type { Claim, Delivery, LoanRecord, Notice, Shipment, Transaction } from '../../loan/index.js';
-import type { WrappingKeyRing } from '../../vault/index.js';
+import type { Unwrap } from '../../vault/index.js';
 import type { LoanKey, Needs, PeerLine, RootAggregate } from '../use-case.js';
 import type { HeldDelivery, HeldLoan } from './batch-loan.js';
 import { BatchMap, directoryOf, rootName, type Known } from './batch-map.js';
 import { NO_DEADLINE, type Folded } from './columns.js';
-import type { Asked, Edge, LoanRows, Resolved, StateRow, Turn } from './store.js';
+import type { Asked, Edge, LoanRows, Parse, Resolved, StateRow, Turn } from './store.js';
 
 /** What a process knows before its first batch: nothing, at versions that no store has. */
 export const nothingKnown: Known = {
@@ -39,12 +39,12 @@ async function readRoots(known: Known, { rootsVersion }: Edge, turn: Turn): Prom
 /** What keys and queries have named, and each loan among it whole, in one identity map. */
 export async function loadBatch(
   asked: Asked,
-  from: { turn: Turn; resolved: Resolved; known: Known; ring: WrappingKeyRing },
+  from: { turn: Turn; resolved: Resolved; known: Known; unwrap: Unwrap },
 ): Promise<BatchMap> {
-  const { turn, resolved, known, ring } = from;
-  const map = new BatchMap(known, ring);
+  const { turn, resolved, known, unwrap } = from;
+  const map = new BatchMap(known, unwrap);
   const loans = new Set([...asked.loans, ...resolved.loans]);
-  if (loans.size > 0) for (const loan of heldLoans(await turn.loans([...loans]))) map.hold(loan);
+  if (loans.size > 0) for (const loan of heldLoans(await turn.loans([...loans]), turn.parse ?? parseState)) map.hold(loan);
   holdResolved(map, asked, resolved);
   return map;
 }
@@ -78,18 +78,23 @@ function distinct<Item>(items: Item[]): Item[] {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
-function heldLoans(rows: LoanRows): HeldLoan[] {
-  const transactions = byLoan(rows.transactions, (row) => folded<Transaction>(row));
-  const shipments = byLoan(rows.shipments, (row) => folded<Shipment>(row));
-  const claims = byLoan(rows.claims, (row) => folded<Claim>(row));
-  const notices = byLoan(rows.notices, (row) => folded<Notice>(row));
-  const deliveries = byLoan(rows.deliveries, heldDelivery);
+function heldLoans(rows: LoanRows, parse: Parse): HeldLoan[] {
+  const folded = <State>(row: StateRow): Folded<State> => ({
+    id: row.id,
+    version: row.version,
+    state: parse(row) as State,
+  });
+  const transactions = byLoan(rows.transactions, folded<Transaction>);
+  const shipments = byLoan(rows.shipments, folded<Shipment>);
+  const claims = byLoan(rows.claims, folded<Claim>);
+  const notices = byLoan(rows.notices, folded<Notice>);
+  const deliveries = byLoan(rows.deliveries, (row) => heldDelivery(row, folded(row)));
   const keys = new Map(rows.dataKeys.map(({ holder, wrapped }) => [holder, wrapped]));
   const sealed = new Map<string, Map<string, string>>();
   for (const { id, holder, value } of rows.sealed)
     sealed.set(holder, (sealed.get(holder) ?? new Map<string, string>()).set(id, value));
   return rows.records.map((row) => {
-    const { id, version, state, next_clock_at, attention, queue, deadline_at, standing_due_at } = row;
+    const { id, version, next_clock_at, attention, queue, deadline_at, standing_due_at } = row;
     const derived = {
       ...(next_clock_at === null ? {} : { nextClockAt: next_clock_at }),
       ...(attention === null ? {} : { attention }),
@@ -99,7 +104,7 @@ function heldLoans(rows: LoanRows): HeldLoan[] {
     };
     return {
       id,
-      record: { id, version, state: JSON.parse(state) as LoanRecord },
+      record: { id, version, state: parse(row) as LoanRecord },
       transactions: rowsOf(transactions, id),
       shipments: rowsOf(shipments, id),
       claims: rowsOf(claims, id),
@@ -117,14 +122,13 @@ function rowsOf<Held>(loans: Map<string, Map<string, Held>>, loan: string): Map<
   return loans.get(loan) ?? new Map<string, Held>();
 }
 
-function folded<State>({ id, version, state }: StateRow): Folded<State> {
-  return { id, version, state: JSON.parse(state) as State };
-}
+/** Each time anew: the states of a batch are its own. */
+const parseState: Parse = ({ state }) => JSON.parse(state) as unknown;
 
-function heldDelivery(row: LoanRows['deliveries'][number]): HeldDelivery {
+function heldDelivery(row: LoanRows['deliveries'][number], folded: Folded<Delivery>): HeldDelivery {
   const { claim_process: process, claim_until: until } = row;
   return {
-    ...folded<Delivery>(row),
+    ...folded,
     owedSeq: row.owed_seq,
     storedHeadDueAt: row.head_due_at,
     claim: process === null || until === null ? undefined : { process, until },

@@ -21,6 +21,8 @@ export interface Turn {
   roots(): Promise<RowOf<'roots'>[]>;
   lines(): Promise<RowOf<'peer_lines'>[]>;
   loans(ids: readonly string[]): Promise<LoanRows>;
+  /** How a row's state is read, where the store keeps what it read before: nobody changes a state in place. */
+  parse?: Parse;
   /** Leaf hashes (hex) of the entries after `seq`, in order. */
   leavesAfter(seq: number): Promise<string[]>;
   tiles(level: number, from: number, to: number): Promise<RowOf<'tiles'>[]>;
@@ -82,6 +84,8 @@ export interface LoanRows {
   dataKeys: RowOf<'data_keys'>[];
   sealed: Pick<RowOf<'sealed_values'>, 'id' | 'holder' | 'value'>[];
 }
+
+export type Parse = (row: { state: string }) => unknown;
 
 export interface StateRow {
   id: string;

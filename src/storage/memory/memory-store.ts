@@ -1,6 +1,6 @@
 import { foldTrackingId, isOpen, type Delivery } from '../../loan/index.js';
 import type { TreeHead } from '../../ledger/index.js';
-import type { Asked, Edge, LoanRows, Resolved, Store, Turn } from '../engine/store.js';
+import type { Asked, Edge, LoanRows, Parse, Resolved, Store, Turn } from '../engine/store.js';
 import { MetaName, tableNames, tables, type RowOf, type TableName, type Writes } from '../engine/tables.js';
 import { Turns } from '../sql/turns.js';
 import type { Query } from '../use-case.js';
@@ -16,7 +16,7 @@ const lookUps: Partial<Record<TableName, readonly (readonly string[])[]>> = {
   claims: [['loan_id']],
   notices: [['loan_id']],
   deliveries: [['loan_id']],
-  sealed_values: [['holder']],
+  sealed_values: [['holder', 'purpose']],
   received: [['identity'], ['loan_id']],
   loan_patrons: [['patron']],
   entries: [['loan_id']],
@@ -32,6 +32,7 @@ export class MemoryStore implements Store {
   readonly clocks = new DueQueue();
   readonly heads = new Map<string, DueQueue>();
   readonly claimed = new Set<string>();
+  readonly #parsed = new WeakMap<object, unknown>();
 
   begin(): Promise<Turn> {
     return new Promise((resolve) => {
@@ -61,6 +62,15 @@ export class MemoryStore implements Store {
   ): RowOf<Name>[] {
     return this.table(name).by(columns, ...values) as unknown as RowOf<Name>[];
   }
+
+  /** A row's state, read once: rows are replaced and never changed. */
+  readonly parse: Parse = (row) => {
+    const known = this.#parsed.get(row);
+    if (known !== undefined) return known;
+    const state = JSON.parse(row.state) as unknown;
+    this.#parsed.set(row, state);
+    return state;
+  };
 
   table(name: TableName): MemoryTable {
     const table = this.#tables.get(name);
@@ -169,12 +179,15 @@ class MemoryTurn implements Turn {
         ({ state_name: state, claim_process: process }) => isOpen({ state } as Delivery) || process !== null,
       ),
       dataKeys: ids.flatMap((id) => store.row('data_keys', id) ?? []),
-      sealed: ids.flatMap((id) =>
-        store
-          .rowsBy('sealed_values', ['holder'], id)
-          .filter(({ purpose }) => purpose === 'wish' || purpose === 'act'),
-      ),
+      sealed: ids.flatMap((id) => [
+        ...store.rowsBy('sealed_values', ['holder', 'purpose'], id, 'wish'),
+        ...store.rowsBy('sealed_values', ['holder', 'purpose'], id, 'act'),
+      ]),
     });
+  }
+
+  get parse(): Parse {
+    return this.#store.parse;
   }
 
   leavesAfter(seq: number): Promise<string[]> {
