@@ -6,7 +6,7 @@ import type { RowOf, TableName } from '../../src/storage/engine/tables.js';
 import { MemoryStore } from '../../src/storage/memory/memory-store.js';
 import type { PeerLine } from '../../src/storage/index.js';
 import type { StoredBody } from '../../src/storage/readers/loans/delivery-readers.js';
-import { open, unwrapDataKey, type WrappingKeyRing } from '../../src/vault/index.js';
+import { open, type Unwrap } from '../../src/vault/index.js';
 
 /** What of a library outlives its processes, and how it is read. */
 export interface Durable {
@@ -30,7 +30,7 @@ export interface Durable {
 }
 
 /** In memory. */
-export function memoryDurable(ring: WrappingKeyRing): Durable & { store: MemoryStore } {
+export function memoryDurable(unwrap: Unwrap): Durable & { store: MemoryStore } {
   const store = new MemoryStore();
   const parsed = parsedOnce();
   const value = (name: string | null): RowOf<'sealed_values'> | undefined =>
@@ -38,7 +38,7 @@ export function memoryDurable(ring: WrappingKeyRing): Durable & { store: MemoryS
   const opened = (sealed: RowOf<'sealed_values'> | undefined): unknown => {
     const wrapped = sealed === undefined ? undefined : store.row('data_keys', sealed.holder)?.wrapped;
     if (sealed === undefined || wrapped === undefined) return undefined;
-    return JSON.parse(open(unwrapDataKey(wrapped, ring, sealed.holder), sealed.value, sealed.id)) as unknown;
+    return JSON.parse(open(unwrap(wrapped, sealed.holder), sealed.value, sealed.id)) as unknown;
   };
   return {
     store,
@@ -63,11 +63,11 @@ export function memoryDurable(ring: WrappingKeyRing): Durable & { store: MemoryS
       Promise.resolve(
         store
           .rowsBy('transactions', ['role', 'request_id'], role, requestId)
-          .map(({ state }) => JSON.parse(state) as Transaction),
+          .map((row) => store.parse(row) as Transaction),
       ),
     claims: (loan) =>
       Promise.resolve(
-        store.rowsBy('claims', ['loan_id'], loan).map(({ state }) => JSON.parse(state) as Claim),
+        store.rowsBy('claims', ['loan_id'], loan).map((row) => store.parse(row) as Claim),
       ),
     openIds: (limit, after) =>
       Promise.resolve(
@@ -77,8 +77,12 @@ export function memoryDurable(ring: WrappingKeyRing): Durable & { store: MemoryS
       ),
     countOpen: () => Promise.resolve(openIn(store).length),
     next() {
-      const heads = [...store.heads.values()].flatMap((queue) => queue.first() ?? []);
-      return Promise.resolve({ clock: store.clocks.first(), head: heads.sort()[0] });
+      let head: string | undefined;
+      for (const queue of store.heads.values()) {
+        const first = queue.first();
+        if (first !== undefined && (head === undefined || first < head)) head = first;
+      }
+      return Promise.resolve({ clock: store.clocks.first(), head });
     },
     rows: (name) => Promise.resolve(store.rows(name)),
     entries(loan) {

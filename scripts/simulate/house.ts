@@ -17,11 +17,12 @@ import { BatchCommitter } from '../../src/storage/engine/committer.js';
 import { CannotWrite } from '../../src/storage/engine/store.js';
 import { StoreUnavailable } from '../../src/storage/store-trouble.js';
 import type { Committer, Directory, Faults, UseCase } from '../../src/storage/index.js';
-import { generateWrappingKey, type WrappingKeyRing } from '../../src/vault/index.js';
+import { generateWrappingKey, type Unwrap, type WrappingKeyRing } from '../../src/vault/index.js';
 import type { Calendar } from './calendar.js';
 import { seededBytes, seededIds } from './chance.js';
 import type { Durable } from './durable.js';
 import type { Doom } from './faults.js';
+import { keptKeys } from './kept-keys.js';
 import { counted, Died, Life, lookAround, mortal } from './life.js';
 import type { Breaks } from './world.js';
 
@@ -31,7 +32,7 @@ export interface HouseParts {
   seed: number;
   settings: Settings;
   calendar: Calendar;
-  durable: (ring: WrappingKeyRing) => Promise<Durable>;
+  durable: (ring: WrappingKeyRing, unwrap: Unwrap) => Promise<Durable>;
   breaks: Breaks;
   /** The way out: posts the bytes to the house of that name. */
   post: (from: House, life: Life, to: string, body: Buffer) => Promise<PostOutcome>;
@@ -74,6 +75,7 @@ export class House {
   /** Something was committed since the alarm was set. */
   isChanged = true;
   readonly #parts: HouseParts;
+  readonly #unwrap: Unwrap;
   readonly #newId: () => string;
   readonly #randomBytes: (size: number) => Buffer;
   /** Told when the process dies: whoever waits for its answer hears that the line broke. */
@@ -82,24 +84,26 @@ export class House {
   static async build(parts: HouseParts): Promise<House> {
     const random = seededBytes(parts.seed, `keys of ${parts.name}`);
     const ring = { current: generateWrappingKey(random), older: [] };
-    const house = new House(parts, await parts.durable(ring), ring);
+    const unwrap = keptKeys(ring);
+    const house = new House(parts, await parts.durable(ring, unwrap), { ring, unwrap });
     await house.start();
     return house;
   }
 
-  private constructor(parts: HouseParts, durable: Durable, ring: WrappingKeyRing) {
+  private constructor(parts: HouseParts, durable: Durable, keys: { ring: WrappingKeyRing; unwrap: Unwrap }) {
     const { name, number, seed, settings, calendar } = parts;
     this.#parts = parts;
     this.name = name;
     this.number = number;
     this.durable = durable;
+    this.#unwrap = keys.unwrap;
     this.#newId = seededIds(number, () => calendar.now);
     this.#randomBytes = seededBytes(seed, `bytes of ${name}`);
     const signingKey = createSigningKey(name, seededBytes(seed, `signing of ${name}`));
     this.ground = buildGround(settings, {
       clock: calendar.clock,
       log: this.#logger(),
-      keys: { ring, signingKey },
+      keys: { ring: keys.ring, signingKey },
     });
   }
 
@@ -251,10 +255,10 @@ export class House {
 
   #begin(): Process {
     const life = new Life();
-    const { settings, context, clock, log, ring } = this.ground;
+    const { settings, context, clock, log } = this.ground;
     const inner = new BatchCommitter({
       store: mortal(this.#parts.breaks.store?.(this.durable.store, this.name) ?? this.durable.store, life),
-      ring,
+      unwrap: this.#unwrap,
       derive: deriveBy(this.ground),
       bounds: settings.queues,
       ...{ clock, log: this.#logger(life) },

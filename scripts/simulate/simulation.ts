@@ -123,6 +123,7 @@ function commandFor(
 /** A thread that runs one world after another. */
 class Hand {
   readonly #worker = new Worker(new URL('worker-entry.mjs', import.meta.url), {
+    execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 3_000, maxYoungGenerationSizeMb: 128 },
   });
 

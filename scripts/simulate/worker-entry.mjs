@@ -1,5 +1,5 @@
 // A thread has no loader for TypeScript of its own before it asks for one.
-import { register } from 'tsx/esm/api';
+import { register } from 'node:module';
 
-register();
+register('./plain-typescript.mjs', import.meta.url);
 await import('./worker.ts');

@@ -166,7 +166,7 @@ export class World {
         ...settingsFor(settings, termsOfHouse(seed, number)),
         ...{ name, agencies: [{ id: agencyOf(number), aliases: [], name }] },
       },
-      durable: durable?.(name) ?? ((ring) => Promise.resolve(memoryDurable(ring))),
+      durable: durable?.(name) ?? ((_ring, unwrap) => Promise.resolve(memoryDurable(unwrap))),
       post: breaks.post?.(post) ?? post,
       downtime: (house) => dice(seed, 'downtime', number, house.deaths).between(5_000, 40 * 60_000),
       clocksDoom: (house, time) =>
