@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
+import { Ajv2020, type AnySchema, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
 import { expect } from 'chai';
 import type { Response } from 'supertest';
@@ -30,6 +30,7 @@ export class OpenApi {
     components: { schemas: Record<string, { enum?: string[] }> };
   };
   readonly #ajv = new Ajv2020({ strict: false, allErrors: true });
+  readonly #validators = new WeakMap<object, ValidateFunction>();
   readonly #answered = new Set<string>();
 
   constructor() {
@@ -90,7 +91,7 @@ export class OpenApi {
   }
 
   #holdValue(value: unknown, schema: AnySchema, where: string): void {
-    const validate = this.#ajv.compile(absolute(schema));
+    const validate = this.#validatorOf(schema);
     void validate(value);
     expect(validate.errors ?? [], `${where}: ${JSON.stringify(value)}`).to.deep.equal([]);
   }
@@ -98,7 +99,15 @@ export class OpenApi {
   /** Whether a request's body is what the description asks for. */
   takes(operation: Operation | undefined, body: unknown): boolean {
     const schema = operation!.requestBody!.content['application/json']!.schema;
-    return this.#ajv.compile(absolute(schema))(body) === true;
+    return this.#validatorOf(schema)(body) === true;
+  }
+
+  /** Each part of the document is compiled once: it takes longer than all that is held against it. */
+  #validatorOf(schema: AnySchema): ValidateFunction {
+    const known = typeof schema === 'object' ? this.#validators.get(schema) : undefined;
+    const validator = known ?? this.#ajv.compile(absolute(schema));
+    if (typeof schema === 'object') this.#validators.set(schema, validator);
+    return validator;
   }
 
   #templateOf(pathname: string): string {
