@@ -17,6 +17,8 @@ export interface Durable {
   transactions(role: Role, requestId: string): Promise<Transaction[]>;
   /** Claims of one loan. */
   claims(loan: string): Promise<Claim[]>;
+  /** On which list of the page a loan is, if on any. */
+  queueOf(loan: string): Promise<string | undefined>;
   /** Loans whose clocks may strike, by their id, after one. */
   openIds(limit: number, after: string): Promise<string[]>;
   countOpen(): Promise<number>;
@@ -66,9 +68,8 @@ export function memoryDurable(unwrap: Unwrap): Durable & { store: MemoryStore } 
           .map((row) => store.parse(row) as Transaction),
       ),
     claims: (loan) =>
-      Promise.resolve(
-        store.rowsBy('claims', ['loan_id'], loan).map((row) => store.parse(row) as Claim),
-      ),
+      Promise.resolve(store.rowsBy('claims', ['loan_id'], loan).map((row) => store.parse(row) as Claim)),
+    queueOf: (loan) => Promise.resolve(store.row('loan_records', loan)?.queue ?? undefined),
     openIds: (limit, after) =>
       Promise.resolve(
         openIn(store)

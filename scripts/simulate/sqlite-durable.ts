@@ -26,6 +26,13 @@ export async function sqliteDurable(path: string, ring: WrappingKeyRing): Promis
       ]);
       return rows.map(({ state }) => JSON.parse(state) as Claim);
     },
+    async queueOf(loan) {
+      const [row] = await database.all<{ queue: string | null }>(
+        'SELECT queue FROM loan_records WHERE id = $1',
+        [loan],
+      );
+      return row?.queue ?? undefined;
+    },
     openIds: (limit, after) => readers.loans.openIds(limit, after),
     countOpen: () => readers.loans.countOpen(),
     async next() {

@@ -8,9 +8,14 @@ export type Mood = 'by-chance' | 'tidying';
 interface Weighing {
   state: Transaction | undefined;
   mood: Mood;
+  /** Of a loan that mostly goes as loans go. */
+  isPlain: boolean;
 }
 
 type Weight = (weighing: Weighing) => number;
+
+/** How much less than elsewhere happens by chance to a loan that mostly goes as loans go. */
+const PLAIN = 0.15;
 
 const always =
   (weight: number): Weight =>
@@ -18,8 +23,8 @@ const always =
     weight;
 const byChance =
   (weight: number): Weight =>
-  ({ mood }) =>
-    mood === 'tidying' ? 0 : weight;
+  ({ mood, isPlain }) =>
+    mood === 'tidying' ? 0 : isPlain ? weight * PLAIN : weight;
 const once =
   (isSo: (state: Transaction) => boolean, weight: number): Weight =>
   ({ state, mood }) =>
@@ -54,7 +59,7 @@ const weights: Readonly<Record<string, Weight>> = {
   'not-arrived': byChance(0.15),
   'not-received': byChance(0.15),
   'close-without-return': byChance(0.1),
-  'shelf-check': ({ mood }) => (mood === 'tidying' ? 0.3 : 0.8),
+  'shelf-check': ({ mood }) => (mood === 'tidying' ? 0.3 : 0.25),
   'settle-damage': always(2),
   remind: byChance(0.1),
   'hold-clock': byChance(0.05),
@@ -85,7 +90,7 @@ const NOTHING = { open: 2, closed: 12 } as const;
 export function chooseAct(
   view: LoanView,
   { possible }: PossibleActs,
-  how: { thrown: Dice; mood: Mood; now: Date; isLeft: (verb: Verb) => boolean },
+  how: { thrown: Dice; mood: Mood; isPlain: boolean; now: Date; isLeft: (verb: Verb) => boolean },
 ): Act | undefined {
   const state = view.transactions.get(view.record.current ?? '');
   const weighed = possible
@@ -93,7 +98,7 @@ export function chooseAct(
     .map(({ verb, needsConfirmation }) => ({
       verb,
       confirmed: needsConfirmation === true,
-      weight: (weights[verb] ?? UNNAMED)({ state, mood: how.mood }),
+      weight: (weights[verb] ?? UNNAMED)({ state, mood: how.mood, isPlain: how.isPlain }),
     }));
   const sum =
     weighed.reduce((so, { weight }) => so + weight, 0) +

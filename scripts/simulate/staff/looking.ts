@@ -82,7 +82,11 @@ function visitTo(loan: Loan, visiting: Visiting): Outcome<Visited> {
 }
 
 /** What the other side has booked is booked first; else staff do what they like. */
-function chosen(loan: Loan, acts: PossibleActs, { theirs, thrown, visit, at }: Visiting): Act | undefined {
+function chosen(
+  loan: Loan,
+  acts: PossibleActs,
+  { theirs, thrown, visit, at, seed, desk }: Visiting,
+): Act | undefined {
   const books: Books = theirs === undefined ? { kind: 'even' } : booksWith([...loan.claims.values()], theirs);
   if (books.kind === 'behind') {
     const { act } = books;
@@ -93,6 +97,7 @@ function chosen(loan: Loan, acts: PossibleActs, { theirs, thrown, visit, at }: V
   return chooseAct(loan, acts, {
     ...{ thrown, now: at.now },
     mood: visit < TIDY_FROM ? 'by-chance' : 'tidying',
+    isPlain: dice(seed, 'plain', desk.loan).happens(0.5),
     isLeft: (verb) =>
       movesClaims.has(verb) && !mayMove.has(verb) && (moneyOnly.has(verb) || loan.claims.size > 0),
   });

@@ -1,4 +1,5 @@
 import { endHeldActs } from '../../../src/exchange/index.js';
+import type { WorkQueue } from '../../../src/loan/index.js';
 import { StoreUnavailable } from '../../../src/storage/store-trouble.js';
 import type { Calendar } from '../calendar.js';
 import { dice } from '../chance.js';
@@ -22,6 +23,13 @@ const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 /** After this visit nobody looks any more. */
 const LAST_VISIT = 60;
+/** How often nobody comes to a loan whose turn it was. */
+const FORGETS = { whatIsToDo: 0.15, whatWaits: 0.75 } as const;
+const waiting: ReadonlySet<string> = new Set<WorkQueue>([
+  'waiting-for-supplier',
+  'waiting-for-requester',
+  'on-loan',
+]);
 
 /** Staff of all houses: come to each loan again and again, and do by chance what is possible then. */
 export class Staff {
@@ -50,10 +58,24 @@ export class Staff {
 
   async #visit(desk: Desk, visit: number, isAgain = false): Promise<void> {
     const isLetter = visit >= LETTERS_FROM;
-    if (!isLetter && this.#parts.without.has(visitName(desk, visit))) this.#comeAgain(desk, visit + 1);
+    if (!isLetter && !isAgain && (await this.#isLeftOut(desk, visit))) this.#comeAgain(desk, visit + 1);
     else if (desk.house.isUp) await this.#look(desk, visit, isAgain);
     else if (isLetter) this.#tryAgain(desk, visit);
     else this.#comeAgain(desk, visit + 1);
+  }
+
+  /** Others come first: what there is to do stays undone till the next time. Where the list says that all wait, mostly so. */
+  async #isLeftOut(desk: Desk, visit: number): Promise<boolean> {
+    const { seed, without } = this.#parts;
+    if (without.has(visitName(desk, visit))) return true;
+    const { house, record } = desk;
+    if (!house.isUp) return false;
+    const queue = record && (await house.life.during(() => house.durable.queueOf(record)));
+    const waits = queue !== undefined && waiting.has(queue);
+    const thrown = dice(seed, 'forgets', desk.loan, desk.side, visit);
+    if (!thrown.happens(waits ? FORGETS.whatWaits : FORGETS.whatIsToDo)) return false;
+    this.#parts.forgot();
+    return true;
   }
 
   async #look(desk: Desk, visit: number, isAgain: boolean): Promise<void> {

@@ -44,7 +44,8 @@ export async function loadBatch(
   const { turn, resolved, known, unwrap } = from;
   const map = new BatchMap(known, unwrap);
   const loans = new Set([...asked.loans, ...resolved.loans]);
-  if (loans.size > 0) for (const loan of heldLoans(await turn.loans([...loans]), turn.parse ?? parseState)) map.hold(loan);
+  if (loans.size > 0)
+    for (const loan of heldLoans(await turn.loans([...loans]), turn.parse ?? parseState)) map.hold(loan);
   holdResolved(map, asked, resolved);
   return map;
 }

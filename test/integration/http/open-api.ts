@@ -99,7 +99,7 @@ export class OpenApi {
   /** Whether a request's body is what the description asks for. */
   takes(operation: Operation | undefined, body: unknown): boolean {
     const schema = operation!.requestBody!.content['application/json']!.schema;
-    return this.#validatorOf(schema)(body) === true;
+    return this.#validatorOf(schema)(body);
   }
 
   /** Each part of the document is compiled once: it takes longer than all that is held against it. */
