@@ -19,7 +19,7 @@ export interface Simulation {
 }
 
 /** Loans of one world: memory holds the worlds that are under way, however many there are in all. */
-export const LOANS_PER_WORLD = 1_000;
+export const LOANS_PER_WORLD = 250;
 const MOST_WORKERS = 4;
 const SAY_EVERY_MS = 15_000;
 

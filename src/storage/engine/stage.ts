@@ -82,6 +82,8 @@ class Staging {
   readonly #loans = new Map<string, HeldLoan>();
   readonly #roots = new Map<string, Row<JsonObject>>();
   readonly #touched = new Map<string, Set<string>>();
+  /** Loans of which the rules may say something else now: a lease on a delivery tells them nothing. */
+  readonly #moved = new Set<string>();
   readonly #entries: StagedEntry[] = [];
   readonly #changes: RowOf<'entry_changes'>[] = [];
 
@@ -106,6 +108,7 @@ class Staging {
     const loan = this.#held(id);
     if (loan === undefined) throw new ImpossibleOutcome(`loan ${id} is derived anew, and is not loaded`);
     this.#loans.set(id, loan);
+    this.#moved.add(id);
     // It names no row: the record's is written only where a derived column differs.
     this.#touch(id, 'delivery', 'derived');
   }
@@ -137,8 +140,10 @@ class Staging {
 
   finish({ keep, unfolded }: Outcome<unknown>, derive: Derive): Staged {
     const directory = this.#directory();
-    for (const [id, loan] of this.#loans)
-      if (this.#touched.has(id)) this.#loans.set(id, { ...loan, derived: derive(viewOf(loan), directory) });
+    for (const id of this.#moved) {
+      const loan = this.#loans.get(id);
+      if (loan !== undefined) this.#loans.set(id, { ...loan, derived: derive(viewOf(loan), directory) });
+    }
     return {
       loans: this.#loans,
       roots: this.#roots,
@@ -172,6 +177,7 @@ class Staging {
     if (loan === undefined && part !== 'loan-record')
       throw new ImpossibleOutcome(`${part} ${change.id} belongs to loan ${id}, which is not loaded`);
     this.#loans.set(id, loan === undefined ? newLoan(row) : withPart(loan, { part, row, seq }));
+    this.#moved.add(id);
     this.#touch(id, part, change.id);
   }
 
