@@ -82,6 +82,8 @@ export interface Happening {
   /** What may name a person, by the id under which it is sealed; states and facts hold the id alone. */
   sealed?: Record<string, SealedText>;
   owe?: Owed;
+  /** Where a copy that has come can be opened: for the notice that tells the reader, and written nowhere else. */
+  link?: string;
   event?: LoanEvent;
   /** Open facts only: nothing that names a person. */
   facts?: Record<string, string | number | boolean>;

@@ -63,4 +63,16 @@ describe('the story of a loan, told to people', () => {
     for (const side of ['north', 'south'] as const)
       expect(await ledgerText(libraries[side])).to.not.match(/example\.org|Lovelace|Ihre Fernleihe/);
   });
+
+  it('tells the reader where a copy can be opened, and the ledger not', async () => {
+    const copy = { service: { type: 'Copy' }, item: { title: 'On lending' }, patron: ada } as const;
+    const loan = await libraries.ask(copy);
+    await libraries.act('south', loan, 'supply-copy', { url: 'https://copies.example/1?key=s3cret' });
+    const posted = await libraries.ask(copy);
+    await libraries.act('south', posted, 'supply-copy');
+    await notify(libraries);
+    expect(post(server)).to.deep.equal(['ada@example.org: Ihre Kopie liegt bereit (N-1)']);
+    expect(server.taken[0]?.text).to.include('https://copies.example/1?key=s3cret');
+    expect(await ledgerText(libraries.north)).to.not.include('s3cret');
+  });
 });

@@ -41,7 +41,7 @@ function noticeOf(
   if (way === 'off' || (to === 'patron' && (wish === undefined || wish.patron?.notices === 'none')))
     return [];
   const transaction = told.transaction?.id;
-  const drafted = draftNotice(aboutOf(told, wish), { kind, way, transaction }, desk);
+  const drafted = draftNotice(aboutOf(told, wish, happening.link), { kind, way, transaction }, desk);
   // What cannot be written without a value that nobody has is left to staff; they see that it is missing when they try.
   if (!drafted.ok) return [];
   const { language } = drafted.notice;
@@ -58,6 +58,7 @@ function noticeOf(
 function aboutOf(
   { loan, record, transaction, shipment, claim, at }: Told,
   wish: SealedWish | undefined,
+  url: string | undefined,
 ): NoticeAbout {
   const before = transaction?.before?.dueDate;
   return {
@@ -67,6 +68,7 @@ function aboutOf(
     shipment,
     claim,
     wish,
+    url,
     now: at.now,
     dueBefore: before === transaction?.state.dueDate ? undefined : before,
   };

@@ -15,6 +15,7 @@ interface Occasion {
  */
 export const occasions: readonly Occasion[] = [
   { when: 'event arrived', side: 'requester', kind: 'arrived' },
+  { when: 'event closed CopyCompleted', side: 'requester', kind: 'link-ready' },
   { when: 'event overdue', side: 'requester', kind: 'overdue' },
   { when: 'event closed Unfilled', side: 'requester', kind: 'unfilled' },
   { when: 'event closed Cancelled', side: 'requester', kind: 'cancelled' },

@@ -6,6 +6,7 @@ import { nextTimestamp } from '../../compose/timestamps.js';
 import type { SupplierCase } from '../../context.js';
 import { happened } from '../../happened.js';
 import { HappeningKind, type Happening } from '../../happening.js';
+import { isLink } from '../../link.js';
 import { present, without } from '../../present.js';
 import { completed } from '../../record/suppliers.js';
 import { parcelLine } from '../../shipments/parcel-line.js';
@@ -190,8 +191,4 @@ function agencyIn(text: string): AgencyId | undefined {
   return type === undefined || value === undefined
     ? undefined
     : { agencyIdType: { value: type }, agencyIdValue: value };
-}
-
-function isLink(url: string): boolean {
-  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }

@@ -1,8 +1,10 @@
+import type { SupplyingAgencyMessage } from '../../../iso18626/index.js';
 import { withAnomaly } from '../../model/anomaly.js';
 import { nowOf } from '../../case.js';
 import { ask } from '../../compose/ask.js';
 import { happened } from '../../happened.js';
 import { HappeningKind, type Happening } from '../../happening.js';
+import { isLink } from '../../link.js';
 import type { LoanRecord } from '../../model/loan-record.js';
 import { isDeclined } from '../../offers/offer.js';
 import { present, without } from '../../present.js';
@@ -120,8 +122,16 @@ function copyCompleted(heard: HeardAnswer, { to, because }: Ended): Happening[] 
       completed(withOutcome(known, transaction, { outcome: 'supplied' }), at),
     ),
     event: { type: 'closed', outcome: to },
+    link: linkIn(heard.message),
   });
   return [told, ...heldBackCopy(heard, after)];
+}
+
+/** Where the copy can be opened; 2017 has no element for it, and says it as the item of a delivery by URL. */
+function linkIn({ deliveryInfo }: SupplyingAgencyMessage): string | undefined {
+  const isByUrl = deliveryInfo?.deliveryMethod?.value === 'URL';
+  const link = (deliveryInfo?.URL ?? (isByUrl ? deliveryInfo.itemId?.[0] : undefined))?.trim();
+  return link !== undefined && isLink(link) ? link : undefined;
 }
 
 function heldBackCopy(heard: HeardAnswer, after: RequesterTransaction): Happening[] {
