@@ -13,13 +13,14 @@ export interface Simulation {
   /** Only this one of the worlds: as a failing one is run again. */
   world?: number;
   workers?: number;
+  /** Memory holds the worlds that are under way, however many there are in all. */
+  loansPerWorld?: number;
   /** So many loans of the first world also run on SQLite, and the ledgers are held against each other. */
   sqlite?: number;
   say: (line: string) => void;
 }
 
-/** Loans of one world: memory holds the worlds that are under way, however many there are in all. */
-export const LOANS_PER_WORLD = 250;
+const LOANS_PER_WORLD = 250;
 const MOST_WORKERS = 4;
 const SAY_EVERY_MS = 15_000;
 
@@ -44,11 +45,12 @@ export async function simulate(asked: Simulation): Promise<boolean> {
   return tally.hasFailed;
 }
 
-function worldsOf({ libraries, loans, seed, world, sqlite = 0 }: Simulation): WorldAsked[] {
-  const count = Math.ceil(loans / LOANS_PER_WORLD);
+function worldsOf({ libraries, loans, seed, world, sqlite = 0, ...asked }: Simulation): WorldAsked[] {
+  const { loansPerWorld = LOANS_PER_WORLD } = asked;
+  const count = Math.ceil(loans / loansPerWorld);
   const all = Array.from({ length: count }, (_, index): WorldAsked => ({
     ...{ seed, world: index, libraries },
-    loans: Math.min(LOANS_PER_WORLD, loans - index * LOANS_PER_WORLD),
+    loans: Math.min(loansPerWorld, loans - index * loansPerWorld),
   }));
   if (world !== undefined) return all.filter((one) => one.world === world);
   if (sqlite === 0) return all;
@@ -128,15 +130,18 @@ class Hand {
   });
 
   run(asked: WorldAsked): Promise<WorldTold> {
+    const worker = this.#worker;
     return new Promise((resolve, reject) => {
+      const answered = (told: WorldTold): void => settle(() => resolve(told));
+      const failed = (thrown: Error): void => settle(() => reject(thrown));
+      const ended = (code: number): void => failed(new Error(`a world ended with ${code}`));
+      // One by one: `removeAllListeners` takes those of the thread itself too, and no other answer is ever heard.
       const settle = (end: () => void): void => {
-        this.#worker.removeAllListeners();
+        worker.off('message', answered).off('error', failed).off('exit', ended);
         end();
       };
-      this.#worker.once('message', (told: WorldTold) => settle(() => resolve(told)));
-      this.#worker.once('error', (thrown) => settle(() => reject(thrown)));
-      this.#worker.once('exit', (code) => settle(() => reject(new Error(`a world ended with ${code}`))));
-      this.#worker.postMessage(asked);
+      worker.on('message', answered).on('error', failed).on('exit', ended);
+      worker.postMessage(asked);
     });
   }
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Invariant } from '../../../scripts/simulate/checks/violation.js';
 import { runWorld } from '../../../scripts/simulate/run.js';
+import { simulate } from '../../../scripts/simulate/simulation.js';
 import { shrink } from '../../../scripts/simulate/shrink.js';
 import { told } from '../../../scripts/simulate/tell.js';
 import { ledgersDiffer, textsOf } from '../../../scripts/simulate/twin.js';
@@ -25,6 +26,14 @@ describe('the simulation', function () {
     expect(report.violations).to.deep.equal([]);
     expect(report.faults).to.be.greaterThan(30);
     expect(report.deaths).to.be.greaterThan(2);
+  });
+
+  it('has a thread do one world after another, and adds up what they came to', async () => {
+    const lines: string[] = [];
+    const asked = { libraries: 4, loans: 11, seed: 3, loansPerWorld: 4, workers: 1, sqlite: 3 };
+    expect(await simulate({ ...asked, say: (line) => lines.push(line) })).to.equal(false);
+    expect(lines[0]).to.match(/^sqlite: 3 loans, \d+ entries, the same ledgers$/);
+    expect(lines.at(-1)).to.match(/^simulate: 11 loans, \d+ messages, .* violations 0, /);
   });
 
   it('has claims in its books that are sent and paid, the same on both sides', async () => {
