@@ -71,8 +71,11 @@ function checked(digits: string, right: string, kind: string): Tidied {
 
 // "0-14-103614-X (pbk.)": what follows a parenthesis or colon is a qualifier.
 function bare(text: string): string {
-  const number = text.replace(/\s*[(:].*$/s, '').replace(/^(isbn|issn|ismn)/i, '');
-  return number.replace(separators, '').toUpperCase();
+  const [number = ''] = text.split(/[(:]/, 1);
+  return number
+    .replace(/^(isbn|issn|ismn)/i, '')
+    .replace(separators, '')
+    .toUpperCase();
 }
 
 /** Check digit of an ISBN-10 or ISSN: weights fall to 2 before the last place. */

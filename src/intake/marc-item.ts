@@ -88,7 +88,7 @@ function imprintOf(record: MarcRecord): Pick<Texts, 'publisher' | 'placeOfPublic
 // "xii, 345 p.": the longest run of pages; "3 volumes" and "1 videodisc" say none.
 function pageCount(extent: string | undefined): string | undefined {
   if (extent === undefined) return undefined;
-  return /(\d+)\s*(?:unnumbered\s+)?(?:p\b|pp\b|pages\b|s\b|sidor\b|seiten\b)/i.exec(extent)?.[1];
+  return /(?<!\d)(\d{1,9})\s*(?:unnumbered\s+)?(?:p\b|pp\b|pages\b|s\b|sidor\b|seiten\b)/i.exec(extent)?.[1];
 }
 
 // The granting institution stands in $c; in older records after the dash in $a.
@@ -194,12 +194,22 @@ function titled(from: MarcField | undefined, codes: string, between?: string): s
 
 // ISBD writes " /", " :", " ;", "," and "." between elements. A point after a short word is part of it: "Mass.", "ed.", "E.".
 function clean(value: string | undefined): string | undefined {
-  const text = value
-    ?.replace(/(?: [/;=]| ?[:,])* ?$/u, '')
+  if (value === undefined) return undefined;
+  const text = withoutClosingMarks(value)
     .replace(/(?<=[\p{Ll}\d)\]]{4})\.$/u, '')
     .replace(/^\[([^[\]]*)\]$/, '$1')
     .trim();
   return text === '' ? undefined : text;
+}
+
+/** From the end, a mark at a time: a search from the beginning would try each of many marks as the first of the last ones. */
+function withoutClosingMarks(text: string): string {
+  let end = text.endsWith(' ') ? text.length - 1 : text.length;
+  for (;;) {
+    const mark = /(?: [/;=]| ?[:,])$/.exec(text.slice(Math.max(0, end - 2), end))?.[0];
+    if (mark === undefined) return text.slice(0, end);
+    end -= mark.length;
+  }
 }
 
 function present<T extends object>(values: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {

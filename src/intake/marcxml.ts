@@ -86,8 +86,13 @@ function rootNamespace(text: string): string | undefined {
   return declared.find(([, name]) => name === prefix)?.[2] ?? (prefix === undefined ? undefined : '');
 }
 
+// What is not closed is no section: it stands in an attribute, and is looked for once, to the end.
 function withoutCdata(text: string): string {
-  return text.replace(/<!\[CDATA\[.*?\]\]>|<!--.*?-->/gs, '');
+  return text.replace(
+    /<!\[CDATA\[.*?(\]\]>|$)|<!--.*?(-->|$)/gs,
+    (found, endOfCdata: string | undefined, endOfComment: string | undefined) =>
+      (endOfCdata ?? endOfComment) === '' ? found : '',
+  );
 }
 
 function recordsOf(tree: unknown): MarcReading {

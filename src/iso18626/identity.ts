@@ -27,10 +27,17 @@ export function naturalIdentity(role: string, message: Initiating): string {
  */
 export function canonicalBody(message: Message): string {
   const text = textOf(message);
-  return text.includes('#seq:') ? text.replace(runningNumber, '') : text;
+  return text.includes('#seq:') ? withoutRunningNumbers(text) : text;
 }
 
-const runningNumber = /\s*#seq:\d+#(?=")/g;
+const runningNumber = /#seq:\d+#(?=")/;
+
+/** With the blanks before them. Hashes of the result are kept: what is left out, once and for ever, is this. */
+function withoutRunningNumbers(text: string): string {
+  const parts = text.split(runningNumber);
+  const last = parts.pop() ?? '';
+  return [...parts.map((part) => part.trimEnd()), last].join('');
+}
 
 function keyOf(agencyId: AgencyId | undefined): string {
   return agencyId === undefined ? '' : agencyKey(agencyId);

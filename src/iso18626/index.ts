@@ -17,6 +17,7 @@ export { formatInstant, instantOf, isDateTime } from './time.js';
 export { agencyFlaws, agencyKey } from './agency.js';
 export type { AgencyFlaw } from './agency.js';
 export { canonicalBody, naturalIdentity } from './identity.js';
+export * from './note-tail.js';
 export { decode } from './decode.js';
 export type { DecodeOptions } from './decode.js';
 export { Sureness, findEdition } from './reading/evidence.js';

@@ -161,3 +161,11 @@ export function growth(
   }
   return ratio();
 }
+
+/** Four times as much may take ten times as long on a busy machine, not sixteen. */
+const LINEAR = 10;
+
+/** Whether a reader takes its time in proportion: `growth`, measured again where something else may have been in the way. */
+export function isInProportion(...measured: Parameters<typeof growth>): boolean {
+  return growth(...measured) < LINEAR || growth(...measured) < LINEAR;
+}

@@ -75,7 +75,9 @@ export function labelOf(place: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+const lineBreak = /[\r\n\u0085\u2028\u2029]/;
+
 /** A value as it stands in one line. */
 export function inLine(text: string): string {
-  return text.replace(/\s*[\r\n\u0085\u2028\u2029]+\s*/g, ' ').trim();
+  return text.replace(/[\s\u0085]+/g, (blanks) => (lineBreak.test(blanks) ? ' ' : blanks)).trim();
 }

@@ -1,5 +1,6 @@
 import type { Action } from '../codes.js';
 import type { Message } from '../message.js';
+import { NoteTail, noteTail } from '../note-tail.js';
 import { lose, openValues, statusOf, supplierMessage } from './draft.js';
 import type { Draft, Rule } from './draft.js';
 import { Said } from './loss.js';
@@ -13,7 +14,7 @@ export const notifications: readonly Rule[] = [
     applies: (draft) => isActionUnknown(draft, 'Lost'),
     apply(draft) {
       asNotification(draft, 'lost-as-notification', 'The item is reported lost.');
-      draft.tail = '[ill:lost v1]';
+      draft.tail = noteTail(NoteTail.Lost);
     },
   },
   {

@@ -1,9 +1,9 @@
-import type { Action } from '../../iso18626/index.js';
+import type { Action, ReportKind } from '../../iso18626/index.js';
 import { nowOf } from '../case.js';
 import { autoDraft } from '../claims/auto-draft.js';
 import { claimsThatEnd } from '../claims/find-claim.js';
 import { foundClaims } from '../claims/found-again.js';
-import { noteOf, reportNote, type ReportKind } from '../compose/notes.js';
+import { noteOf, reportNote } from '../compose/notes.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening } from '../happening.js';
 import type { LoanRecord } from '../model/loan-record.js';

@@ -1,5 +1,7 @@
+import { NoteTail, noteTail, tailIn } from '../../iso18626/index.js';
 import { ConditionMark, type ConditionMoment, type ConditionReport } from '../model/loan-record.js';
 import type { Role } from '../model/states.js';
+import { present } from '../present.js';
 import { momentsOf } from './condition-given.js';
 
 const moments: Record<ConditionMoment, string> = {
@@ -20,8 +22,6 @@ const marks: Record<ConditionMark, string> = {
   stained: 'stained',
 };
 
-const tail =
-  /\s*\[ill:condition v1 when=([a-z-]{1,20})(?: marks=([a-z,-]{1,200}))?(?: photos=(\d{1,3}))?\](?:\s*#seq:\d+#)?\s*$/;
 const sentence = /^Condition of the item when [^.:]{1,60}(?:: [^.]{1,200})?\.\s*/;
 
 /**
@@ -34,12 +34,12 @@ export function conditionNote(
 ): string {
   const seen = report.marks.map((mark) => marks[mark]).join(', ');
   const said = `Condition of the item ${moments[report.when]}${seen === '' ? '' : `: ${seen}`}.`;
-  const facts = [
-    `when=${report.when}`,
-    ...(report.marks.length === 0 ? [] : [`marks=${report.marks.join(',')}`]),
-    ...(photos === 0 ? [] : [`photos=${photos}`]),
-  ];
-  return [said, words, `[ill:condition v1 ${facts.join(' ')}]`].filter(Boolean).join(' ');
+  const facts = present({
+    when: report.when,
+    marks: report.marks.length === 0 ? undefined : report.marks.join(','),
+    photos: photos === 0 ? undefined : String(photos),
+  });
+  return [said, words, noteTail(NoteTail.Condition, facts)].filter(Boolean).join(' ');
 }
 
 /** What a note that came in tells of the item. */
@@ -53,12 +53,14 @@ export interface ConditionTold {
 
 /** Reads a note that ends with the tail, of a moment at which the other side has the item. What it does not know is left out. */
 export function conditionIn(note: string | undefined, teller: Role): ConditionTold | undefined {
-  const read = note === undefined ? null : tail.exec(note);
-  const when = momentsOf[teller].find((moment) => moment === read?.[1]);
-  if (note === undefined || read === null || when === undefined) return undefined;
-  const named = new Set((read[2] ?? '').split(','));
-  const photos = Number(read[3] ?? 0);
-  const words = note.slice(0, read.index).replace(sentence, '').trim();
+  const tail = tailIn(note);
+  if (tail?.name !== NoteTail.Condition) return undefined;
+  const { facts, before } = tail;
+  const when = momentsOf[teller].find((moment) => moment === facts['when']);
+  if (when === undefined) return undefined;
+  const named = new Set(facts['marks']?.split(','));
+  const photos = /^\d{1,3}$/.test(facts['photos'] ?? '') ? Number(facts['photos']) : 0;
+  const words = before.replace(sentence, '').trim();
   return {
     when,
     marks: Object.values(ConditionMark).filter((mark) => named.has(mark)),

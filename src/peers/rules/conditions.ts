@@ -113,7 +113,7 @@ const answers: Readonly<Record<string, string>> = {
 
 /** ACCEPT or REJECT where that is all a note says; case and edge punctuation do not count. */
 export function answerIn(note: string | undefined): 'ACCEPT' | 'REJECT' | undefined {
-  const word = note?.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '').toUpperCase();
+  const word = /^[^\p{L}\p{N}]*([A-Za-z]+)[^\p{L}\p{N}]*$/u.exec(note ?? '')?.[1]?.toUpperCase();
   return word === 'ACCEPT' || word === 'REJECT' ? word : undefined;
 }
 

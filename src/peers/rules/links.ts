@@ -2,7 +2,8 @@ import type { SupplyingAgencyMessage } from '../../iso18626/index.js';
 import { noteOf, prefixed, withNote } from './notes.js';
 import { plainRule } from './rule.js';
 
-const noteLine = /^\s*URL:[ \t]*(\S+)/im;
+// Blanks of its own line only: those of many empty ones would be read again for each.
+const noteLine = /^[^\S\r\n\u2028\u2029]*URL:[ \t]*(\S+)/im;
 
 const longestLink = 2048;
 const schemesToOpen: ReadonlySet<string> = new Set(['http:', 'https:', 'ftp:', 'sftp:', 'mailto:']);

@@ -1,14 +1,12 @@
-import type { Initiating } from '../../iso18626/index.js';
+import { runningNumberIn, type Initiating } from '../../iso18626/index.js';
 import { noteOf, withNote } from './notes.js';
 import { plainRule, type Applied, type RemarkCode } from './rule.js';
 
-const sequenceTag = /\s*#seq:(\d+)#\s*$/i;
 const sequenceQuestion = /#lastSeq:(-?\d+)#/i;
 
 /** The number that a peer gave its message, at the end of the note. */
 export function sequenceIn(message: Initiating): number | undefined {
-  const found = sequenceTag.exec(noteOf(message) ?? '')?.[1];
-  return found === undefined ? undefined : Number(found);
+  return runningNumberIn(noteOf(message))?.number;
 }
 
 /** Which number a peer asks about: whether its message of that number arrived. Source: iso18626.md 4.6 nr 5. */
@@ -23,8 +21,8 @@ const sequenceTags = plainRule({
   does: 'Notes end with a running number `#seq:N#`: left out of what people read, kept in the bytes.',
   reads: [/#seq:/i],
   incoming(message) {
-    const note = noteOf(message);
-    return { message: note === undefined ? message : withNote(message, note.replace(sequenceTag, '')) };
+    const numbered = runningNumberIn(noteOf(message));
+    return { message: numbered === undefined ? message : withNote(message, numbered.before) };
   },
 });
 

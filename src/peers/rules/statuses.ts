@@ -1,4 +1,11 @@
-import type { Initiating, ReasonForMessage, SupplyingAgencyMessage } from '../../iso18626/index.js';
+import {
+  NoteTail,
+  noteTail,
+  reportedBy,
+  type Initiating,
+  type ReasonForMessage,
+  type SupplyingAgencyMessage,
+} from '../../iso18626/index.js';
 import { conditionsOf, offeredCostsOf } from './conditions.js';
 import { noteOf, prefixed, withNote } from './notes.js';
 import { plainRule, type Rule } from './rule.js';
@@ -215,7 +222,7 @@ const lostAsNotification = plainRule({
 });
 
 const actionWords: Readonly<Partial<Record<string, { sentence: string; tail?: string }>>> = {
-  Lost: { sentence: 'The item is reported lost.', tail: '[ill:lost v1]' },
+  Lost: { sentence: 'The item is reported lost.', tail: noteTail(NoteTail.Lost) },
   HoldReturn: { sentence: 'The item cannot be returned for the time being.' },
 };
 
@@ -224,9 +231,8 @@ const reportTails = plainRule({
   source: 'iso18626.md 3.9',
   does: 'A note that ends with the tail [ill:lost v1] or [ill:damaged v1] reports the item; it raises a flag and never moves the loan.',
   incoming(message: Initiating) {
-    const kind = /\[ill:(lost|damaged) v1\b[^\]]*\]\s*$/.exec(noteOf(message) ?? '')?.[1];
-    if (kind === undefined) return { message };
-    return { message, remarks: [kind === 'lost' ? 'reported-lost' : 'reported-damaged'] };
+    const kind = reportedBy(noteOf(message));
+    return kind === undefined ? { message } : { message, remarks: [`reported-${kind}`] };
   },
 });
 

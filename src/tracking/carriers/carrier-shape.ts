@@ -9,7 +9,7 @@ export const carrierId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 
 /** A page for people is one over https, and says where the number stands. */
 const pageAddress = address
-  .regex(/^https:\/\/\S*\{id\}\S*$/, 'an https address with {id} where the number stands')
+  .regex(/^https:\/\/(?=\S*\{id\})\S*$/, 'an https address with {id} where the number stands')
   .refine((url) => URL.canParse(url.replace('{id}', 'RR0')), 'an address that a browser can open');
 
 /** What people may say of a carrier, over the API and on the page. */

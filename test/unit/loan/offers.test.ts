@@ -450,6 +450,9 @@ describe('what a supplier hears of its offer', () => {
     expect(
       at(said(offered('will-supply'), ram('Notification', `Yes.\n${tail}`), ctx))?.offer?.state,
     ).to.equal('accepted');
+    expect(
+      at(said(offered('will-supply'), ram('Notification', `Yes.\n${tail} #seq:4#`), ctx))?.offer?.state,
+    ).to.equal('accepted');
     expect(at(said(offered('will-supply'), ram('Notification', `${tail} ?`), ctx))?.offer?.state).to.equal(
       'open',
     );

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { reportedBy } from '../../../src/iso18626/index.js';
 import { HappeningKind, nextTimestamp, sentenceOf, wireId } from '../../../src/loan/index.js';
-import { reportedBy, reportNote } from '../../../src/loan/compose/notes.js';
+import { reportNote } from '../../../src/loan/compose/notes.js';
 import { parcelIn, parcelLine } from '../../../src/loan/shipments/parcel-line.js';
 
 describe('an id on the wire', () => {

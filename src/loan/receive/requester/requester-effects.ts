@@ -1,7 +1,7 @@
+import { reportedBy } from '../../../iso18626/index.js';
 import { withAnomaly } from '../../model/anomaly.js';
 import { nowOf } from '../../case.js';
 import { conditionHeard } from '../../conditions/condition-heard.js';
-import { reportedBy } from '../../compose/notes.js';
 import { received } from '../../happened.js';
 import type { LoanEvent, Reaction } from '../../happening.js';
 import { without } from '../../present.js';

@@ -1,11 +1,10 @@
-import type { Request, RequestingAgencyMessage } from '../../../iso18626/index.js';
+import { reportedBy, type Request, type RequestingAgencyMessage } from '../../../iso18626/index.js';
 import { withAnomaly } from '../../model/anomaly.js';
 import { isRenewedEnough } from '../../acts/loan-terms.js';
 import { answerWaitingRenewal } from '../../acts/renewal.js';
 import { nowOf, supplierCase } from '../../case.js';
 import { notLostAfterAll } from '../../claims/not-lost.js';
 import { conditionHeard } from '../../conditions/condition-heard.js';
-import { reportedBy } from '../../compose/notes.js';
 import { tell, type Telling } from '../../compose/tell.js';
 import type { SupplierCase } from '../../context.js';
 import { foldHappening } from '../../fold-happening.js';
