@@ -126,7 +126,7 @@ function commandFor(
 class Hand {
   readonly #worker = new Worker(new URL('worker-entry.mjs', import.meta.url), {
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: 3_000, maxYoungGenerationSizeMb: 128 },
+    resourceLimits: { maxOldGenerationSizeMb: 3_000, maxYoungGenerationSizeMb: 96 },
   });
 
   run(asked: WorldAsked): Promise<WorldTold> {
