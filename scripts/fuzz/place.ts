@@ -117,8 +117,9 @@ export async function askFor(
 async function ask(place: Place, peer: FuzzPeer, at: number): Promise<string> {
   const { id } = (await call(place, 'POST', '', {
     id: `${peer.id}-${at}`,
-    patron: { reference: 'P-1' },
-    item: { title: 'Kallocain' },
+    // Another reader and another book each time: who asks for the same again is held for a person.
+    patron: { reference: `P-${peer.id}-${at}` },
+    item: { title: `Kallocain ${at}` },
     service: { type: at % 2 === 0 ? 'Loan' : 'Copy' },
     suppliers: [`ISIL:${peer.agency}`],
   })) as { id: string };
