@@ -46,7 +46,8 @@ async function sendOne(here, neighbour, run) {
   await call(here, 'POST', '/api/v1/loan-records', {
     body: {
       id: `N-${run}`,
-      patron: { reference: 'P-1' },
+      // Another reader each time: who asks for the same again is held for a person.
+      patron: { reference: `P-${run}` },
       item: { title: 'Neighbour', author: 'Lind, Ada' },
       service: { type: 'Loan' },
       suppliers: ['ISIL:XX-NEAR'],
