@@ -65,17 +65,17 @@ export function buildTally(options: { committer: Committer; clock: Clock; log: L
       }),
     async flush(when) {
       const minute = clock.now().toISOString().slice(0, 16);
-      for (const [key, bucket] of [...buckets]) {
-        if (when !== 'all' && key.startsWith(minute)) continue;
-        buckets.delete(key);
-        try {
-          await committer.commit(enter(bucket));
-        } catch (thrown) {
-          buckets.set(key, bucket);
-          log.warn('what was denied could not be entered yet', { cause: reasonOf(thrown) });
-          return;
-        }
-      }
+      const over = [...buckets].filter(([key]) => when === 'all' || !key.startsWith(minute));
+      for (const [key] of over) buckets.delete(key);
+      // All at once, so that they share a write; what could not be entered is kept for the next time.
+      const entered = await Promise.allSettled(over.map(([, bucket]) => committer.commit(enter(bucket))));
+      const causes = entered.flatMap((one, at) => {
+        const [key, bucket] = over[at] ?? [];
+        if (one.status === 'fulfilled' || key === undefined || bucket === undefined) return [];
+        buckets.set(key, { ...bucket, count: bucket.count + (buckets.get(key)?.count ?? 0) });
+        return [reasonOf(one.reason)];
+      });
+      if (causes.length > 0) log.warn('what was denied could not be entered yet', { cause: causes[0] });
     },
   };
 }
