@@ -37,6 +37,8 @@ interface TransactionFacts {
   /** Flags beside the state, each the time at which it was raised. */
   cancelPending?: Instant;
   renewPending?: Instant;
+  /** Nobody answered our Renew, and it counts as granted: the next answer may still be to it. */
+  renewalAssumed?: Instant;
   received?: Instant;
   receivedHeldBack?: Instant;
   returnShipped?: Instant;

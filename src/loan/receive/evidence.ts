@@ -4,16 +4,22 @@ import type { Place } from '../context.js';
 
 /**
  * Ids of open deliveries that a message of the peer proves to have arrived: our Request by any message, a Cancel by a
- * CancelResponse, a Renew by a RenewResponse. Source: architecture §3, doubt.
+ * CancelResponse, a Renew by a RenewResponse, unless an earlier Renew has had no answer yet. Source: architecture §3, doubt.
  */
 export function provenBy(place: Place, message: Initiating): string[] {
   const question = questionOf(message);
+  const isOfAnEarlierOne = question === 'Renew' && hasRenewalAssumed(place);
   const isProven = (delivery: Delivery): boolean =>
-    isRequest(delivery) || (question !== undefined && delivery.what === question);
+    isRequest(delivery) || (question !== undefined && delivery.what === question && !isOfAnEarlierOne);
   return [...place.view.deliveries]
     .filter(([, delivery]) => delivery.transaction === place.transaction && isOpen(delivery))
     .filter(([, delivery]) => isProven(delivery))
     .map(([id]) => id);
+}
+
+function hasRenewalAssumed({ view, transaction }: Place): boolean {
+  const state = view.transactions.get(transaction);
+  return state?.role === 'requester' && state.renewalAssumed !== undefined;
 }
 
 /** Whether it asks for something; a Reminder repeats what was asked, and nothing proves that it came. */

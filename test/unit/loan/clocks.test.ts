@@ -6,11 +6,14 @@ import {
   nextClockAt,
   plainCalendar,
   plan,
+  provenBy,
+  requesterReceives,
   strike,
   type Policy,
   type RuleContext,
 } from '../../../src/loan/index.js';
 import { shippedPolicy } from '../../support/plain-house.js';
+import { sam } from './given.js';
 import { Lending, newRecord, reachOf, type Library } from './two-sides.js';
 
 const calendar = calendarOf({
@@ -245,6 +248,29 @@ describe('a renewal that nobody answers', () => {
     const [granted] = strike(mine, planned!, lending.context());
     expect(granted?.event).to.deep.equal({ type: 'due-changed', dueDate: '2026-04-30T21:59:59.000Z' });
     expect(granted?.facts).to.include({ assumed: true });
+  });
+
+  it('may be answered after all: that answer proves nothing of the next renewal, the one after it does', () => {
+    const lending = lent();
+    lending.policy = { ...shippedPolicy, renewal: { ...shippedPolicy.renewal, noAnswer: 'assume-granted' } };
+    const { north } = lending;
+    lending.act(north, { verb: 'renew' });
+    const first = [...north.loan.deliveries.keys()];
+    lending.passDays(3);
+    const planned = plan(north.loan, lending.context()).find(({ rule }) => rule === 'renewal-unanswered');
+    north.tell(north.loan.id, strike(north.loan, planned!, lending.context()));
+    for (const id of first) north.settle(north.loan.id, id);
+
+    lending.act(north, { verb: 'renew' });
+    const [second] = [...north.loan.deliveries].filter(([, { what }]) => what === 'Renew').map(([id]) => id);
+    expect(second).to.not.equal(undefined);
+    const transaction = north.loan.record.current!;
+    const answer = sam({ reasonForMessage: 'RenewResponse', answerYesNo: 'N' }, { status: 'Loaned' });
+    const proves = (): string[] => provenBy({ view: north.loan, transaction }, answer);
+    expect(proves()).to.deep.equal([]);
+    const heard = requesterReceives({ view: north.loan, transaction }, answer, lending.context());
+    north.tell(north.loan.id, heard.happenings);
+    expect(proves()).to.deep.equal([second]);
   });
 });
 

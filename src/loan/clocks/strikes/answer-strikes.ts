@@ -123,7 +123,7 @@ export const renewalUnanswered: Strike = (striking, ctx) => {
   const days = renewal.days === 'same-as-loan' ? loan.days : renewal.days;
   const renewed = addSpan(dueDate, days, ctx.calendars.theirs);
   const state: RequesterTransaction = without(
-    { ...c.state, dueDate: renewed, renewals: (c.state.renewals ?? 0) + 1 },
+    { ...c.state, dueDate: renewed, renewals: (c.state.renewals ?? 0) + 1, renewalAssumed: nowOf(ctx) },
     'renewPending',
   );
   const facts = { assumed: true, dueDate: renewed };

@@ -31,7 +31,7 @@ const effects: Record<PlainEffect, (heard: HeardAnswer) => Reaction> = {
   regression: (heard) =>
     accept(
       heard.event === 'RenewResponseYes'
-        ? changed(heard, without(heard.c.state, 'renewPending'), {
+        ? changed(heard, without(heard.c.state, 'renewPending', 'renewalAssumed'), {
             because: 'Renewed, but the item is on its way back already.',
           })
         : unchanged(heard, {

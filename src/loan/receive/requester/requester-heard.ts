@@ -3,7 +3,7 @@ import type { SupplyingAgencyMessage } from '../../../iso18626/index.js';
 import type { RequesterCase } from '../../context.js';
 import { received, type Change } from '../../happened.js';
 import type { Happening, LoanEvent } from '../../happening.js';
-import { present } from '../../present.js';
+import { present, without } from '../../present.js';
 import type { RequesterEvent } from '../../tables/requester-receives-table.js';
 import type { RequesterTransaction } from '../../model/transaction.js';
 
@@ -43,7 +43,7 @@ export function refreshed(
   const isAnswer = message.messageInfo.reasonForMessage === 'RenewResponse';
   const due = isAnswer || tellsDueDate.has(status ?? '') ? readable(dueDate) : undefined;
   return present({
-    ...state,
+    ...(isAnswer ? without(state, 'renewalAssumed') : state),
     supplyingAgencyRequestId: state.supplyingAgencyRequestId ?? message.header.supplyingAgencyRequestId,
     dueDate: due ?? state.dueDate,
     expectedDeliveryDate: readable(expectedDeliveryDate) ?? state.expectedDeliveryDate,
