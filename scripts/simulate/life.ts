@@ -42,12 +42,13 @@ export class Life {
 /** The process died at this point. */
 export class Died extends Error {}
 
-const never = new Promise<never>(() => undefined);
+/** Another each time: whoever waits for one and the same would be kept in memory with his whole world for ever. */
+const never = (): Promise<never> => new Promise(() => undefined);
 
 /** A store as one process sees it: after its death it writes nothing more, and what is durable stays for the next. */
 export function mortal(store: Store, life: Life): Store {
   return {
-    begin: (): Promise<Turn> => (life.isOver ? never : store.begin()),
+    begin: (): Promise<Turn> => (life.isOver ? never() : store.begin()),
     holds: (seq, text) => store.holds(seq, text),
   };
 }
