@@ -54,6 +54,17 @@ export function buildTally(options: { committer: Committer; clock: Clock; log: L
     else if (facts['others'] !== true) note(asOneOfMany(happened));
   }
 
+  /** Why it could not be entered, if so. */
+  async function entered(key: string, bucket: Bucket): Promise<string | undefined> {
+    try {
+      await committer.commit(enter(bucket));
+      return undefined;
+    } catch (thrown) {
+      buckets.set(key, { ...bucket, count: bucket.count + (buckets.get(key)?.count ?? 0) });
+      return reasonOf(thrown);
+    }
+  }
+
   return {
     note,
     denied: ({ caller, route, right }) =>
@@ -68,14 +79,9 @@ export function buildTally(options: { committer: Committer; clock: Clock; log: L
       const over = [...buckets].filter(([key]) => when === 'all' || !key.startsWith(minute));
       for (const [key] of over) buckets.delete(key);
       // All at once, so that they share a write; what could not be entered is kept for the next time.
-      const entered = await Promise.allSettled(over.map(([, bucket]) => committer.commit(enter(bucket))));
-      const causes = entered.flatMap((one, at) => {
-        const [key, bucket] = over[at] ?? [];
-        if (one.status === 'fulfilled' || key === undefined || bucket === undefined) return [];
-        buckets.set(key, { ...bucket, count: bucket.count + (buckets.get(key)?.count ?? 0) });
-        return [reasonOf(one.reason)];
-      });
-      if (causes.length > 0) log.warn('what was denied could not be entered yet', { cause: causes[0] });
+      const causes = await Promise.all(over.map(([key, bucket]) => entered(key, bucket)));
+      const cause = causes.find((one) => one !== undefined);
+      if (cause !== undefined) log.warn('what was denied could not be entered yet', { cause });
     },
   };
 }

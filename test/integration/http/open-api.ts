@@ -30,7 +30,7 @@ export class OpenApi {
     components: { schemas: Record<string, { enum?: string[] }> };
   };
   readonly #ajv = new Ajv2020({ strict: false, allErrors: true });
-  readonly #validators = new WeakMap<object, ValidateFunction>();
+  readonly #validators = new Map<AnySchema, ValidateFunction>();
   readonly #answered = new Set<string>();
 
   constructor() {
@@ -104,9 +104,8 @@ export class OpenApi {
 
   /** Each part of the document is compiled once: it takes longer than all that is held against it. */
   #validatorOf(schema: AnySchema): ValidateFunction {
-    const known = typeof schema === 'object' ? this.#validators.get(schema) : undefined;
-    const validator = known ?? this.#ajv.compile(absolute(schema));
-    if (typeof schema === 'object') this.#validators.set(schema, validator);
+    const validator = this.#validators.get(schema) ?? this.#ajv.compile(absolute(schema));
+    this.#validators.set(schema, validator);
     return validator;
   }
 
