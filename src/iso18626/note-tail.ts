@@ -45,6 +45,12 @@ function factsIn(inside: string): TailFacts {
 
 export type ReportKind = typeof NoteTail.Lost | typeof NoteTail.Damaged;
 
+/** What a report begins with, for people. */
+export const reportSentences: Readonly<Record<ReportKind, string>> = {
+  lost: 'The item is reported lost.',
+  damaged: 'The item is reported damaged.',
+};
+
 /** What a note reports by its tail, if anything. */
 export function reportedBy(note: string | undefined): ReportKind | undefined {
   const name = tailIn(note)?.name;

@@ -1,6 +1,6 @@
 import type { Action } from '../codes.js';
 import type { Message } from '../message.js';
-import { NoteTail, noteTail } from '../note-tail.js';
+import { NoteTail, noteTail, reportSentences } from '../note-tail.js';
 import { lose, openValues, statusOf, supplierMessage } from './draft.js';
 import type { Draft, Rule } from './draft.js';
 import { Said } from './loss.js';
@@ -13,7 +13,7 @@ export const notifications: readonly Rule[] = [
     does: 'The action Lost is a Notification: a sentence, and the tail [ill:lost v1] that a gateway reads.',
     applies: (draft) => isActionUnknown(draft, 'Lost'),
     apply(draft) {
-      asNotification(draft, 'lost-as-notification', 'The item is reported lost.');
+      asNotification(draft, 'lost-as-notification', reportSentences.lost);
       draft.tail = noteTail(NoteTail.Lost);
     },
   },

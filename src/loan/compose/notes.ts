@@ -1,16 +1,11 @@
-import { noteTail, type ReportKind } from '../../iso18626/index.js';
-
-const reported: Record<ReportKind, string> = {
-  lost: 'The item is reported lost.',
-  damaged: 'The item is reported damaged.',
-};
+import { noteTail, reportSentences, type ReportKind } from '../../iso18626/index.js';
 
 /**
  * A report to a peer whose edition has no code for it: a sentence for people, what staff add, then the tail that a
  * gateway reads. Source: iso18626.md 3.9.
  */
 export function reportNote(kind: ReportKind, added?: string): string {
-  return [reported[kind], added, noteTail(kind)].filter(Boolean).join(' ');
+  return [reportSentences[kind], added, noteTail(kind)].filter(Boolean).join(' ');
 }
 
 /** Lines of one note; undefined when there is nothing to say. */

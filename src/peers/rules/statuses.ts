@@ -2,6 +2,7 @@ import {
   NoteTail,
   noteTail,
   reportedBy,
+  reportSentences,
   type Initiating,
   type ReasonForMessage,
   type SupplyingAgencyMessage,
@@ -222,7 +223,7 @@ const lostAsNotification = plainRule({
 });
 
 const actionWords: Readonly<Partial<Record<string, { sentence: string; tail?: string }>>> = {
-  Lost: { sentence: 'The item is reported lost.', tail: noteTail(NoteTail.Lost) },
+  Lost: { sentence: reportSentences.lost, tail: noteTail(NoteTail.Lost) },
   HoldReturn: { sentence: 'The item cannot be returned for the time being.' },
 };
 
