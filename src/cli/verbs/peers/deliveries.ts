@@ -100,7 +100,7 @@ async function list(cli: Cli, options: ListOptions): Promise<void> {
   const page = await read<ApiPage<Listed>>(openClient(cli, options), '/api/v1/deliveries', {
     ...{ state, peer, cause, limit, after },
   });
-  showPage(cli, page, { columns: columns, none: 'No deliveries.', json: options.json });
+  showPage(cli, page, { columns, none: 'No deliveries.', json: options.json });
 }
 
 const columns: Column<Listed>[] = [
