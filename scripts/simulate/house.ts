@@ -265,6 +265,7 @@ export class House {
       newId: this.#newId,
       randomBytes: this.#randomBytes,
       faults: this.#faults(life),
+      isAlone: true,
     });
     const committer = counted(this.#orBroken(inner), life, () => (this.isChanged = true));
     const directory = (): PeerDirectory => this.ground.directoryOf(inner.directory);

@@ -107,6 +107,8 @@ async function storageOn(database: Database, options: StorageOptions): Promise<S
   const committer = new BatchCommitter({
     ...{ ...options, ...defaults },
     ...{ unwrap: unwrapBy(options.ring), store: storeOn(database) },
+    // One gateway serves a file, and commands beside it write entries; a server is written to by many.
+    isAlone: database.dialect.name === 'sqlite',
   });
   // The first batch reads the root rows and the peers' lines.
   await committer.commit(lookAround);

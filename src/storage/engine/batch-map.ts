@@ -98,6 +98,11 @@ export class BatchMap implements Loaded {
     return this.lines.get(peer);
   }
 
+  /** Each loan of the batch as it stands. */
+  get loans(): Iterable<HeldLoan> {
+    return this.#loans.values();
+  }
+
   held(id: string): HeldLoan | undefined {
     return this.#loans.get(id);
   }

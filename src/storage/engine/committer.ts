@@ -5,6 +5,7 @@ import type { Committer, Directory, Moment, PeerLine, UseCase } from '../use-cas
 import type { BatchMap, Known } from './batch-map.js';
 import { BatchRows } from './batch-rows.js';
 import type { Derive } from './columns.js';
+import { KeptLoans } from './kept-loans.js';
 import { LedgerEdge, type Grown } from './ledger-edge.js';
 import { loadBatch, needsOf, nothingKnown, refresh } from './load.js';
 import { WorkQueue, type Bounds, type Waiting } from './queue.js';
@@ -24,6 +25,8 @@ export interface EngineOptions {
   newId: () => string;
   randomBytes: (size: number) => Buffer;
   log: Logger;
+  /** No other process writes to this store: what a batch has left need not be read again. */
+  isAlone?: boolean;
   faults?: Faults;
 }
 
@@ -43,6 +46,7 @@ export class BatchCommitter implements Committer {
   readonly #options: EngineOptions;
   readonly #queue: WorkQueue;
   readonly #ledger = new LedgerEdge();
+  readonly #kept: KeptLoans | undefined;
   #known: Known = nothingKnown;
   #running: Promise<void> | undefined;
   #isClosed = false;
@@ -50,6 +54,7 @@ export class BatchCommitter implements Committer {
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#queue = new WorkQueue(options.bounds);
+    this.#kept = options.isAlone === true ? new KeptLoans() : undefined;
   }
 
   /** The root rows as the newest batch left them. */
@@ -127,12 +132,14 @@ export class BatchCommitter implements Committer {
       const asked = needsOf(work.map(({ useCase }) => useCase.needs));
       const { edge, resolved } = await turn.look(asked);
       const known = await refresh(this.#known, edge, turn);
-      const map = await loadBatch(asked, { turn, resolved, known, unwrap });
+      this.#kept?.begin(edge.head.size);
+      const map = await loadBatch(asked, { turn, resolved, known, unwrap, kept: this.#kept });
       const { decided, rows } = this.#decideAll(work, map, edge);
-      await this.#end(turn, { rows, map, known });
+      await this.#end(turn, { rows, map, known, size: edge.head.size });
       for (const each of decided) tell(each);
       return work.slice(decided.length);
     } catch (thrown) {
+      this.#kept?.forget();
       await turn.rollback();
       throw thrown;
     }
@@ -166,6 +173,7 @@ export class BatchCommitter implements Committer {
     if (rows.isEmpty) {
       await turn.rollback();
       this.#known = known;
+      this.#keep(batch, batch.size);
       return;
     }
     const writes = rows.finish(map);
@@ -187,8 +195,13 @@ export class BatchCommitter implements Committer {
     await this.#options.faults?.('before-commit');
     await this.#commit(turn, rows);
     if (grown !== undefined) this.#ledger.keep(grown);
+    this.#keep(batch, grown?.head.size ?? batch.size);
     const { roots, lines, directory } = map;
     this.#known = { roots, lines, directory, ...versionsAfter(batch) };
+  }
+
+  #keep({ map, rows: { destroyed } }: Batch, size: number): void {
+    this.#kept?.keep(map.loans, { size, destroyed });
   }
 
   async #commit(turn: Turn, rows: BatchRows): Promise<void> {
@@ -215,6 +228,8 @@ interface Batch {
   rows: BatchRows;
   map: BatchMap;
   known: Known;
+  /** Of the ledger, when it was read. */
+  size: number;
 }
 
 function versionsAfter({ map, known }: Batch): { rootsVersion: number; linesVersion: number } {

@@ -5,6 +5,7 @@ import type { LoanKey, Needs, PeerLine, RootAggregate } from '../use-case.js';
 import type { HeldDelivery, HeldLoan } from './batch-loan.js';
 import { BatchMap, directoryOf, rootName, type Known } from './batch-map.js';
 import { NO_DEADLINE, type Folded } from './columns.js';
+import type { KeptLoans } from './kept-loans.js';
 import type { Asked, Edge, LoanRows, Parse, Resolved, StateRow, Turn } from './store.js';
 
 /** What a process knows before its first batch: nothing, at versions that no store has. */
@@ -36,16 +37,30 @@ async function readRoots(known: Known, { rootsVersion }: Edge, turn: Turn): Prom
   return { ...known, roots, rootsVersion, directory: directoryOf(roots, rootsVersion) };
 }
 
+/** What a batch is loaded from. */
+interface LoadedFrom {
+  turn: Turn;
+  resolved: Resolved;
+  known: Known;
+  unwrap: Unwrap;
+  /** Loans that need not be read. */
+  kept: KeptLoans | undefined;
+}
+
 /** What keys and queries have named, and each loan among it whole, in one identity map. */
 export async function loadBatch(
   asked: Asked,
-  from: { turn: Turn; resolved: Resolved; known: Known; unwrap: Unwrap },
+  { turn, resolved, known, unwrap, kept }: LoadedFrom,
 ): Promise<BatchMap> {
-  const { turn, resolved, known, unwrap } = from;
   const map = new BatchMap(known, unwrap);
-  const loans = new Set([...asked.loans, ...resolved.loans]);
-  if (loans.size > 0)
-    for (const loan of heldLoans(await turn.loans([...loans]), turn.parse ?? parseState)) map.hold(loan);
+  const unread: string[] = [];
+  for (const id of new Set([...asked.loans, ...resolved.loans])) {
+    const loan = kept?.get(id);
+    if (loan === undefined) unread.push(id);
+    else map.hold(loan);
+  }
+  if (unread.length > 0)
+    for (const loan of heldLoans(await turn.loans(unread), turn.parse ?? parseState)) map.hold(loan);
   holdResolved(map, asked, resolved);
   return map;
 }
