@@ -5,6 +5,8 @@ interface Happens {
   at: number;
   key: string;
   run: () => void;
+  /** True where it would change nothing any more: it is passed over. */
+  isMoot: (() => boolean) | undefined;
 }
 
 /** Virtual time: what is going to happen, in order. The clock moves only from one event to the next. */
@@ -25,12 +27,12 @@ export class Calendar {
   }
 
   /** So many milliseconds from now. */
-  in(milliseconds: number, key: string, run: () => void): void {
-    this.at(this.now + Math.max(0, Math.round(milliseconds)), key, run);
+  in(milliseconds: number, key: string, run: () => void, isMoot?: () => boolean): void {
+    this.at(this.now + Math.max(0, Math.round(milliseconds)), key, run, isMoot);
   }
 
-  at(moment: number, key: string, run: () => void): void {
-    const event = { at: Math.max(moment, this.now), key, run };
+  at(moment: number, key: string, run: () => void, isMoot?: () => boolean): void {
+    const event = { at: Math.max(moment, this.now), key, run, isMoot };
     let place = this.#heap.push(event) - 1;
     while (place > 0) {
       const above = (place - 1) >> 1;
@@ -44,7 +46,8 @@ export class Calendar {
 
   /** Moves to the next event and begins it. Answers false when nothing is going to happen any more. */
   step(): boolean {
-    const next = this.#pop();
+    let next = this.#pop();
+    while (next?.isMoot?.() === true) next = this.#pop();
     if (next === undefined) return false;
     this.clock.move(next.at - this.now);
     next.run();

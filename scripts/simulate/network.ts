@@ -63,7 +63,8 @@ export class Network {
       return;
     }
     // Whoever has no answer in time hears so; a later one finds nobody who listens.
-    calendar.in(PATIENCE_MS, `${key} silence`, () => answer({ kind: 'unknown', cause: 'no answer in time' }));
+    const silence = (): void => answer({ kind: 'unknown', cause: 'no answer in time' });
+    calendar.in(PATIENCE_MS, `${key} silence`, silence, () => on.isAnswered === true);
     if (fate.lost === 'unknown') return;
     calendar.in(fate.arrivesIn, key, () => void this.#arrive(carried, on));
     if (fate.againIn !== undefined)

@@ -145,7 +145,10 @@ export function buildMemoryStorage(options: EngineParts): {
   directory: () => Directory;
 } {
   const store = new MemoryStore();
-  const committer = new BatchCommitter({ ...options, ...defaults, unwrap: unwrapBy(options.ring), store });
+  const committer = new BatchCommitter({
+    ...{ ...options, ...defaults, store },
+    ...{ unwrap: unwrapBy(options.ring), isAlone: true },
+  });
   return { committer, store, directory: () => committer.directory };
 }
 

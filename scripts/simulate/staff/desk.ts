@@ -1,4 +1,5 @@
 import type { LoanKey } from '../../../src/storage/index.js';
+import { dice } from '../chance.js';
 import type { House } from '../house.js';
 
 /** One side of a loan that staff come back to. */
@@ -21,4 +22,11 @@ export function visitName({ loan, side }: Desk, visit: number): string {
 /** Two people share the work: some decisions need both. */
 export function actorAt(house: House, visit: number): { kind: 'person'; id: string } {
   return { kind: 'person', id: `${visit % 2 === 0 ? 'Ada' : 'Bo'} of ${house.name}` };
+}
+
+/** Two of three loans mostly go as loans go: staff are prompt, and little happens to them by chance. */
+const PLAIN = 2 / 3;
+
+export function isPlain(seed: number, loan: number): boolean {
+  return dice(seed, 'plain', loan).happens(PLAIN);
 }

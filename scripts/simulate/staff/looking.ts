@@ -11,11 +11,13 @@ import type { Loan, Outcome, UseCase } from '../../../src/storage/index.js';
 import { dice, type Dice } from '../chance.js';
 import type { Books } from './books.js';
 import { chooseAct } from './choice.js';
-import { actorAt, visitName, type Desk } from './desk.js';
+import { actorAt, isPlain, visitName, type Desk } from './desk.js';
 import { booksWith, LETTERS_FROM, type TheirBooks } from './letters.js';
 
 /** From this visit on staff bring what is left to its end. */
 const TIDY_FROM = 11;
+/** How often somebody looks closer at a loan that is over. */
+const OPENS_WHAT_IS_OVER = 0.2;
 
 /** What a visit came to, and which loan record it was about. */
 export type Visited = { record?: string | undefined; hasClaims?: boolean } & (
@@ -65,6 +67,8 @@ function visitTo(loan: Loan, visiting: Visiting): Outcome<Visited> {
   const { visit, thrown, loaded, at, desk } = visiting;
   const doubtful = needsAPerson(loan);
   if (doubtful !== undefined && visit < LETTERS_FROM) return decideDelivery(doubtful, visiting);
+  if (visit < LETTERS_FROM && isOver(loan) && !thrown.happens(OPENS_WHAT_IS_OVER))
+    return { result: { kind: 'nothing', isOver: true } };
   const { context } = desk.house.ground;
   const ruling = { id: actorAt(desk.house, visit).id, decidesMoney: true };
   const acts = possibleActs(loan, rulesFor(loan, { loaded, at, context }, ruling));
@@ -97,7 +101,7 @@ function chosen(
   return chooseAct(loan, acts, {
     ...{ thrown, now: at.now },
     mood: visit < TIDY_FROM ? 'by-chance' : 'tidying',
-    isPlain: dice(seed, 'plain', desk.loan).happens(0.5),
+    isPlain: isPlain(seed, desk.loan),
     isLeft: (verb) =>
       movesClaims.has(verb) && !mayMove.has(verb) && (moneyOnly.has(verb) || loan.claims.size > 0),
   });

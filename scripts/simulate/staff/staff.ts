@@ -4,7 +4,7 @@ import { StoreUnavailable } from '../../../src/storage/store-trouble.js';
 import type { Calendar } from '../calendar.js';
 import { dice } from '../chance.js';
 import type { FaultPlan } from '../faults.js';
-import { actorAt, visitName, type Desk } from './desk.js';
+import { actorAt, isPlain, visitName, type Desk } from './desk.js';
 import { Letters, LETTERS_FROM } from './letters.js';
 import { looking, type Visited } from './looking.js';
 
@@ -23,13 +23,19 @@ const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 /** After this visit nobody looks any more. */
 const LAST_VISIT = 60;
-/** How often nobody comes to a loan whose turn it was. */
-const FORGETS = { whatIsToDo: 0.15, whatWaits: 0.75 } as const;
-const waiting: ReadonlySet<string> = new Set<WorkQueue>([
-  'waiting-for-supplier',
-  'waiting-for-requester',
-  'on-loan',
-]);
+/** How staff come to a loan: after how many days, and how often nobody does whose turn it was. */
+interface Pace {
+  days: readonly [number, number];
+  forgets: { whatIsToDo: number; whatWaits: number; whatIsOnLoan: number };
+}
+const PROMPT: Pace = { days: [0.2, 3], forgets: { whatIsToDo: 0.05, whatWaits: 0.95, whatIsOnLoan: 0.85 } };
+const SLOW: Pace = { days: [0.8, 9], forgets: { whatIsToDo: 0.15, whatWaits: 0.75, whatIsOnLoan: 0.75 } };
+/** On which list a loan is tells what there is to do: on these there is nothing. */
+const waiting: Readonly<Record<string, keyof Pace['forgets']>> = {
+  'waiting-for-supplier': 'whatWaits',
+  'waiting-for-requester': 'whatWaits',
+  'on-loan': 'whatIsOnLoan',
+} satisfies Partial<Record<WorkQueue, keyof Pace['forgets']>>;
 
 /** Staff of all houses: come to each loan again and again, and do by chance what is possible then. */
 export class Staff {
@@ -52,8 +58,14 @@ export class Staff {
     if (visit > LAST_VISIT) return;
     const { seed, calendar } = this.#parts;
     const thrown = dice(seed, 'visits', desk.loan, desk.side, visit);
-    const wait = thrown.happens(0.25) ? thrown.between(0, 4 * HOUR_MS) : thrown.between(0.8, 9) * DAY_MS;
+    const wait = thrown.happens(0.25)
+      ? thrown.between(0, 4 * HOUR_MS)
+      : thrown.between(...this.#pace(desk).days) * DAY_MS;
     calendar.in(wait, `visit ${visitName(desk, visit)}`, () => void this.#visit(desk, visit));
+  }
+
+  #pace({ loan }: Desk): Pace {
+    return isPlain(this.#parts.seed, loan) ? PROMPT : SLOW;
   }
 
   async #visit(desk: Desk, visit: number, isAgain = false): Promise<void> {
@@ -71,9 +83,8 @@ export class Staff {
     const { house, record } = desk;
     if (!house.isUp) return false;
     const queue = record && (await house.life.during(() => house.durable.queueOf(record)));
-    const waits = queue !== undefined && waiting.has(queue);
     const thrown = dice(seed, 'forgets', desk.loan, desk.side, visit);
-    if (!thrown.happens(waits ? FORGETS.whatWaits : FORGETS.whatIsToDo)) return false;
+    if (!thrown.happens(this.#pace(desk).forgets[waiting[queue ?? ''] ?? 'whatIsToDo'])) return false;
     this.#parts.forgot();
     return true;
   }

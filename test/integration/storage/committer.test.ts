@@ -348,6 +348,23 @@ for (const [name, open_] of kinds) {
       expect(found).to.deep.equal([[loan], []]);
     });
 
+    it('knows nothing of an earlier batch where that could not be written', async () => {
+      let cannotWrite = false;
+      const { committer } = await begin({
+        faults: (point) => {
+          if (point === 'before-commit' && cannotWrite) throw new CannotWrite('the disk is full');
+        },
+      });
+      await committer.commit(takeRequest('r-1'));
+      cannotWrite = true;
+      await failure(committer.commit(renameRecord(requestKey('r-1'), 'never written')));
+      cannotWrite = false;
+      const title = look({ loans: [requestKey('r-1')] }, (loaded) => {
+        return loaded.loan(requestKey('r-1'))?.record.bibliographicInfo.title;
+      });
+      expect(await committer.commit(title)).to.equal('The Sea, the Sea');
+    });
+
     it('derives attention anew when only a delivery has changed', async () => {
       const { committer } = await begin();
       const { delivery } = await committer.commit(takeRequest('r-1'));

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { verifyLedger } from '../../../src/ledger/index.js';
 import type { DeliveryStateName } from '../../../src/loan/index.js';
 import { Conflict } from '../../../src/storage/engine/store.js';
-import type { UseCase } from '../../../src/storage/index.js';
-import { changeDelivery, renameRecord, requestKey, sqlHouse, takeRequest } from './lending.js';
+import type { Committer, UseCase } from '../../../src/storage/index.js';
+import { changeDelivery, look, renameRecord, requestKey, sqlHouse, takeRequest } from './lending.js';
 
 type Work =
   | { kind: 'take' | 'rename' | 'fail'; loan: number }
@@ -34,6 +34,19 @@ async function records(house: Awaited<ReturnType<typeof sqlHouse>>): Promise<unk
   return rows
     .map(({ state: _state, ...columns }) => columns)
     .sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+/** All loans that the work may have made, as use cases see them. */
+async function seen({ committer }: { committer: Committer }): Promise<unknown[]> {
+  const loans = [0, 1, 2, 3].map((loan) => requestKey(`r-${loan}`));
+  return committer.commit(
+    look({ loans }, (loaded) =>
+      loans.map((key) => {
+        const { dataKey: _opened, ...loan } = loaded.loan(key) ?? {};
+        return loan;
+      }),
+    ),
+  );
 }
 
 describe('any mixture of work', () => {
@@ -72,6 +85,12 @@ describe('any mixture of work', () => {
               );
             expect((await house.storage.rebuildCheck()).differences).to.deep.equal([]);
             expect(await verifyLedger(await house.storage.ledgerSource())).to.include({ whole: true });
+            const other = await sqlHouse({ path: house.path });
+            try {
+              expect(await seen(house)).to.deep.equal(await seen(other));
+            } finally {
+              await other.close();
+            }
             const requests = (await house.rows('transactions')).map((row) => row.request_id);
             expect(new Set(requests).size).to.equal(requests.length);
             const before = await records(house);
