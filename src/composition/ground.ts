@@ -2,7 +2,7 @@ import { wrappingKeyFromEnvironment, type Settings } from '../config/index.js';
 import { termsOf, type ExchangeContext } from '../exchange/index.js';
 import { editions, type Edition } from '../iso18626/index.js';
 import type { SigningKey } from '../ledger/index.js';
-import { askStandingAt, attention, deadlineOf, nextClockAt, queueOf } from '../loan/index.js';
+import { askStandingAt, attention, deadlineOf, nextClockAt, queueBeside } from '../loan/index.js';
 import { buildNoticeRules } from '../notices/index.js';
 import { buildPeerDirectory, houseOf, type House, type PeerDirectory } from '../peers/index.js';
 import { buildLogger, fastClock, systemClock, type Clock, type Logger } from '../platform/index.js';
@@ -97,15 +97,16 @@ export function deriveBy({ context }: Pick<Ground, 'context'>): Derive {
     const at = nextClockAt(loan, terms);
     // Queues do not depend on the moment; the words of a reason do.
     const waits = attention(loan, new Date(0));
-    const placed = queueOf(loan);
+    const placed = queueBeside(loan, waits);
     const deadline = placed === undefined ? undefined : deadlineOf(loan, placed, terms);
     const standingDueAt = askStandingAt(loan, terms);
-    return {
-      ...(at === undefined ? {} : { nextClockAt: at }),
-      ...(waits === undefined ? {} : { attention: waits.queue }),
-      ...(placed === undefined ? {} : { queue: placed.queue }),
-      ...(deadline === undefined ? {} : { deadlineAt: deadline }),
-      ...(standingDueAt === undefined ? {} : { standingDueAt }),
-    };
+    // One by one: it is done at each commit, and a spread for each would take as long as the rules.
+    const derived: ReturnType<Derive> = {};
+    if (at !== undefined) derived.nextClockAt = at;
+    if (waits !== undefined) derived.attention = waits.queue;
+    if (placed !== undefined) derived.queue = placed.queue;
+    if (deadline !== undefined) derived.deadlineAt = deadline;
+    if (standingDueAt !== undefined) derived.standingDueAt = standingDueAt;
+    return derived;
   };
 }

@@ -126,16 +126,16 @@ class LoanStory implements Story {
     const owed = owe === undefined ? undefined : this.#owe(owe);
     const transaction = transactionOf(happening, beside);
     if (owed !== undefined) changes.push(...owed.changes);
-    // Assigned one by one: an object spread for each costs more than the rule that the entry tells of.
-    const facts = { ...happening.facts, ...files, ...owed?.facts, ...beside.facts };
-    const said: Said = { ...beside, changes, facts };
+    // Assigned, here and below: object spreads cost more than the rule that the entry tells of.
+    const facts: JsonObject = Object.assign({ ...happening.facts }, files, owed?.facts, beside.facts);
+    const said: Said = Object.assign({}, beside, { changes, facts });
     if (event !== undefined) said.event = event as unknown as Entry['event'] & object;
     if (transaction !== undefined) said.transaction = transaction;
     if (owed !== undefined) {
       said.peer = owed.peer;
       said.delivery = owed.id;
     }
-    this.#push(happening.kind, happening.because, said);
+    this.#push(beside.kind ?? happening.kind, happening.because, said);
     this.#writeTo(happening, { transaction, before });
   }
 
@@ -174,7 +174,7 @@ class LoanStory implements Story {
   }
 
   note(kind: string, because: string, beside: Beside = {}): void {
-    this.#push(kind, because, { ...beside, changes: [] });
+    this.#push(beside.kind ?? kind, because, Object.assign({ changes: [] }, beside));
   }
 
   keepSealed(purpose: SealedPurpose, value: string, id: string = this.#telling.at.newId()): string {
@@ -239,8 +239,8 @@ class LoanStory implements Story {
       owedAt: now,
       dueAt: now,
       attempts: 0,
-      ...(owe.probe === true ? { probe: true } : {}),
     };
+    if (owe.probe === true) delivery.probe = true;
     const canonical = this.keepSealed('canonical', JSON.stringify(owe.message));
     const facts = this.keepBody(
       {
@@ -259,31 +259,32 @@ class LoanStory implements Story {
       id,
       peer: owe.peer,
       changes: this.#change('delivery', id, delivery),
-      facts: {
-        ...facts,
-        direction: 'out',
-        what: owe.what,
-        edition: peer.edition,
-        ...habitFacts(written),
-      },
+      facts: Object.assign(
+        facts,
+        { direction: 'out', what: owe.what, edition: peer.edition },
+        habitFacts(written),
+      ),
     };
   }
 
   #push(kind: string, because: string, said: Said): void {
-    const { deliveries, facts, changes, ...rest } = said;
-    if (deliveries !== undefined)
-      for (const [id, state] of Object.entries(deliveries))
-        changes.push(...this.#change('delivery', id, state));
+    const { deliveries = {}, facts, changes, transaction, peer, delivery, event } = said;
+    for (const [id, state] of Object.entries(deliveries))
+      changes.push(...this.#change('delivery', id, state));
+    const { at, actor } = this.#telling;
     const entry: Entry = {
       kind,
-      at: this.#telling.at.now.toISOString(),
-      actor: this.#telling.actor,
+      at: at.now.toISOString(),
+      actor: said.actor ?? actor,
       because,
       agency: this.#subject.agency,
       loan: this.loan,
-      ...rest,
       changes,
     };
+    if (transaction !== undefined) entry.transaction = transaction;
+    if (peer !== undefined) entry.peer = peer;
+    if (delivery !== undefined) entry.delivery = delivery;
+    if (event !== undefined) entry.event = event;
     if (facts !== undefined && Object.keys(facts).length > 0) entry.facts = facts;
     this.entries.push(entry);
   }

@@ -16,14 +16,14 @@ export function transactionAt(place: Place): Transaction {
 export function supplierCase(place: Place, ctx: RuleContext): SupplierCase {
   const state = transactionAt(place);
   if (state.role !== 'supplier') throw new Error(`transaction ${place.transaction} is not one of a supplier`);
-  return { ...place, state, ctx };
+  return { view: place.view, transaction: place.transaction, state, ctx };
 }
 
 export function requesterCase(place: Place, ctx: RuleContext): RequesterCase {
   const state = transactionAt(place);
   if (state.role !== 'requester')
     throw new Error(`transaction ${place.transaction} is not one of a requester`);
-  return { ...place, state, ctx };
+  return { view: place.view, transaction: place.transaction, state, ctx };
 }
 
 export function nowOf(ctx: RuleContext): Instant {

@@ -9,7 +9,7 @@ export type Change = { because: string } & {
 };
 
 export function happened(kind: HappeningKind, change: Change): Happening {
-  return present({ kind, ...change });
+  return present(Object.assign({ kind }, change));
 }
 
 /** The fact that a message came in, with what it changed. */

@@ -47,13 +47,14 @@ function isDue(delivery: Delivery, now: Date): boolean {
 /** The open deliveries of each transaction and peer, in the order of the entries that owed them. */
 function queuesOf(loan: Loan): Map<string, Head[]> {
   const order = (id: string): number => loan.owedOrder.get(id) ?? Number.MAX_SAFE_INTEGER;
-  const open = [...loan.deliveries]
-    .filter(([, delivery]) => isOpen(delivery))
-    .sort(([one], [other]) => order(one) - order(other));
+  const open: Head[] = [];
+  for (const [id, delivery] of loan.deliveries) if (isOpen(delivery)) open.push({ id, delivery });
   const queues = new Map<string, Head[]>();
-  for (const [id, delivery] of open) {
-    const place = `${delivery.transaction} ${delivery.peer}`;
-    queues.set(place, [...(queues.get(place) ?? []), { id, delivery }]);
+  for (const head of open.sort((one, other) => order(one.id) - order(other.id))) {
+    const place = `${head.delivery.transaction} ${head.delivery.peer}`;
+    const queue = queues.get(place);
+    if (queue === undefined) queues.set(place, [head]);
+    else queue.push(head);
   }
   return queues;
 }

@@ -222,8 +222,12 @@ function freedByProbe({ delivery, loan }: Subject, { made, at }: Settling): Reco
 
 function withDeliveries(loan: Loan, changed: Record<string, Delivery>): Loan {
   const leases = new Map(loan.leases);
-  for (const id of Object.keys(changed)) leases.delete(id);
-  return { ...loan, leases, deliveries: new Map([...loan.deliveries, ...Object.entries(changed)]) };
+  const deliveries = new Map(loan.deliveries);
+  for (const [id, delivery] of Object.entries(changed)) {
+    leases.delete(id);
+    deliveries.set(id, delivery);
+  }
+  return { ...loan, leases, deliveries };
 }
 
 function actorOf({ outcome, peer }: AttemptMade): Actor {
@@ -259,31 +263,23 @@ function needsStaff({ state, probe }: Delivery): boolean {
 }
 
 function attemptFacts({ outcome, durationMs }: AttemptMade): JsonObject {
-  return {
-    class: outcome.class,
-    cause: outcome.cause,
-    durationMs: Math.max(0, Math.round(durationMs)),
-    ...(outcome.statusCode === undefined ? {} : { statusCode: outcome.statusCode }),
-    ...(outcome.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: outcome.retryAfterSeconds }),
-    ...(outcome.errors === undefined || outcome.errors.length === 0
-      ? {}
-      : {
-          errors: outcome.errors.map(({ errorType, errorValue }) => ({
-            errorType,
-            ...(errorValue === undefined ? {} : { errorValue }),
-          })),
-        }),
-    ...(outcome.warnings === undefined || outcome.warnings.length === 0
-      ? {}
-      : { warnings: [...outcome.warnings] }),
-  };
+  const { class: what, cause, statusCode, retryAfterSeconds, errors = [], warnings = [] } = outcome;
+  const facts: JsonObject = { class: what, cause, durationMs: Math.max(0, Math.round(durationMs)) };
+  if (statusCode !== undefined) facts['statusCode'] = statusCode;
+  if (retryAfterSeconds !== undefined) facts['retryAfterSeconds'] = retryAfterSeconds;
+  if (errors.length > 0)
+    facts['errors'] = errors.map(({ errorType, errorValue }) =>
+      errorValue === undefined ? { errorType } : { errorType, errorValue },
+    );
+  if (warnings.length > 0) facts['warnings'] = [...warnings];
+  return facts;
 }
 
 function factsOf(after: Delivery, made: AttemptMade): JsonObject {
-  return { ...attemptFacts(made), what: after.what, attempt: after.attempts };
+  return Object.assign(attemptFacts(made), { what: after.what, attempt: after.attempts });
 }
 
 function kept(story: Story, { delivery, confirmation }: AttemptMade): Kept {
   if (confirmation === undefined) return story.keep;
-  return { ...story.keep, confirmations: [{ body: delivery, confirmation }] };
+  return Object.assign(story.keep, { confirmations: [{ body: delivery, confirmation }] });
 }

@@ -96,9 +96,9 @@ const recordRules = {
 const transactionRules = { ...supplierRules, ...requesterRules, ...eitherRules } as const;
 
 /** Every verb, by the side whose it is. */
-const verbsOf: Record<Role, readonly Verb[]> = {
-  supplier: [...keysOf(supplierRules), ...keysOf(eitherRules), ...keysOf(peopleRules)],
-  requester: [...keysOf(requesterRules), ...keysOf(eitherRules), ...keysOf(recordRules)],
+const verbsOf: Record<Role, ReadonlySet<Verb>> = {
+  supplier: new Set([...keysOf(supplierRules), ...keysOf(eitherRules), ...keysOf(peopleRules)]),
+  requester: new Set([...keysOf(requesterRules), ...keysOf(eitherRules), ...keysOf(recordRules)]),
 };
 
 /** A verb's rule, bound to the loan that it is about. */
@@ -128,25 +128,26 @@ export interface PossibleActs {
 /** Which acts are possible now, the primary one first, and why the others of our side are not. */
 export function possibleActs(view: LoanView, ctx: RuleContext): PossibleActs {
   const on = { ctx, newest: newest(view, ctx) };
-  const rules = verbsOf[view.record.role].map((verb) => ({ verb, rule: bind(view, verb, on) }));
   const first = primaryVerb(view);
-  const possible = rules
-    .filter(({ rule }) => rule.refusal === undefined)
-    .map(({ verb, rule }) => ({
-      verb,
-      primary: verb === first,
-      ...(rule.needsConfirmation ? { needsConfirmation: true as const } : {}),
-    }));
-  const missing = rules.flatMap(({ verb, rule: { refusal } }) =>
-    refusal === undefined
-      ? []
-      : [{ verb, refusal, why: [refusalText[refusal], stateText(view, refusal)].filter(Boolean).join(' ') }],
-  );
-  return { possible: possible.sort((one, other) => Number(other.primary) - Number(one.primary)), missing };
+  const acts: PossibleActs = { possible: [], missing: [] };
+  for (const verb of verbsOf[view.record.role]) {
+    const { refusal, needsConfirmation } = bind(view, verb, on);
+    if (refusal !== undefined) acts.missing.push({ verb, refusal, why: whyText(view, refusal) });
+    else if (needsConfirmation)
+      acts.possible.push({ verb, primary: verb === first, needsConfirmation: true });
+    else acts.possible.push({ verb, primary: verb === first });
+  }
+  acts.possible.sort((one, other) => Number(other.primary) - Number(one.primary));
+  return acts;
+}
+
+function whyText(view: LoanView, refusal: ActRefusal): string {
+  const state = stateText(view, refusal);
+  return state === undefined ? refusalText[refusal] : `${refusalText[refusal]} ${state}`;
 }
 
 function bind(view: LoanView, verb: Verb, on: { ctx: RuleContext; newest: ActCase | undefined }): Bound {
-  if (!verbsOf[view.record.role].includes(verb)) return barred(ActRefusal.NotOurRole);
+  if (!verbsOf[view.record.role].has(verb)) return barred(ActRefusal.NotOurRole);
   if (Object.hasOwn(recordRules, verb))
     return onRecord(recordRules[verb as keyof typeof recordRules], view, on.ctx);
   if (on.newest === undefined) return barred(ActRefusal.NoTransaction);

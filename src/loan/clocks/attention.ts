@@ -168,18 +168,15 @@ function lateParcel({ shipments, transactions }: LoanView): Found {
 /** What a clock has struck for, as long as its cause lasts. */
 function flagged(view: LoanView): Found {
   const { struck } = view.record;
-  if (isEmpty(struck)) return undefined;
-  for (const [, clock] of flaggingRules) {
+  const ids = Object.keys(struck);
+  if (ids.length === 0) return undefined;
+  for (const [rule, clock] of flaggingRules) {
     const { flag } = clock;
+    if (flag === undefined || !ids.some((id) => id.startsWith(rule))) continue;
     const cause = clock.causes(view).find(({ id }) => struck[id] !== undefined);
-    if (flag !== undefined && cause !== undefined) return problem(flag, struck[cause.id] ?? cause.from);
+    if (cause !== undefined) return problem(flag, struck[cause.id] ?? cause.from);
   }
   return undefined;
-}
-
-function isEmpty(map: object): boolean {
-  for (const _key in map) return false;
-  return true;
 }
 
 const noticeWhys: Partial<Record<NoticeState, Why>> = {

@@ -9,7 +9,7 @@ import type {
   Transaction,
 } from '../model/transaction.js';
 import type { LoanRecord } from '../model/loan-record.js';
-import { attention, because, lastAsked, newest, problemOf, Queue, type Reason } from './attention.js';
+import { attention, because, lastAsked, newest, Queue, type Attention, type Reason } from './attention.js';
 import type { Why } from './why.js';
 
 /** Every list of the page: those that wait for staff, and those that wait for somebody else. Source: practice.md 3.2. */
@@ -46,7 +46,11 @@ export type Placed = Reason & { queue: WorkQueue };
  * problem. Does not depend on the moment; what a due date makes of `here` meanwhile, `queueAt` says.
  */
 export function queueOf(view: LoanView): Placed | undefined {
-  const pressing = attention(view, new Date(0)) ?? problemOf(view);
+  return queueBeside(view, attention(view, new Date(0)));
+}
+
+/** The same, where it is known already what staff must look at, whatever the moment. */
+export function queueBeside(view: LoanView, pressing: Attention | undefined): Placed | undefined {
   if (pressing !== undefined || view.record.phase !== 'open') return pressing;
   const state = newest(view);
   if (isSought(view.record, state)) return { queue: WorkQueue.WaitingForSupplier, ...sought(view.record) };

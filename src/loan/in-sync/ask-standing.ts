@@ -50,8 +50,9 @@ export function quietSince({
   inSync,
 }: RequesterTransaction): Instant {
   const times = [openedAt, askedAt, lastSentAt, lastChange, inSync?.askedAt, inSync?.foundAt];
-  const known = times.flatMap((at) => (at === undefined ? [] : [millisecondsOf(at)]));
-  return new Date(Math.max(...known)).toISOString();
+  let last = -Infinity;
+  for (const at of times) if (at !== undefined) last = Math.max(last, millisecondsOf(at));
+  return new Date(last).toISOString();
 }
 
 /**

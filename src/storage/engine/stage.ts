@@ -6,7 +6,7 @@ import {
   type Entry,
   type JsonObject,
 } from '../../ledger/index.js';
-import { isOpen } from '../../loan/index.js';
+import { isOpen, type Delivery } from '../../loan/index.js';
 import { LendwireError } from '../../platform/index.js';
 import { rootAggregates, type Directory, type Kept, type Outcome, type Row } from '../use-case.js';
 import {
@@ -242,9 +242,8 @@ function next(row: Folded<JsonObject> | undefined, change: Change): Folded<JsonO
 
 /** The loan as the rules read it. */
 export function viewOf(loan: HeldLoan): Parameters<Derive>[0] {
-  const states = <State>(rows: ReadonlyMap<string, Folded<State>>): Map<string, State> =>
-    new Map([...rows].map(([id, { state }]) => [id, state]));
-  const open = new Map([...loan.deliveries].filter(([, { state }]) => isOpen(state)));
+  const open = new Map<string, Delivery>();
+  for (const [id, { state }] of loan.deliveries) if (isOpen(state)) open.set(id, state);
   return {
     id: loan.id,
     record: loan.record.state,
@@ -252,6 +251,12 @@ export function viewOf(loan: HeldLoan): Parameters<Derive>[0] {
     shipments: states(loan.shipments),
     claims: states(loan.claims),
     notices: states(loan.notices),
-    deliveries: states(open),
+    deliveries: open,
   };
+}
+
+function states<State>(rows: ReadonlyMap<string, Folded<State>>): Map<string, State> {
+  const found = new Map<string, State>();
+  for (const [id, { state }] of rows) found.set(id, state);
+  return found;
 }

@@ -19,8 +19,9 @@ export function causeOf(
   given: Omit<Cause, 'id' | 'subject'> & { rule: PlanRule; of?: string },
 ): readonly Cause[] {
   const subject = view.record.current ?? '';
-  const { rule, of, ...rest } = given;
-  return [{ id: [rule, subject, ...(of === undefined ? [] : [of])].join(':'), subject, ...rest }];
+  const { rule, of, from, whose, rung } = given;
+  const id = of === undefined ? `${rule}:${subject}` : `${rule}:${subject}:${of}`;
+  return [rung === undefined ? { id, subject, from, whose } : { id, subject, from, whose, rung }];
 }
 
 export const none: readonly Cause[] = [];

@@ -17,21 +17,20 @@ export const ladderMessages: ReadonlySet<PlanRule> = new Set([
   PlanRule.FinalNotice,
 ]);
 
-/** The loan that we chase: ours, out, due, and not given up. */
-function chasedLoan(view: LoanView): (SupplierTransaction & { dueDate: Instant }) | undefined {
+/** When the loan that we chase is due: ours, out, and not given up. */
+function chasedSince(view: LoanView): Instant | undefined {
   const state = openOf(view, 'supplier');
   if (state?.dueDate === undefined || !chased.has(state.state) || state.requesterHold !== undefined)
     return undefined;
-  return view.record.assumedLostAt === undefined ? { ...state, dueDate: state.dueDate } : undefined;
+  return view.record.assumedLostAt === undefined ? state.dueDate : undefined;
 }
 
 function rung(rule: PlanRule, number?: number): (view: LoanView) => readonly Cause[] {
   return (view) => {
-    const dueDate = chasedLoan(view)?.dueDate;
+    const dueDate = chasedSince(view);
     if (dueDate === undefined) return none;
-    const of = number === undefined ? dueDate : `${dueDate}:${number}`;
-    const numbered = number === undefined ? {} : { rung: number };
-    return causeOf(view, { rule, from: dueDate, whose: 'ours', of, ...numbered });
+    if (number === undefined) return causeOf(view, { rule, from: dueDate, whose: 'ours', of: dueDate });
+    return causeOf(view, { rule, from: dueDate, whose: 'ours', of: `${dueDate}:${number}`, rung: number });
   };
 }
 
@@ -52,10 +51,12 @@ function unlessTheyMoved(end: Instant, _cause: Cause, { view, terms }: Planning)
   return rested > end ? rested : end;
 }
 
+const chasedReminder = rung(PlanRule.DueReminder);
+
 const dueReminder: ClockRule = {
   // Who lent it reminds the other library; who borrowed it, its reader.
   causes(view) {
-    if (view.record.role === 'supplier') return rung(PlanRule.DueReminder)(view);
+    if (view.record.role === 'supplier') return chasedReminder(view);
     const state = openOf(view, 'requester');
     const isHere = state?.state === 'Received' || (state?.state === 'Loaned' && state.received !== undefined);
     if (!isHere || state.dueDate === undefined || state.returnShipped !== undefined) return none;

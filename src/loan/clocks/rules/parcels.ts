@@ -13,7 +13,7 @@ import { dayOf, none } from './cause-of.js';
 const onLoan: ReadonlySet<TransactionStateName> = new Set(['Loaned', 'Overdue', 'Recalled', 'HoldReturn']);
 
 /** A copy's arrival need not be told, so only whoever waits for it can miss it. */
-function isWatched(shipment: Shipment, state: Transaction | undefined): boolean {
+function isAwaited(shipment: Shipment, state: Transaction | undefined): boolean {
   if (state === undefined || (shipment.arrivedAt ?? shipment.lostAt) !== undefined) return false;
   if (shipment.direction === 'return') return state.closedAt === undefined;
   if (modeOf(state) === 'Copy') return state.role === 'requester' && state.received === undefined;
@@ -25,23 +25,35 @@ function whoseOf(shipment: Shipment, { record }: LoanView): Cause['whose'] {
   return (shipment.direction === 'out') === (record.role === 'requester') ? 'ours' : 'theirs';
 }
 
-function watched(view: LoanView): [string, Shipment][] {
-  if (view.shipments.size === 0 || openReports(view.record, 'lost').length > 0) return [];
-  return [...view.shipments].filter(([, each]) => isWatched(each, view.transactions.get(each.transaction)));
+function isWatched(shipment: Shipment, { record, transactions }: LoanView): boolean {
+  return (
+    isAwaited(shipment, transactions.get(shipment.transaction)) && openReports(record, 'lost').length === 0
+  );
+}
+
+/** A cause for each parcel that is watched, from when the rule counts for it; undefined where it does not. */
+function watching(
+  rule: PlanRule,
+  since: (shipment: Shipment) => Instant | undefined,
+): (view: LoanView) => readonly Cause[] {
+  return (view) => {
+    if (view.shipments.size === 0) return none;
+    const causes: Cause[] = [];
+    for (const [id, shipment] of view.shipments) {
+      const from = since(shipment);
+      if (from !== undefined && isWatched(shipment, view))
+        causes.push({ id: `${rule}:${id}`, subject: id, from, whose: whoseOf(shipment, view) });
+    }
+    return causes;
+  };
 }
 
 function late(direction: Shipment['direction'], rule: PlanRule): (view: LoanView) => readonly Cause[] {
-  return (view) =>
-    view.shipments.size === 0
-      ? none
-      : watched(view)
-          .filter(([, shipment]) => shipment.direction === direction && shipment.lateAt === undefined)
-          .map(([id, shipment]) => ({
-            id: `${rule}:${id}`,
-            subject: id,
-            from: shipment.expectedAt ?? shipment.sentAt,
-            whose: whoseOf(shipment, view),
-          }));
+  return watching(rule, (shipment) =>
+    shipment.direction === direction && shipment.lateAt === undefined
+      ? (shipment.expectedAt ?? shipment.sentAt)
+      : undefined,
+  );
 }
 
 function patience(
@@ -92,29 +104,19 @@ const returnLate: ClockRule = {
 };
 
 /** What is late stays late until it arrives or is lost. */
-function afterLate(
-  rule: PlanRule,
-  counts: (shipment: Shipment) => boolean = () => true,
-): (view: LoanView) => readonly Cause[] {
-  return (view) =>
-    view.shipments.size === 0
-      ? none
-      : watched(view).flatMap(([id, shipment]) =>
-          shipment.lateAt !== undefined && counts(shipment)
-            ? [{ id: `${rule}:${id}`, subject: id, from: shipment.lateAt, whose: whoseOf(shipment, view) }]
-            : [],
-        );
-}
+const afterLate = watching(PlanRule.ParcelLost, ({ lateAt: since }) => since);
 
 const parcelTrace: ClockRule = {
-  causes: afterLate(PlanRule.ParcelTrace, ({ tracedAt }) => tracedAt === undefined),
+  causes: watching(PlanRule.ParcelTrace, ({ lateAt: since, tracedAt }) =>
+    tracedAt === undefined ? since : undefined,
+  ),
   span: (_cause, { transit }) => transit.trace,
   text: () => 'The carrier is to be asked where the parcel is.',
   since: ({ from }) => `Late since ${dayOf(from)} and not arrived`,
 };
 
 const parcelLost: ClockRule = {
-  causes: (view) => (view.record.assumedLostAt === undefined ? afterLate(PlanRule.ParcelLost)(view) : none),
+  causes: (view) => (view.record.assumedLostAt === undefined ? afterLate(view) : none),
   // A copy that never came is asked for again, not counted as lost.
   span: ({ subject }, { transit }, { shipments, transactions }) => {
     const state = transactions.get(shipments.get(subject)?.transaction ?? '');
