@@ -40,6 +40,10 @@ export interface HouseParts {
   downtime: (house: House) => number;
   /** What goes wrong over the clocks, the how many-th time that they are looked at. */
   clocksDoom: (house: House, number: number) => Doom | undefined;
+  /** Lives whose work is under way, of all houses. */
+  busy: Set<Life>;
+  /** Houses in which something was committed since their alarm was set. */
+  changed: Set<House>;
   /** A fault of the program: something was logged as an error. */
   erred: (house: House, text: string) => void;
 }
@@ -72,8 +76,6 @@ export class House {
   #alarmAt = Infinity;
   #alarms = 0;
   #hinderedUntil = 0;
-  /** Something was committed since the alarm was set. */
-  isChanged = true;
   readonly #parts: HouseParts;
   readonly #unwrap: Unwrap;
   readonly #newId: () => string;
@@ -111,11 +113,6 @@ export class House {
     return this.#process !== undefined;
   }
 
-  /** Commits and reads of the process are under way. */
-  get isBusy(): boolean {
-    return this.#process?.life.isBusy === true;
-  }
-
   get life(): Life {
     return this.#running().life;
   }
@@ -134,7 +131,7 @@ export class House {
   }
 
   commit<Result>(useCase: UseCase<Result>): Promise<Result> {
-    this.isChanged = true;
+    this.#change();
     return this.#running().committer.commit(useCase);
   }
 
@@ -177,10 +174,9 @@ export class House {
     }
   }
 
-  /** Sets the alarm to what is due next by the clocks and by the schedule of redelivery, where anything has changed. */
+  /** Sets the alarm to what is due next by the clocks and by the schedule of redelivery. */
   async setAlarm(): Promise<void> {
-    if (!this.isUp || !this.isChanged) return;
-    this.isChanged = false;
+    if (!this.isUp) return;
     const { clock, head } = await this.durable.next();
     const { now } = this.#parts.calendar;
     // What is due already is under way, or hindered: by a breaker, or by what is on the wire.
@@ -232,7 +228,11 @@ export class House {
       if (!(thrown instanceof StoreUnavailable || thrown instanceof Died)) throw thrown;
     });
     this.#hinderedUntil = calendar.now + AGAIN_MS;
-    this.isChanged = true;
+    this.#change();
+  }
+
+  #change(): void {
+    this.#parts.changed.add(this);
   }
 
   #die(life: Life): never {
@@ -254,7 +254,7 @@ export class House {
   }
 
   #begin(): Process {
-    const life = new Life();
+    const life = new Life(this.#parts.busy);
     const { settings, context, clock, log } = this.ground;
     const inner = new BatchCommitter({
       store: mortal(this.#parts.breaks.store?.(this.durable.store, this.name) ?? this.durable.store, life),
@@ -267,7 +267,7 @@ export class House {
       faults: this.#faults(life),
       isAlone: true,
     });
-    const committer = counted(this.#orBroken(inner), life, () => (this.isChanged = true));
+    const committer = counted(this.#orBroken(inner), life, () => this.#change());
     const directory = (): PeerDirectory => this.ground.directoryOf(inner.directory);
     const trust = buildPeerTrust({ directory, read: () => Promise.resolve(undefined), log });
     const door = buildDoor({

@@ -6,15 +6,17 @@ export class Life {
   isOver = false;
   #busy = 0;
   #waiting: (() => void)[] = [];
+  readonly #allBusy: Set<Life>;
 
-  /** Commits and reads are under way. */
-  get isBusy(): boolean {
-    return this.#busy > 0 && !this.isOver;
+  /** Joins `allBusy` while commits and reads of its are under way. */
+  constructor(allBusy: Set<Life>) {
+    this.#allBusy = allBusy;
   }
 
   /** Counts work as under way while it lasts. */
   async during<Result>(work: () => Promise<Result>): Promise<Result> {
     this.#busy += 1;
+    if (this.#busy === 1 && !this.isOver) this.#allBusy.add(this);
     try {
       return await work();
     } finally {
@@ -25,7 +27,7 @@ export class Life {
 
   /** Resolves when nothing is under way, or when it is over. */
   idle(): Promise<void> {
-    if (!this.isBusy) return Promise.resolve();
+    if (!this.#allBusy.has(this)) return Promise.resolve();
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
@@ -35,6 +37,7 @@ export class Life {
   }
 
   #tell(): void {
+    this.#allBusy.delete(this);
     for (const tell of this.#waiting.splice(0)) tell();
   }
 }

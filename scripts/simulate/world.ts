@@ -11,6 +11,7 @@ import { count } from './count.js';
 import { memoryDurable } from './durable.js';
 import { faultPlan, type FaultPlan } from './faults.js';
 import { House, type HouseParts } from './house.js';
+import type { Life } from './life.js';
 import { Network } from './network.js';
 import { agencyOf, nameOf, peersOf, speakingOf, type Speaking } from './peers.js';
 import { plannedLoan, type PlannedLoan } from './records.js';
@@ -74,6 +75,8 @@ export class World {
   readonly loanOfId = new Map<string, number>();
   readonly #loanOfRequest = new Map<string, number>();
   readonly #sides = new Map<number, number>();
+  readonly #busy = new Set<Life>();
+  readonly #changed = new Set<House>();
   events = 0;
 
   constructor(options: WorldOptions) {
@@ -115,7 +118,7 @@ export class World {
     while (this.calendar.step()) {
       this.events += 1;
       await this.#quiet();
-      for (const house of this.houses.values()) if (house.isChanged) await house.setAlarm();
+      await this.#setAlarms();
       await this.options.progress?.(this);
     }
   }
@@ -162,6 +165,7 @@ export class World {
     const post: HouseParts['post'] = (from, life, to, body) => this.network.post(from, life, to, body);
     return {
       ...{ name, number, seed, calendar: this.calendar, breaks },
+      ...{ busy: this.#busy, changed: this.#changed },
       settings: {
         ...settingsFor(settings, termsOfHouse(seed, number)),
         ...{ name, agencies: [{ id: agencyOf(number), aliases: [], name }] },
@@ -255,15 +259,21 @@ export class World {
     count(this.acts, `${verb} ${outcome}`);
   }
 
+  /** What a house that is down has due it looks for when it is up again. */
+  async #setAlarms(): Promise<void> {
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    for (const house of changed) await house.setAlarm();
+  }
+
   /** Until everything that the event set going is done, or waits for a later one. */
   async #quiet(): Promise<void> {
     for (let quiet = 0; quiet < QUIET_TURNS; quiet += 1) {
       await new Promise<void>((resolve) => setImmediate(resolve));
-      for (const house of this.houses.values())
-        if (house.isBusy) {
-          await house.life.idle();
-          quiet = 0;
-        }
+      for (const life of this.#busy) {
+        await life.idle();
+        quiet = 0;
+      }
     }
   }
 }

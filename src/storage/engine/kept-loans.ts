@@ -21,7 +21,10 @@ export class KeptLoans {
     return this.#loans.get(id);
   }
 
-  /** What a batch that is durable has loaded and changed, in a ledger that has this size now. */
+  /**
+   * What a batch that is durable has loaded and changed, in a ledger that has this size now. Copies are kept: a loan that
+   * was read holds its opened data key, which lives no longer than the work that needed it.
+   */
   keep(
     loans: Iterable<HeldLoan>,
     { size, destroyed }: { size: number; destroyed: ReadonlySet<string> },
@@ -31,7 +34,7 @@ export class KeptLoans {
       const isNewest = this.#loans.get(loan.id) === loan;
       // Anew, so that the one that nobody has asked for the longest comes first.
       this.#loans.delete(loan.id);
-      if (!destroyed.has(loan.id)) this.#loans.set(loan.id, isNewest ? loan : asStored(loan));
+      if (!destroyed.has(loan.id)) this.#loans.set(loan.id, isNewest ? { ...loan } : asStored(loan));
     }
     for (const id of this.#loans.keys()) {
       if (this.#loans.size <= MOST) break;

@@ -26,6 +26,19 @@ describe('loans that a gateway keeps between batches', () => {
     }
   });
 
+  it('keep no data key that a use case has opened', async () => {
+    const house = await sqlHouse();
+    try {
+      await house.committer.commit(takeRequest('r-1'));
+      const opened = look({ loans: [key] }, (loaded) => loaded.loan(key)?.dataKey);
+      const first = await house.committer.commit(opened);
+      expect(first).to.have.property('secret');
+      expect(await house.committer.commit(opened)).not.to.equal(first);
+    } finally {
+      await house.close();
+    }
+  });
+
   it('are not read from their rows', async function () {
     if (onPostgres) this.skip();
     const house = await sqlHouse();
