@@ -128,6 +128,7 @@ async function buildAround(storage: Storage, given: Ground, how: How): Promise<A
 async function buildDurable(ground: Ground, faults: Faults | undefined): Promise<Storage> {
   const { settings, ring, clock, log } = ground;
   return buildStorage({
+    isAlone: true,
     ...settings.database,
     ring,
     derive: deriveBy(ground),

@@ -11,6 +11,8 @@ import { open, type Unwrap } from '../../src/vault/index.js';
 /** What of a library outlives its processes, and how it is read. */
 export interface Durable {
   store: Store;
+  /** Each batch reads its loans from their rows, also those that the one before has left. */
+  readsAnew: boolean;
   peersWithDueHeads(now: string): Promise<{ peer: string; earliestDueAt: string }[]>;
   body(id: string): Promise<StoredBody | undefined>;
   lines(): Promise<ReadonlyMap<string, PeerLine>>;
@@ -44,6 +46,7 @@ export function memoryDurable(unwrap: Unwrap): Durable & { store: MemoryStore } 
   };
   return {
     store,
+    readsAnew: false,
     peersWithDueHeads(now) {
       const due = [...store.heads].flatMap(([peer, heads]) => {
         const earliestDueAt = heads.first();

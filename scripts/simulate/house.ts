@@ -265,7 +265,7 @@ export class House {
       newId: this.#newId,
       randomBytes: this.#randomBytes,
       faults: this.#faults(life),
-      isAlone: true,
+      isAlone: !this.durable.readsAnew,
     });
     const committer = counted(this.#orBroken(inner), life, () => this.#change());
     const directory = (): PeerDirectory => this.ground.directoryOf(inner.directory);
@@ -319,7 +319,7 @@ export class House {
       settings: settings.outbound,
       stopwatch: () => calendar.now,
       process: this.#newId(),
-      isAlone: true,
+      isAlone: !this.durable.readsAnew,
       outgoing: (peer) => trust.outgoing(peer),
       wait: (milliseconds) =>
         new Promise((resolve) => calendar.in(milliseconds, `wait ${this.name}`, resolve)),

@@ -16,6 +16,8 @@ export async function sqliteDurable(path: string, ring: WrappingKeyRing): Promis
   const readers = buildReaders(database, ring);
   return {
     store: new SqlStore(database),
+    // Held against memory, where they are kept.
+    readsAnew: true,
     peersWithDueHeads: (now) => readers.deliveries.peersWithDueHeads(now),
     body: (id) => readers.deliveries.body(id),
     lines: () => readers.peers.lines(),

@@ -38,6 +38,8 @@ export interface StorageOptions extends EngineParts {
   migrate?: boolean;
   /** How long a statement waits for another process's lock. */
   busyTimeoutMs?: number;
+  /** This process alone serves the file, so that it need not read again what it has written. Of no effect on a server. */
+  isAlone?: boolean;
 }
 
 export interface Storage {
@@ -107,8 +109,7 @@ async function storageOn(database: Database, options: StorageOptions): Promise<S
   const committer = new BatchCommitter({
     ...{ ...options, ...defaults },
     ...{ unwrap: unwrapBy(options.ring), store: storeOn(database) },
-    // One gateway serves a file, and commands beside it write entries; a server is written to by many.
-    isAlone: database.dialect.name === 'sqlite',
+    isAlone: options.isAlone === true && database.dialect.name === 'sqlite',
   });
   // The first batch reads the root rows and the peers' lines.
   await committer.commit(lookAround);
@@ -129,7 +130,11 @@ async function storageOn(database: Database, options: StorageOptions): Promise<S
     checkpoint: (key, now) => makeCheckpoint(database, { key, now, file }),
     rebuildCheck: (progress) =>
       rebuildCheck(database, { ...derived(), ...(progress === undefined ? {} : { progress }) }),
-    rebuild: () => rebuild(database, derived()),
+    rebuild: async () => {
+      const written = await rebuild(database, derived());
+      committer.forget();
+      return written;
+    },
     async close() {
       await committer.close();
       await stopKeeping();

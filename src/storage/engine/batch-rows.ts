@@ -34,6 +34,8 @@ export class BatchRows {
   readonly #dataKeys = new Map<string, string>();
   /** Holders whose data keys the batch leaves destroyed. */
   readonly destroyed = new Set<string>();
+  /** Holders whose data keys the batch destroyed, also where it gave them another one afterwards. */
+  readonly keysTaken = new Set<string>();
 
   constructor(size: number) {
     this.#size = size;
@@ -184,6 +186,7 @@ export class BatchRows {
     for (const holder of destroyed ?? []) {
       this.#dataKeys.delete(holder);
       this.destroyed.add(holder);
+      this.keysTaken.add(holder);
     }
     // Of several keys for one holder only the newest lives.
     for (const { holder, wrapped } of dataKeys ?? []) {

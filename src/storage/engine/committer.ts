@@ -25,7 +25,7 @@ export interface EngineOptions {
   newId: () => string;
   randomBytes: (size: number) => Buffer;
   log: Logger;
-  /** No other process writes to this store: what a batch has left need not be read again. */
+  /** No other process serves this store: what a batch has left need not be read again. */
   isAlone?: boolean;
   faults?: Faults;
 }
@@ -79,6 +79,11 @@ export class BatchCommitter implements Committer {
       this.#queue.add({ useCase, resolve: resolve as (result: unknown) => void, reject });
       this.#running ??= this.#run();
     });
+  }
+
+  /** All rows were written by other hands than its own: each loan is read again. */
+  forget(): void {
+    this.#kept?.forget();
   }
 
   /** Takes no more work; resolves when what waits is done. */
@@ -200,8 +205,8 @@ export class BatchCommitter implements Committer {
     this.#known = { roots, lines, directory, ...versionsAfter(batch) };
   }
 
-  #keep({ map, rows: { destroyed } }: Batch, size: number): void {
-    this.#kept?.keep(map.loans, { size, destroyed });
+  #keep({ map, rows }: Batch, size: number): void {
+    this.#kept?.keep(map.loans, { size, taken: rows.keysTaken });
   }
 
   async #commit(turn: Turn, rows: BatchRows): Promise<void> {

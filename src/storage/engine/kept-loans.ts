@@ -2,14 +2,17 @@ import { isOpen } from '../../loan/index.js';
 import { headsOf, type HeldDelivery, type HeldLoan } from './batch-loan.js';
 
 const MOST = 2_000;
+const MOST_CHARACTERS = 32 * 1024 * 1024;
+const MOST_CHARACTERS_OF_ONE = 256 * 1024;
 
 /**
  * Loans as the newest batches of this process have left them, so that the next one need not read their rows. Only for a
- * process that alone writes. What commands beside it do to a loan is an entry, so all is read again where the ledger has
- * grown by other hands.
+ * process that alone serves its store. What commands beside it do to a loan is an entry, so all is read again where the
+ * ledger has grown by other hands. Decision 0021.
  */
 export class KeptLoans {
-  readonly #loans = new Map<string, HeldLoan>();
+  readonly #loans = new Map<string, { loan: HeldLoan; characters: number }>();
+  #characters = 0;
   #size = -1;
 
   /** A batch begins on a ledger of this size. */
@@ -18,47 +21,111 @@ export class KeptLoans {
   }
 
   get(id: string): HeldLoan | undefined {
-    return this.#loans.get(id);
+    return this.#loans.get(id)?.loan;
   }
 
   /**
-   * What a batch that is durable has loaded and changed, in a ledger that has this size now. Copies are kept: a loan that
-   * was read holds its opened data key, which lives no longer than the work that needed it.
+   * What a batch that is durable has loaded and changed, in a ledger that has this size now; nothing of a loan whose data
+   * key the batch took. Copies are kept: a loan that was read holds its opened data key, which lives no longer than the
+   * work that needed it.
    */
-  keep(
-    loans: Iterable<HeldLoan>,
-    { size, destroyed }: { size: number; destroyed: ReadonlySet<string> },
-  ): void {
+  keep(loans: Iterable<HeldLoan>, { size, taken }: { size: number; taken: ReadonlySet<string> }): void {
     this.#size = size;
-    for (const loan of loans) {
-      const isNewest = this.#loans.get(loan.id) === loan;
-      // Anew, so that the one that nobody has asked for the longest comes first.
-      this.#loans.delete(loan.id);
-      if (!destroyed.has(loan.id)) this.#loans.set(loan.id, isNewest ? { ...loan } : asStored(loan));
-    }
+    for (const id of taken) this.#drop(id);
+    for (const loan of loans) if (!taken.has(loan.id)) this.#put(loan);
+    // Whoever nobody has asked for the longest comes first.
     for (const id of this.#loans.keys()) {
-      if (this.#loans.size <= MOST) break;
-      this.#loans.delete(id);
+      if (this.#loans.size <= MOST && this.#characters <= MOST_CHARACTERS) break;
+      this.#drop(id);
     }
   }
 
   forget(): void {
     this.#loans.clear();
+    this.#characters = 0;
     this.#size = -1;
+  }
+
+  #put(loan: HeldLoan): void {
+    const before = this.#loans.get(loan.id)?.loan;
+    const stored = before === loan ? { ...loan } : asStored(loan, before);
+    this.#drop(loan.id);
+    const characters = charactersOf(stored);
+    if (characters > MOST_CHARACTERS_OF_ONE) return;
+    this.#loans.set(loan.id, { loan: stored, characters });
+    this.#characters += characters;
+  }
+
+  #drop(id: string): void {
+    this.#characters -= this.#loans.get(id)?.characters ?? 0;
+    this.#loans.delete(id);
   }
 }
 
 /** As it would be read: without deliveries that are over, and with what its rows say now. */
-function asStored(loan: HeldLoan): HeldLoan {
+function asStored(loan: HeldLoan, before: HeldLoan | undefined): HeldLoan {
+  const derived = fresh(loan.derived);
+  return {
+    ...loan,
+    record: loan.record === before?.record ? loan.record : freshRow(loan.record),
+    transactions: freshRows(loan.transactions, before?.transactions),
+    shipments: freshRows(loan.shipments, before?.shipments),
+    claims: freshRows(loan.claims, before?.claims),
+    notices: freshRows(loan.notices, before?.notices),
+    deliveries: freshRows(storedDeliveries(loan), before?.deliveries),
+    derived,
+    storedDerived: derived,
+  };
+}
+
+function storedDeliveries(loan: HeldLoan): Map<string, HeldDelivery> {
   const heads = headsOf(loan);
-  const deliveries = new Map<string, HeldDelivery>();
+  const stored = new Map<string, HeldDelivery>();
   for (const [id, delivery] of loan.deliveries) {
     if (!isOpen(delivery.state) && delivery.claim === undefined) continue;
     const storedHeadDueAt = heads.get(id) ?? null;
-    deliveries.set(
-      id,
-      delivery.storedHeadDueAt === storedHeadDueAt ? delivery : { ...delivery, storedHeadDueAt },
-    );
+    const isSame = delivery.storedHeadDueAt === storedHeadDueAt;
+    stored.set(id, isSame ? delivery : { ...delivery, storedHeadDueAt });
   }
-  return { ...loan, deliveries, storedDerived: loan.derived };
+  return stored;
+}
+
+interface StateRow {
+  state: object;
+}
+
+/** How long the text of a state is that was made fresh. */
+const lengths = new WeakMap<object, number>();
+
+function freshRows<Row extends StateRow>(
+  rows: ReadonlyMap<string, Row>,
+  before: ReadonlyMap<string, Row> | undefined,
+): ReadonlyMap<string, Row> {
+  const kept = new Map<string, Row>();
+  for (const [id, row] of rows) kept.set(id, row === before?.get(id) ? row : freshRow(row));
+  return kept;
+}
+
+function freshRow<Row extends StateRow>(row: Row): Row {
+  return lengths.has(row.state) ? row : { ...row, state: fresh(row.state) };
+}
+
+/**
+ * What its row would be read as. A text that was cut out of a message is a view of all of it to the engine: kept as it is,
+ * it would keep the whole message in memory, and whoever it names.
+ */
+function fresh<Value extends object>(value: Value): Value {
+  const text = JSON.stringify(value);
+  const made = JSON.parse(text) as Value;
+  lengths.set(made, text.length);
+  return made;
+}
+
+function charactersOf(loan: HeldLoan): number {
+  const { record, transactions, shipments, claims, notices, deliveries, sealed } = loan;
+  let sum = lengths.get(record.state) ?? 0;
+  for (const rows of [transactions, shipments, claims, notices, deliveries])
+    for (const { state } of rows.values()) sum += lengths.get(state) ?? 0;
+  for (const value of sealed.values()) sum += value.length;
+  return sum;
 }

@@ -72,6 +72,7 @@ export function partsOf(options: HouseOptions = {}): Omit<StorageOptions, 'path'
     bounds: options.bounds ?? noBounds,
     clock: new VirtualClock(startAt),
     log: silentLogger,
+    isAlone: true,
     ...(options.faults === undefined ? {} : { faults: options.faults }),
     ...(options.busyTimeoutMs === undefined ? {} : { busyTimeoutMs: options.busyTimeoutMs }),
   };
