@@ -8,6 +8,7 @@ const usage = `Many libraries in one process, by virtual time: what can go wrong
   --libraries N   libraries of each world (20)
   --loans N       loans of all worlds together (5000)
   --seed N        of chance: the same seed is the same again, to the last letter (1)
+  --eventful N    to so many of a hundred loans everything happens by chance; the rest mostly go as loans go (20)
   --world N       only this one of the worlds, as a failing one is run again
   --sqlite N      so many loans of the first world also on SQLite, and the ledgers are compared (500)
   --workers N     threads (one a core, at most 4)
@@ -25,6 +26,7 @@ function parsed() {
         libraries: { type: 'string', default: '20' },
         loans: { type: 'string', default: '5000' },
         seed: { type: 'string', default: '1' },
+        eventful: { type: 'string' },
         minutes: { type: 'string' },
         world: { type: 'string' },
         workers: { type: 'string' },
@@ -42,24 +44,25 @@ function refuse(why: string): never {
   process.exit(2);
 }
 
-function number(name: string, written: string, least = 0): number {
+function number(name: string, written: string, { least = 0, most = 1e9 } = {}): number {
   const value = Number(written);
-  if (written.trim() !== '' && Number.isInteger(value) && value >= least) return value;
-  return refuse(`--${name} takes a whole number from ${least}, not ${written}`);
+  if (written.trim() !== '' && Number.isInteger(value) && value >= least && value <= most) return value;
+  return refuse(`--${name} takes a whole number from ${least} to ${most}, not ${written}`);
 }
 
 if (values.help) {
   process.stdout.write(usage);
   process.exit(0);
 }
-const { minutes, world, workers, sqlite } = values;
+const { minutes, world, workers, sqlite, eventful } = values;
 const asked: Simulation = {
-  libraries: number('libraries', values.libraries, 2),
-  loans: number('loans', values.loans, 1),
+  libraries: number('libraries', values.libraries, { least: 2 }),
+  loans: number('loans', values.loans, { least: 1 }),
   seed: number('seed', values.seed),
-  ...(minutes === undefined ? {} : { minutes: number('minutes', minutes, 1) }),
+  ...(eventful === undefined ? {} : { eventful: number('eventful', eventful, { most: 100 }) / 100 }),
+  ...(minutes === undefined ? {} : { minutes: number('minutes', minutes, { least: 1 }) }),
   ...(world === undefined ? {} : { world: number('world', world) }),
-  ...(workers === undefined ? {} : { workers: number('workers', workers, 1) }),
+  ...(workers === undefined ? {} : { workers: number('workers', workers, { least: 1 }) }),
   sqlite: number('sqlite', sqlite),
   say: (line) => process.stdout.write(`${line}\n`),
 };

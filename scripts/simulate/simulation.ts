@@ -8,6 +8,8 @@ export interface Simulation {
   libraries: number;
   loans: number;
   seed: number;
+  /** Share of the loans to which everything happens by chance; the others mostly go as loans go. */
+  eventful?: number;
   /** Stops after so many minutes, with what has been simulated by then. */
   minutes?: number;
   /** Only this one of the worlds: as a failing one is run again. */
@@ -45,16 +47,17 @@ export async function simulate(asked: Simulation): Promise<boolean> {
   return tally.hasFailed;
 }
 
-function worldsOf({ libraries, loans, seed, world, sqlite = 0, ...asked }: Simulation): WorldAsked[] {
-  const { loansPerWorld = LOANS_PER_WORLD } = asked;
+function worldsOf({ loans, world, sqlite = 0, ...asked }: Simulation): WorldAsked[] {
+  const { libraries, seed, eventful, loansPerWorld = LOANS_PER_WORLD } = asked;
   const count = Math.ceil(loans / loansPerWorld);
+  const each = { seed, libraries, ...(eventful === undefined ? {} : { eventful }) };
   const all = Array.from({ length: count }, (_, index): WorldAsked => ({
-    ...{ seed, world: index, libraries },
+    ...{ ...each, world: index },
     loans: Math.min(loansPerWorld, loans - index * loansPerWorld),
   }));
   if (world !== undefined) return all.filter((one) => one.world === world);
   if (sqlite === 0) return all;
-  return [{ seed, world: 0, libraries, loans: Math.min(sqlite, loans), onSqlite: true }, ...all];
+  return [{ ...each, world: 0, loans: Math.min(sqlite, loans), onSqlite: true }, ...all];
 }
 
 /** Adds up what the worlds came to, and says so. */
@@ -113,10 +116,11 @@ class Tally {
 }
 
 function commandFor(
-  { libraries, loans, seed }: Simulation,
+  { libraries, loans, seed, eventful }: Simulation,
   { world, onSqlite, loans: some }: WorldAsked,
 ): string {
-  const words = `npm run simulate -- --libraries ${libraries} --seed ${seed}`;
+  const mix = eventful === undefined ? '' : ` --eventful ${Math.round(eventful * 100)}`;
+  const words = `npm run simulate -- --libraries ${libraries} --seed ${seed}${mix}`;
   return onSqlite === true
     ? `${words} --loans ${some} --sqlite ${some}`
     : `${words} --loans ${loans} --world ${world}`;

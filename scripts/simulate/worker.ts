@@ -10,6 +10,8 @@ export interface WorldAsked {
   world: number;
   libraries: number;
   loans: number;
+  /** Share of the loans to which everything happens by chance. */
+  eventful?: number;
   /** Runs it on SQLite too, and compares. */
   onSqlite?: boolean;
 }
@@ -30,6 +32,7 @@ async function answer(asked: WorldAsked): Promise<WorldTold> {
     seed: worldSeed(asked.seed, asked.world),
     houses: asked.libraries,
     loans: Array.from({ length: asked.loans }, (_, loan) => loan),
+    ...(asked.eventful === undefined ? {} : { eventful: asked.eventful }),
   };
   return asked.onSqlite === true ? onBoth(options) : inMemory(options);
 }

@@ -27,6 +27,8 @@ export interface WorldOptions {
   loans: readonly number[];
   /** Over how many virtual days the loans begin. */
   days?: number;
+  /** Share of the loans to which everything happens by chance; the others mostly go as loans go. */
+  eventful?: number;
   /** How all houses speak with each other; by chance where nothing is said. */
   speaking?: Speaking;
   /** Faults by kind or by name, and visits of staff by name, that do not happen. */
@@ -45,6 +47,7 @@ export interface Breaks {
   post?: (post: HouseParts['post']) => HouseParts['post'];
 }
 
+const EVENTFUL = 0.2;
 const STARTS_AT = '2026-03-02T08:00:00.000Z';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -197,7 +200,7 @@ export class World {
     }
     this.loanOfId.set(id, loan.number);
     const key: LoanKey = { by: 'id', id };
-    this.staff.lookAfter({ house, key, loan: loan.number, side: 0 });
+    this.staff.lookAfter({ house, key, loan: loan.number, side: 0, isPlain: this.#isPlain(loan.number) });
   }
 
   async #accept(house: House, { record, number }: PlannedLoan): Promise<string> {
@@ -250,7 +253,12 @@ export class World {
       supplyingKey: keyOf(supplier),
       requestId,
     };
-    this.staff.lookAfter({ house: supplier, key, loan, side });
+    this.staff.lookAfter({ house: supplier, key, loan, side, isPlain: this.#isPlain(loan) });
+  }
+
+  #isPlain(loan: number): boolean {
+    const { seed, eventful = EVENTFUL } = this.options;
+    return dice(seed, 'plain', loan).happens(1 - eventful);
   }
 
   #acted({ desk, visit, verb, outcome }: Parameters<StaffParts['acted']>[0]): void {

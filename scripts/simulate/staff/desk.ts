@@ -1,5 +1,4 @@
 import type { LoanKey } from '../../../src/storage/index.js';
-import { dice } from '../chance.js';
 import type { House } from '../house.js';
 
 /** One side of a loan that staff come back to. */
@@ -9,6 +8,8 @@ export interface Desk {
   loan: number;
   /** 0 at the requester, then one for each supplier that is asked. */
   side: number;
+  /** It mostly goes as loans go: staff are prompt, and little happens to it by chance. */
+  isPlain: boolean;
   /** Id of the loan record, as soon as somebody has seen it. */
   record?: string;
   /** The visit to go on with, where nobody comes any more because all was done. */
@@ -22,11 +23,4 @@ export function visitName({ loan, side }: Desk, visit: number): string {
 /** Two people share the work: some decisions need both. */
 export function actorAt(house: House, visit: number): { kind: 'person'; id: string } {
   return { kind: 'person', id: `${visit % 2 === 0 ? 'Ada' : 'Bo'} of ${house.name}` };
-}
-
-/** Two of three loans mostly go as loans go: staff are prompt, and little happens to them by chance. */
-const PLAIN = 2 / 3;
-
-export function isPlain(seed: number, loan: number): boolean {
-  return dice(seed, 'plain', loan).happens(PLAIN);
 }

@@ -11,7 +11,7 @@ import type { Loan, Outcome, UseCase } from '../../../src/storage/index.js';
 import { dice, type Dice } from '../chance.js';
 import type { Books } from './books.js';
 import { chooseAct } from './choice.js';
-import { actorAt, isPlain, visitName, type Desk } from './desk.js';
+import { actorAt, visitName, type Desk } from './desk.js';
 import { booksWith, LETTERS_FROM, type TheirBooks } from './letters.js';
 
 /** From this visit on staff bring what is left to its end. */
@@ -89,7 +89,7 @@ function visitTo(loan: Loan, visiting: Visiting): Outcome<Visited> {
 function chosen(
   loan: Loan,
   acts: PossibleActs,
-  { theirs, thrown, visit, at, seed, desk }: Visiting,
+  { theirs, thrown, visit, at, desk }: Visiting,
 ): Act | undefined {
   const books: Books = theirs === undefined ? { kind: 'even' } : booksWith([...loan.claims.values()], theirs);
   if (books.kind === 'behind') {
@@ -101,7 +101,7 @@ function chosen(
   return chooseAct(loan, acts, {
     ...{ thrown, now: at.now },
     mood: visit < TIDY_FROM ? 'by-chance' : 'tidying',
-    isPlain: isPlain(seed, desk.loan),
+    isPlain: desk.isPlain,
     isLeft: (verb) =>
       movesClaims.has(verb) && !mayMove.has(verb) && (moneyOnly.has(verb) || loan.claims.size > 0),
   });

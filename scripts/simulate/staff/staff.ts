@@ -4,7 +4,7 @@ import { StoreUnavailable } from '../../../src/storage/store-trouble.js';
 import type { Calendar } from '../calendar.js';
 import { dice } from '../chance.js';
 import type { FaultPlan } from '../faults.js';
-import { actorAt, isPlain, visitName, type Desk } from './desk.js';
+import { actorAt, visitName, type Desk } from './desk.js';
 import { Letters, LETTERS_FROM } from './letters.js';
 import { looking, type Visited } from './looking.js';
 
@@ -30,6 +30,10 @@ interface Pace {
 }
 const PROMPT: Pace = { days: [0.2, 3], forgets: { whatIsToDo: 0.05, whatWaits: 0.95, whatIsOnLoan: 0.85 } };
 const SLOW: Pace = { days: [0.8, 9], forgets: { whatIsToDo: 0.15, whatWaits: 0.75, whatIsOnLoan: 0.75 } };
+function paceAt({ isPlain }: Desk): Pace {
+  return isPlain ? PROMPT : SLOW;
+}
+
 /** On which list a loan is tells what there is to do: on these there is nothing. */
 const waiting: Readonly<Record<string, keyof Pace['forgets']>> = {
   'waiting-for-supplier': 'whatWaits',
@@ -60,12 +64,8 @@ export class Staff {
     const thrown = dice(seed, 'visits', desk.loan, desk.side, visit);
     const wait = thrown.happens(0.25)
       ? thrown.between(0, 4 * HOUR_MS)
-      : thrown.between(...this.#pace(desk).days) * DAY_MS;
+      : thrown.between(...paceAt(desk).days) * DAY_MS;
     calendar.in(wait, `visit ${visitName(desk, visit)}`, () => void this.#visit(desk, visit));
-  }
-
-  #pace({ loan }: Desk): Pace {
-    return isPlain(this.#parts.seed, loan) ? PROMPT : SLOW;
   }
 
   async #visit(desk: Desk, visit: number, isAgain = false): Promise<void> {
@@ -84,7 +84,7 @@ export class Staff {
     if (!house.isUp) return false;
     const queue = record && (await house.life.during(() => house.durable.queueOf(record)));
     const thrown = dice(seed, 'forgets', desk.loan, desk.side, visit);
-    if (!thrown.happens(this.#pace(desk).forgets[waiting[queue ?? ''] ?? 'whatIsToDo'])) return false;
+    if (!thrown.happens(paceAt(desk).forgets[waiting[queue ?? ''] ?? 'whatIsToDo'])) return false;
     this.#parts.forgot();
     return true;
   }
