@@ -17,7 +17,7 @@ const small = (loans: number, more: Partial<WorldOptions> = {}): WorldOptions =>
 });
 
 /** Loans whose books are lost, claimed for, and paid. */
-const claiming: WorldOptions = { seed: 1_000, houses: 20, eventful: 1 / 3, loans: [74, 96, 172, 210, 227] };
+const claiming: WorldOptions = { seed: 1_003, houses: 20, eventful: 1, loans: [26, 63, 94, 135] };
 
 describe('the simulation', function () {
   this.timeout(300_000);
