@@ -319,7 +319,7 @@ export class House {
       settings: settings.outbound,
       stopwatch: () => calendar.now,
       process: this.#newId(),
-      isAlone: !this.durable.readsAnew,
+      isAlone: true,
       outgoing: (peer) => trust.outgoing(peer),
       wait: (milliseconds) =>
         new Promise((resolve) => calendar.in(milliseconds, `wait ${this.name}`, resolve)),

@@ -31,6 +31,7 @@ export async function simulate(asked: Simulation): Promise<boolean> {
   const startedAt = performance.now();
   const tally = new Tally(asked, startedAt);
   const worlds = worldsOf(asked);
+  if (worlds.length === 0) throw new RangeError(`so many loans have no world ${asked.world}`);
   const until = startedAt + (asked.minutes ?? Infinity) * 60_000;
   const workers = Math.min(asked.workers ?? Math.min(availableParallelism(), MOST_WORKERS), worlds.length);
   const work = async (): Promise<void> => {

@@ -47,8 +47,7 @@ export class KeptLoans {
   }
 
   #put(loan: HeldLoan): void {
-    const before = this.#loans.get(loan.id)?.loan;
-    const stored = before === loan ? { ...loan } : asStored(loan, before);
+    const stored = this.get(loan.id) === loan ? { ...loan } : asStored(loan);
     this.#drop(loan.id);
     const characters = charactersOf(stored);
     if (characters > MOST_CHARACTERS_OF_ONE) return;
@@ -63,16 +62,16 @@ export class KeptLoans {
 }
 
 /** As it would be read: without deliveries that are over, and with what its rows say now. */
-function asStored(loan: HeldLoan, before: HeldLoan | undefined): HeldLoan {
+function asStored(loan: HeldLoan): HeldLoan {
   const derived = fresh(loan.derived);
   return {
     ...loan,
-    record: loan.record === before?.record ? loan.record : freshRow(loan.record),
-    transactions: freshRows(loan.transactions, before?.transactions),
-    shipments: freshRows(loan.shipments, before?.shipments),
-    claims: freshRows(loan.claims, before?.claims),
-    notices: freshRows(loan.notices, before?.notices),
-    deliveries: freshRows(storedDeliveries(loan), before?.deliveries),
+    record: freshRow(loan.record),
+    transactions: freshRows(loan.transactions),
+    shipments: freshRows(loan.shipments),
+    claims: freshRows(loan.claims),
+    notices: freshRows(loan.notices),
+    deliveries: freshRows(storedDeliveries(loan)),
     derived,
     storedDerived: derived,
   };
@@ -97,15 +96,13 @@ interface StateRow {
 /** How long the text of a state is that was made fresh. */
 const lengths = new WeakMap<object, number>();
 
-function freshRows<Row extends StateRow>(
-  rows: ReadonlyMap<string, Row>,
-  before: ReadonlyMap<string, Row> | undefined,
-): ReadonlyMap<string, Row> {
+function freshRows<Row extends StateRow>(rows: ReadonlyMap<string, Row>): ReadonlyMap<string, Row> {
   const kept = new Map<string, Row>();
-  for (const [id, row] of rows) kept.set(id, row === before?.get(id) ? row : freshRow(row));
+  for (const [id, row] of rows) kept.set(id, freshRow(row));
   return kept;
 }
 
+/** Once: what an earlier batch has left unchanged is fresh already. */
 function freshRow<Row extends StateRow>(row: Row): Row {
   return lengths.has(row.state) ? row : { ...row, state: fresh(row.state) };
 }
