@@ -66,5 +66,8 @@ const asked: Simulation = {
   sqlite: number('sqlite', sqlite),
   say: (line) => process.stdout.write(`${line}\n`),
 };
-const failed = await simulate(asked);
+const failed = await simulate(asked).catch((thrown: unknown) => {
+  if (thrown instanceof RangeError) return refuse(thrown.message);
+  throw thrown;
+});
 process.exit(failed ? 1 : 0);
