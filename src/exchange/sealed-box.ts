@@ -1,3 +1,4 @@
+import { noneById } from '../loan/index.js';
 import { hash } from 'node:crypto';
 import type { JsonObject } from '../ledger/index.js';
 import type { Happening } from '../loan/index.js';
@@ -31,7 +32,7 @@ export class SealedBox {
    * they lie sealed, so that an altered one is told without any key, and also when the key is gone.
    */
   keepAll(sealed: Happening['sealed']): { files?: JsonObject } {
-    const files: JsonObject = {};
+    const files: JsonObject = noneById();
     for (const [id, text] of Object.entries(sealed ?? {})) {
       const own = text.purpose === 'document' ? this.#keyOf(text.holder) : undefined;
       const kept = this.seal(id, text.purpose, text.value, own);

@@ -112,6 +112,7 @@ function namesAreSorted(value: unknown): boolean {
   return true;
 }
 
+const actorKinds: ReadonlySet<unknown> = new Set(Object.values(ActorKind));
 const isoMilliseconds = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 function refuseShape(value: unknown): asserts value is SealedEntry {
@@ -122,7 +123,7 @@ function refuseShape(value: unknown): asserts value is SealedEntry {
   if (typeof entry['at'] !== 'string' || !isoMilliseconds.test(entry['at'])) throw new NotAnEntry('at');
   const actor = objectOf(entry['actor'], 'actor');
   refuseEmpty(actor, 'id');
-  if (!(Object.values(ActorKind) as unknown[]).includes(actor['kind'])) throw new NotAnEntry('actor.kind');
+  if (!actorKinds.has(actor['kind'])) throw new NotAnEntry('actor.kind');
   if (!Array.isArray(entry['changes'])) throw new NotAnEntry('changes');
   entry['changes'].forEach(refuseChangeShape);
 }

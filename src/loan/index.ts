@@ -51,6 +51,7 @@ export { changeRecord } from './record/change-record.js';
 export type { RecordChange } from './record/change-record.js';
 export type { Difference } from './record/differences.js';
 export { withdrawRecord } from './record/withdraw-record.js';
+export { allById, byId, noneById, withId, withoutId } from './by-id.js';
 export { nextClockAt, plan } from './clocks/plan.js';
 export { PlanRule } from './clocks/planned.js';
 export type { PlannedEvent } from './clocks/planned.js';

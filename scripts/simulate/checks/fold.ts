@@ -44,7 +44,10 @@ export async function rowsAreTheFold(atRest: AtRest, house: House): Promise<Viol
     if (row === undefined) note(key, loan, 'follows from no entry');
     else if (row.version !== version)
       note(key, loan, `has version ${version}, its entries end at ${row.version}`);
-    else if (!isDeepStrictEqual(row.state, JSON.parse(state)))
+    else if (
+      JSON.stringify(row.state) !== state &&
+      !isDeepStrictEqual(JSON.parse(JSON.stringify(row.state)), JSON.parse(state))
+    )
       note(key, loan, 'is not what its entries add up to');
   }
   for (const key of folded.keys()) note(key, undefined, 'has entries and no row');

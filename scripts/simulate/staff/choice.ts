@@ -83,8 +83,12 @@ const weights: Readonly<Record<string, Weight>> = {
   'undo-claim-step': byChance(0.3),
 };
 const UNNAMED = byChance(0.25);
-/** Staff look, and leave it at that. */
-const NOTHING = { open: 2, closed: 12 } as const;
+/** Staff look, and leave it at that: the prompt ones seldom, where there is something to do. */
+const NOTHING = { open: 2, openAndPlain: 0.5, closed: 12 } as const;
+function leavingIt({ record }: LoanView, isPlain: boolean): number {
+  if (record.phase !== 'open') return NOTHING.closed;
+  return isPlain ? NOTHING.openAndPlain : NOTHING.open;
+}
 
 /** What staff do at this visit, if anything. */
 export function chooseAct(
@@ -100,9 +104,7 @@ export function chooseAct(
       confirmed: needsConfirmation === true,
       weight: (weights[verb] ?? UNNAMED)({ state, mood: how.mood, isPlain: how.isPlain }),
     }));
-  const sum =
-    weighed.reduce((so, { weight }) => so + weight, 0) +
-    NOTHING[view.record.phase === 'open' ? 'open' : 'closed'];
+  const sum = weighed.reduce((so, { weight }) => so + weight, 0) + leavingIt(view, how.isPlain);
   let left = how.thrown.next() * sum;
   for (const { verb, confirmed, weight } of weighed) {
     left -= weight;

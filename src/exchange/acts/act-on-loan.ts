@@ -1,3 +1,4 @@
+import { byId, noneById } from '../../loan/index.js';
 import type { Actor } from '../../ledger/index.js';
 import {
   ActRefusal,
@@ -164,7 +165,7 @@ function withoutRefusedAct(loan: Loan): Loan {
 
 /** Deliveries that an act ends before they were ever attempted. */
 export function droppedBy(loan: Loan, ids: readonly string[], at: Moment): Record<string, Delivery> {
-  const dropped: Record<string, Delivery> = {};
+  const dropped = noneById<Delivery>();
   for (const id of ids) {
     const delivery = loan.deliveries.get(id);
     if (delivery !== undefined)
@@ -190,7 +191,7 @@ function hold(asked: ActAsked, loan: Loan, here: Present): Outcome<ActAnswer> {
   const sealed = story.keepSealed('act', JSON.stringify(asked.act));
   const record: LoanRecord = {
     ...loan.record,
-    held: { [id]: { verb, decideAt, heldAt, sealed, actor: asked.actor.id } },
+    held: byId(id, { verb, decideAt, heldAt, sealed, actor: asked.actor.id }),
   };
   story.tell(
     { kind: 'act-held', because: `${verb} waits until ${decideAt} for an undo`, record },

@@ -1,3 +1,4 @@
+import { withoutId } from '../../loan/index.js';
 import type { Actor } from '../../ledger/index.js';
 import type { Act, LoanRecord } from '../../loan/index.js';
 import type { Loan, LoanKey, Outcome, UseCase } from '../../storage/index.js';
@@ -152,7 +153,7 @@ export function decideHeldAct(
 }
 
 function withoutAct(record: LoanRecord, act: string): LoanRecord {
-  const { [act]: _ended, ...held } = record.held;
+  const held = withoutId(record.held, act);
   if (record.refusedAct?.id !== act) return { ...record, held };
   const { refusedAct: _aside, ...rest } = record;
   return { ...rest, held };

@@ -1,3 +1,4 @@
+import { byId } from '../../loan/index.js';
 import type { Delivery } from '../../loan/index.js';
 import type { Story } from '../tell.js';
 import { endedQuietly } from './ended-quietly.js';
@@ -22,7 +23,7 @@ export function giveUp(subject: Subject, here: Here): Pick<Story, 'entries' | 'k
       transaction: delivery.transaction,
       delivery: id,
       facts: { what: delivery.what, cause, attempts: delivery.attempts },
-      deliveries: { [id]: settled },
+      deliveries: byId(id, settled),
     },
     happenings: lossOf({ ...subject, delivery: given }, `It was given up: ${cause}.`, here),
   });

@@ -1,5 +1,12 @@
 import type { Actor, Entry, JsonObject } from '../../ledger/index.js';
-import { confirmed, type Delivery, type DeliveryStateName, type Happening } from '../../loan/index.js';
+import {
+  type Delivery,
+  type DeliveryStateName,
+  type Happening,
+  confirmed,
+  noneById,
+  withId,
+} from '../../loan/index.js';
 import type { Lease, Kept, Loan, LoanKey, Outcome, PeerLine, UseCase } from '../../storage/index.js';
 import type { ExchangeContext } from '../exchange-context.js';
 import type { Story } from '../tell.js';
@@ -102,6 +109,7 @@ function settle(subject: Subject, isHeld: boolean, here: Settling): Outcome<Sett
   });
   const next = endedQuietly({ ...subject, delivery: judged });
   const freed = freedByProbe(subject, here);
+  const deliveries = withId(freed, subject.id, next);
   const story = storyAt(subject.loan, actorOf(made), here);
   const because = becauseOf(next, made);
   tellDelivery(story, {
@@ -112,11 +120,11 @@ function settle(subject: Subject, isHeld: boolean, here: Settling): Outcome<Sett
       transaction: next.transaction,
       delivery: subject.id,
       facts: factsOf(next, made),
-      deliveries: { [subject.id]: next, ...freed },
+      deliveries,
     },
     happenings: whatFollowsUnless(freed, { ...subject, delivery: judged }, here),
   });
-  const loanAfter = withDeliveries(subject.loan, { [subject.id]: next, ...freed });
+  const loanAfter = withDeliveries(subject.loan, deliveries);
   return {
     result: {
       state: next.state,
@@ -210,8 +218,8 @@ function freedByProbe({ delivery, loan }: Subject, { made, at }: Settling): Reco
       ({ errorType, errorValue }) =>
         errorType === 'UnrecognisedDataValue' && errorValue?.includes('requestingAgencyRequestId') === true,
     ) === true;
-  if (!isUnknown) return {};
-  const freed: Record<string, Delivery> = {};
+  const freed = noneById<Delivery>();
+  if (!isUnknown) return freed;
   for (const [id, doubtful] of loan.deliveries) {
     if (doubtful.message !== 'request' || doubtful.transaction !== delivery.transaction) continue;
     if (doubtful.doubt !== true || loan.leases.has(id)) continue;

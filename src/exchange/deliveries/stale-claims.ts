@@ -1,3 +1,4 @@
+import { byId } from '../../loan/index.js';
 import type { Loan, Moment, Query, UseCase } from '../../storage/index.js';
 import type { ExchangeContext } from '../exchange-context.js';
 import { leaseClock } from './claim-heads.js';
@@ -87,7 +88,7 @@ function endClaims(
         transaction: delivery.transaction,
         delivery: id,
         facts: { class: STOPPED.class, cause: STOPPED.cause, what: delivery.what, attempt: next.attempts },
-        deliveries: { [id]: next },
+        deliveries: byId(id, next),
       },
       happenings:
         next.state === 'given-up'

@@ -1,3 +1,4 @@
+import { byId } from '../../loan/index.js';
 import {
   asLetter,
   claimed,
@@ -81,7 +82,7 @@ function takeDue(loan: Loan, here: Here): Story {
       {
         kind: taken.notice.state === NoticeState.Sending ? 'notice-claimed' : 'notice-settled',
         because: taken.because,
-        notices: { [id]: taken.notice },
+        notices: byId(id, taken.notice),
         ...(needsPerson(taken.notice) ? { event: { type: 'needs-attention', text: taken.because } } : {}),
         facts: { notice: notice.kind, to: notice.to, noticeState: taken.notice.state },
       },

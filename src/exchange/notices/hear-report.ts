@@ -1,3 +1,4 @@
+import { byId } from '../../loan/index.js';
 import type { Actor } from '../../ledger/index.js';
 import { reported, type Happening, type MailReport, type Notice, type Reported } from '../../loan/index.js';
 import type { Loan, LoanKey, UseCase } from '../../storage/index.js';
@@ -60,7 +61,7 @@ function happeningOf(
     ...{ notice: notice.kind, to: notice.to, noticeState: notice.state, action },
     ...(code === '' ? {} : { code }),
   };
-  const told = { because: cause, notices: { [id]: notice }, facts };
+  const told = { because: cause, notices: byId(id, notice), facts };
   if (kind === 'doubt-settled') return { kind: 'notice-settled', ...told };
   const text = `A notice has come back: ${says[notice.to]}.`;
   return { kind: 'notice-bounced', ...told, event: { type: 'needs-attention', text } };

@@ -1,3 +1,4 @@
+import { byId } from '../../loan/index.js';
 import { needsPerson, NoticeState, settled, type MailOutcome, type Notice } from '../../loan/index.js';
 import type { LoanKey, UseCase } from '../../storage/index.js';
 import type { ExchangeContext } from '../exchange-context.js';
@@ -32,7 +33,7 @@ export function settleNotice(tried: MailTried, context: ExchangeContext): UseCas
         {
           kind: 'notice-settled',
           because: tried.outcome.cause,
-          notices: { [tried.notice]: notice },
+          notices: byId(tried.notice, notice),
           ...(needsPerson(notice)
             ? {
                 event: {

@@ -1,3 +1,4 @@
+import { withId } from '../../loan/index.js';
 import type { Initiating } from '../../iso18626/index.js';
 import {
   HappeningKind,
@@ -59,7 +60,7 @@ export function withHabits(reaction: Reaction, about: About): Reaction {
       kind: HappeningKind.MessageReceived,
       because: 'The peer said something that changes nothing.',
     }),
-    transactions: { ...first?.transactions, [transaction]: marked(state, flags, about) },
+    transactions: withId(first?.transactions, transaction, marked(state, flags, about)),
   };
   return { ...reaction, happenings: [withEvent(told, flags), ...rest] };
 }
@@ -67,7 +68,7 @@ export function withHabits(reaction: Reaction, about: About): Reaction {
 function flagged(happening: Happening, flags: readonly RemarkCode[], about: About): Happening {
   const state = happening.transactions?.[about.transaction];
   if (state === undefined) return happening;
-  const transactions = { ...happening.transactions, [about.transaction]: marked(state, flags, about) };
+  const transactions = withId(happening.transactions, about.transaction, marked(state, flags, about));
   return withEvent({ ...happening, transactions }, flags);
 }
 

@@ -14,16 +14,17 @@ import {
 } from '../../iso18626/index.js';
 import type { JsonObject } from '../../ledger/index.js';
 import {
+  type Delivery,
+  type Place,
+  type Reaction,
+  type Transaction,
+  noneById,
   provenBy,
   receiveRequest,
   requestAgain,
   requesterReceives,
   supplierReceives,
   whatOf,
-  type Delivery,
-  type Place,
-  type Reaction,
-  type Transaction,
 } from '../../loan/index.js';
 import type { Loaded, Loan, LoanKey, Moment, Outcome, UseCase } from '../../storage/index.js';
 import { commitment, type DataKey } from '../../vault/index.js';
@@ -236,7 +237,7 @@ function tellingOf({ received, at, context, loaded }: Arrival): Telling {
 
 /** Deliveries of ours that the message proves to have arrived. */
 function proven(place: Place, message: Initiating, at: Moment): Record<string, Delivery> {
-  const settled: Record<string, Delivery> = {};
+  const settled = noneById<Delivery>();
   for (const id of provenBy(place, message)) {
     const delivery = place.view.deliveries.get(id);
     if (delivery === undefined) continue;

@@ -1,3 +1,4 @@
+import { byId } from '../by-id.js';
 import { nowOf } from '../case.js';
 import { ask } from '../compose/ask.js';
 import type { RequesterCase, SupplierCase } from '../context.js';
@@ -65,7 +66,7 @@ function kept(c: RequesterCase, act: ActOf<'hold-return'>): ActOutcome {
   return done(
     happened(HappeningKind.Act, {
       because: 'Staff say that the item cannot be returned for the time being.',
-      transactions: { [c.transaction]: state },
+      transactions: byId(c.transaction, state),
       owe,
       facts: { verb: act.verb },
     }),

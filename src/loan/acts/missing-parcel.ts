@@ -1,3 +1,4 @@
+import { allById, byId } from '../by-id.js';
 import { nowOf } from '../case.js';
 import { noteOf } from '../compose/notes.js';
 import { happened } from '../happened.js';
@@ -44,12 +45,12 @@ function missing(
   const lateAt = nowOf(c.ctx);
   const late = underWay(c.view, c.transaction, direction)
     .filter(([, parcel]) => parcel.lateAt === undefined)
-    .map(([id, parcel]) => [id, { ...parcel, lateAt }]);
+    .map(([id, parcel]): [string, Shipment] => [id, { ...parcel, lateAt }]);
   return done(
     happened(HappeningKind.Act, {
       because: direction === 'out' ? 'Staff miss the item.' : 'Staff miss the item that was sent back.',
-      transactions: { [c.transaction]: state },
-      shipments: late.length === 0 ? undefined : (Object.fromEntries(late) as Record<string, Shipment>),
+      transactions: byId(c.transaction, state),
+      shipments: late.length === 0 ? undefined : allById(late),
       owe,
       facts: { verb: act.verb },
     }),

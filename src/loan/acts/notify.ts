@@ -1,3 +1,4 @@
+import { byId } from '../by-id.js';
 import type { Action } from '../../iso18626/index.js';
 import { ask } from '../compose/ask.js';
 import { tell } from '../compose/tell.js';
@@ -33,7 +34,7 @@ export const note: EitherRule<'note'> = {
     return done(
       happened(HappeningKind.Act, {
         because: 'Staff write to the other side.',
-        transactions: { [c.transaction]: state },
+        transactions: byId(c.transaction, state),
         owe,
         facts: { verb: act.verb },
       }),

@@ -1,3 +1,4 @@
+import { byId } from '../by-id.js';
 import { ask } from '../compose/ask.js';
 import { noteOf } from '../compose/notes.js';
 import type { RequesterCase } from '../context.js';
@@ -20,7 +21,7 @@ export function partly(
   const state = present({ ...c.state, volumes: moved.volumes }) as Transaction;
   return done(
     happened(HappeningKind.Act, {
-      transactions: { [c.transaction]: state },
+      transactions: byId(c.transaction, state),
       facts: { verb: act.verb, volumes: moved.there.length, of: moved.there.length + moved.notYet.length },
       ...change,
       because: change.because ?? 'Some of the volumes have moved on.',
@@ -44,7 +45,7 @@ export function partlyBack(
   return partly({ ...c, state }, act, {
     moved,
     because: 'Staff have sent some of the volumes back.',
-    shipments: { [ctx.at.newId()]: shipmentOf(journey, sent, ctx) },
+    shipments: byId(ctx.at.newId(), shipmentOf(journey, sent, ctx)),
     owe,
   });
 }

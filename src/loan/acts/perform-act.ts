@@ -101,20 +101,21 @@ const verbsOf: Record<Role, ReadonlySet<Verb>> = {
   requester: new Set([...keysOf(requesterRules), ...keysOf(eitherRules), ...keysOf(recordRules)]),
 };
 
-/** A verb's rule, bound to the loan that it is about. */
-interface Bound {
-  refusal: ActRefusal | undefined;
-  needsConfirmation: boolean;
-  perform(act: Act): ActOutcome;
+/** What the rules of a verb are asked of. */
+interface Place {
+  view: LoanView;
+  ctx: RuleContext;
+  newest: ActCase | undefined;
 }
 
 /** What a person's act does, or why it is refused. */
 export function performAct(view: LoanView, act: Act, ctx: RuleContext): ActOutcome {
-  const rule = bind(view, act.verb, { ctx, newest: newest(view, ctx) });
-  if (rule.refusal !== undefined) return refused(rule.refusal, stateText(view, rule.refusal));
+  const place: Place = { view, ctx, newest: newest(view, ctx) };
+  const refusal = whyNot(act.verb, place);
+  if (refusal !== undefined) return refused(refusal, stateText(view, refusal));
   const isConfirmed = 'confirmed' in act && act.confirmed;
-  if (rule.needsConfirmation && !isConfirmed) return refused(ActRefusal.NeedsConfirmation);
-  const outcome = rule.perform(act);
+  if (!isConfirmed && needsConfirmation(act.verb, place)) return refused(ActRefusal.NeedsConfirmation);
+  const outcome = perform(act, place);
   if (!outcome.ok) return outcome;
   const settled = { ...outcome, happenings: settlingOffers(outcome.happenings, ctx.at.now.toISOString()) };
   return withCondition(settled, act, () => newest(foldHappenings(view, settled.happenings), ctx));
@@ -127,13 +128,13 @@ export interface PossibleActs {
 
 /** Which acts are possible now, the primary one first, and why the others of our side are not. */
 export function possibleActs(view: LoanView, ctx: RuleContext): PossibleActs {
-  const on = { ctx, newest: newest(view, ctx) };
+  const place: Place = { view, ctx, newest: newest(view, ctx) };
   const first = primaryVerb(view);
   const acts: PossibleActs = { possible: [], missing: [] };
   for (const verb of verbsOf[view.record.role]) {
-    const { refusal, needsConfirmation } = bind(view, verb, on);
+    const refusal = whyNot(verb, place);
     if (refusal !== undefined) acts.missing.push({ verb, refusal, why: whyText(view, refusal) });
-    else if (needsConfirmation)
+    else if (needsConfirmation(verb, place))
       acts.possible.push({ verb, primary: verb === first, needsConfirmation: true });
     else acts.possible.push({ verb, primary: verb === first });
   }
@@ -146,33 +147,28 @@ function whyText(view: LoanView, refusal: ActRefusal): string {
   return state === undefined ? refusalText[refusal] : `${refusalText[refusal]} ${state}`;
 }
 
-function bind(view: LoanView, verb: Verb, on: { ctx: RuleContext; newest: ActCase | undefined }): Bound {
-  if (!verbsOf[view.record.role].has(verb)) return barred(ActRefusal.NotOurRole);
-  if (Object.hasOwn(recordRules, verb))
-    return onRecord(recordRules[verb as keyof typeof recordRules], view, on.ctx);
-  if (on.newest === undefined) return barred(ActRefusal.NoTransaction);
-  return onTransaction(transactionRules[verb as keyof typeof transactionRules], on.newest);
+function whyNot(verb: Verb, { view, ctx, newest }: Place): ActRefusal | undefined {
+  if (!verbsOf[view.record.role].has(verb)) return ActRefusal.NotOurRole;
+  if (isOnRecord(verb)) return (recordRules[verb] as RecordRule).whyNot(view, ctx);
+  return newest === undefined ? ActRefusal.NoTransaction : ruleOf(verb).whyNot(newest);
+}
+
+function needsConfirmation(verb: Verb, { newest }: Place): boolean {
+  return newest !== undefined && !isOnRecord(verb) && ruleOf(verb).needsConfirmation?.(newest) === true;
+}
+
+function perform(act: Act, { view, ctx, newest }: Place): ActOutcome {
+  if (isOnRecord(act.verb)) return (recordRules[act.verb] as RecordRule).perform(view, ctx, act);
+  return newest === undefined ? refused(ActRefusal.NoTransaction) : ruleOf(act.verb).perform(newest, act);
+}
+
+function isOnRecord(verb: Verb): verb is keyof typeof recordRules {
+  return Object.hasOwn(recordRules, verb);
 }
 
 /** The record's role has been asked, so a rule of one side only sees a transaction of that side. */
-function onTransaction(rule: ActRule<Act>, c: ActCase): Bound {
-  return {
-    refusal: rule.whyNot(c),
-    needsConfirmation: rule.needsConfirmation?.(c) === true,
-    perform: (act) => rule.perform(c, act),
-  };
-}
-
-function onRecord(rule: RecordRule, view: LoanView, ctx: RuleContext): Bound {
-  return {
-    refusal: rule.whyNot(view, ctx),
-    needsConfirmation: false,
-    perform: (act) => rule.perform(view, ctx, act),
-  };
-}
-
-function barred(refusal: ActRefusal): Bound {
-  return { refusal, needsConfirmation: false, perform: () => refused(refusal) };
+function ruleOf(verb: Exclude<Verb, keyof typeof recordRules>): ActRule<Act> {
+  return transactionRules[verb];
 }
 
 function newest(view: LoanView, ctx: RuleContext): ActCase | undefined {

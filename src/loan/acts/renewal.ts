@@ -1,3 +1,4 @@
+import { byId } from '../by-id.js';
 import { nowOf } from '../case.js';
 import { notLostAfterAll } from '../claims/not-lost.js';
 import { ask } from '../compose/ask.js';
@@ -35,7 +36,7 @@ export const renew: RequesterRule<'renew'> = {
     return done(
       happened(HappeningKind.Act, {
         because: 'Staff ask to renew the loan.',
-        transactions: { [c.transaction]: state },
+        transactions: byId(c.transaction, state),
         owe,
         facts: { verb: act.verb },
       }),
@@ -76,7 +77,7 @@ function granted(c: SupplierCase, act: ActOf<'answer-renewal'>): ActOutcome {
     happened(HappeningKind.Act, {
       ...notLostAfterAll(c, c.ctx),
       because: 'Staff renew the loan.',
-      transactions: { [c.transaction]: told.state },
+      transactions: byId(c.transaction, told.state),
       owe: told.owe,
       event: { type: 'due-changed', dueDate: due },
       facts: { verb: act.verb, answer: 'yes' },
@@ -98,7 +99,7 @@ export function answerWaitingRenewal(
   const told = tell({ ...c, state }, { reasonForMessage: 'RenewResponse', answerYesNo: 'N', note });
   const happening = happened(HappeningKind.MessageOwed, {
     because,
-    transactions: { [c.transaction]: told.state },
+    transactions: byId(c.transaction, told.state),
     owe: told.owe,
   });
   return {

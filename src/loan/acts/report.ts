@@ -1,3 +1,4 @@
+import { byId } from '../by-id.js';
 import type { Action, ReportKind } from '../../iso18626/index.js';
 import { nowOf } from '../case.js';
 import { autoDraft } from '../claims/auto-draft.js';
@@ -87,7 +88,7 @@ function someTurnedUp(c: ActCase, act: ActOf<'found'>, volumes: Volumes | undefi
   return done(
     happened(HappeningKind.Act, {
       because: 'Staff have found some of the volumes.',
-      transactions: { [c.transaction]: told.state },
+      transactions: byId(c.transaction, told.state),
       owe: told.owe,
       facts: { verb: act.verb },
     }),
@@ -106,7 +107,7 @@ export function turnedUp(
   return happened(HappeningKind.Act, {
     because: 'Staff have found the item.',
     record: without(withDecided(record, 'lost', { decision: 'found', at }), 'assumedLostAt'),
-    transactions: { [c.transaction]: told.state },
+    transactions: byId(c.transaction, told.state),
     shipments: foundAgain(c.view, c.transaction),
     claims,
     owe: told.owe,
@@ -148,7 +149,7 @@ function report(c: ActCase, kind: ReportKind, act: { verb: string; note?: string
   return happened(HappeningKind.Act, {
     because: `Staff report the item ${kind}.`,
     record: withReport(c.view.record, c.ctx.at.newId(), { kind, by: 'us', at }),
-    transactions: { [c.transaction]: told.state },
+    transactions: byId(c.transaction, told.state),
     shipments: kind === 'lost' ? lost(c.view, c.transaction, at) : undefined,
     claims: kind === 'lost' ? autoDraft(c, c.ctx) : undefined,
     owe: told.owe,

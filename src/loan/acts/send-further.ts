@@ -1,3 +1,4 @@
+import { byId } from '../by-id.js';
 import { happened } from '../happened.js';
 import { HappeningKind } from '../happening.js';
 import { shipmentOf } from '../shipments/posted.js';
@@ -22,7 +23,7 @@ export const sendFurther: EitherRule<'send-further'> = {
     return done(
       happened(HappeningKind.Act, {
         because: 'Staff have sent another parcel of the loan.',
-        shipments: { [ctx.at.newId()]: shipmentOf(journey, posted, ctx) },
+        shipments: byId(ctx.at.newId(), shipmentOf(journey, posted, ctx)),
         ...tellParcel({ view, transaction, posted, isFurther: true }, ctx),
         facts: { verb: act.verb },
       }),

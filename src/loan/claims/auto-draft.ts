@@ -1,3 +1,4 @@
+import { byId } from '../by-id.js';
 import type { Place, RuleContext } from '../context.js';
 import { nowOf, transactionAt } from '../case.js';
 import { claimWanted } from './acts/begin-claim.js';
@@ -18,5 +19,5 @@ export function autoDraft(place: Place, ctx: RuleContext): Record<string, Claim>
   if (openClaim(place.view) !== undefined) return undefined;
   const wanted = claimWanted({ ...place, state }, 'lost');
   const claim = draftedClaim(wanted, { at: nowOf(ctx), by: ctx.actor?.id ?? CLOCK }, policy);
-  return claim === undefined ? undefined : { [ctx.at.newId()]: claim };
+  return claim === undefined ? undefined : byId(ctx.at.newId(), claim);
 }

@@ -1,3 +1,4 @@
+import { allById } from '../by-id.js';
 import type { ActCase } from '../acts/act-rule.js';
 import { nowOf } from '../case.js';
 import { noteOf } from '../compose/notes.js';
@@ -22,7 +23,7 @@ export function foundClaims({ view, ctx }: Pick<ActCase, 'view' | 'ctx'>): Found
   });
   if (moved.length === 0) return {};
   return {
-    claims: Object.fromEntries(moved.map(({ id, after }) => [id, withoutDate(after)])),
+    claims: allById(moved.map(({ id, after }) => [id, withoutDate(after)])),
     note: noteOf(...moved.map(({ before, after }) => foundNote(before, after))),
   };
 }

@@ -1,3 +1,4 @@
+import { byId } from '../by-id.js';
 import { nowOf } from '../case.js';
 import type { Place, RuleContext } from '../context.js';
 import type { Happening } from '../happening.js';
@@ -25,5 +26,5 @@ function fallenDraft(view: Place['view'], ctx: RuleContext): Record<string, Clai
   if (id === undefined || claim?.state !== 'drafted' || claim.cause !== 'lost') return undefined;
   if (Object.values(claim.steps).some(({ by }) => by !== CLOCK)) return undefined;
   const fallen = takeStep(claim, { kind: 'withdraw', at: nowOf(ctx), by: ctx.actor?.id ?? CLOCK });
-  return typeof fallen === 'string' ? undefined : { [id]: fallen };
+  return typeof fallen === 'string' ? undefined : byId(id, fallen);
 }

@@ -35,6 +35,8 @@ export interface Calendar {
   closedFor(day: number): string | undefined;
 }
 
+/** Moments that are kept for each calendar: the clocks of a loan are counted anew at each of its commits. */
+const MOMENTS_KEPT = 10_000;
 /** A day that never comes is given up after twenty years. */
 const FARTHEST = 20 * 366;
 
@@ -93,7 +95,28 @@ export function closureOf(range: string): { from: number; to: number } {
  * wall skips that time, it is as much later; where it shows it twice, it is the first.
  */
 export function addSpan(from: Instant, text: SpanText | Span, calendar: Calendar): Instant {
-  const { count, unit } = typeof text === 'object' ? text : spanOf(text);
+  const span = typeof text === 'object' ? text : spanOf(text);
+  const counted = momentsOf(calendar);
+  const name = `${span.count}${span.unit} ${from}`;
+  const known = counted.get(name);
+  if (known !== undefined) return known;
+  if (counted.size >= MOMENTS_KEPT) counted.clear();
+  const moment = momentAfter(from, span, calendar);
+  counted.set(name, moment);
+  return moment;
+}
+
+const moments = new WeakMap<Calendar, Map<string, Instant>>();
+
+function momentsOf(calendar: Calendar): Map<string, Instant> {
+  const known = moments.get(calendar);
+  if (known !== undefined) return known;
+  const counted = new Map<string, Instant>();
+  moments.set(calendar, counted);
+  return counted;
+}
+
+function momentAfter(from: Instant, { count, unit }: Span, calendar: Calendar): Instant {
   const start = millisecondsOf(from);
   if (unit === 'h') return instantAt(start + count * 3_600_000);
   const wall = calendar.zone.wallAt(start);

@@ -1,3 +1,4 @@
+import { allById, withId } from '../by-id.js';
 import { nowOf } from '../case.js';
 import type { RuleContext } from '../context.js';
 import { happened } from '../happened.js';
@@ -22,7 +23,7 @@ export const holdClock: RecordRule<ActOf<'hold-clock'>> = {
     const isThere =
       id === LADDER ? events.some((event) => isOfLadder(event.id)) : events.some((event) => event.id === id);
     if (id === undefined || !isThere) return refused(ActRefusal.ClockUnknown);
-    const clockHolds = { ...view.record.clockHolds, [id]: nowOf(ctx) };
+    const clockHolds = withId(view.record.clockHolds, id, nowOf(ctx));
     return done(
       happened(HappeningKind.Act, {
         because: id === LADDER ? 'Staff hold the overdue ladder.' : 'Staff hold what was planned.',
@@ -57,5 +58,5 @@ function free(view: LoanView, ctx: RuleContext): PlannedEvent[] {
 
 function letGo({ clockHolds, ...record }: LoanRecord, clock: string | undefined): LoanRecord {
   const left = Object.entries(clockHolds ?? {}).filter(([id]) => clock !== undefined && id !== clock);
-  return left.length === 0 ? record : { ...record, clockHolds: Object.fromEntries(left) };
+  return left.length === 0 ? record : { ...record, clockHolds: allById(left) };
 }

@@ -1,3 +1,4 @@
+import { byId, withId } from '../by-id.js';
 import { nowOf } from '../case.js';
 import type { RequesterCase, SupplierCase } from '../context.js';
 import type { Happening } from '../happening.js';
@@ -20,7 +21,7 @@ export function conditionHeard(
   const text = words === undefined ? undefined : ctx.at.newId();
   const report: ConditionReport = present({ ...looks, by: 'peer' as const, at: nowOf(ctx), text });
   return present({
-    record: { ...record, conditions: { ...record.conditions, [ctx.at.newId()]: report } },
-    sealed: text === undefined ? undefined : { [text]: { purpose: 'report' as const, value: words ?? '' } },
+    record: { ...record, conditions: withId(record.conditions, ctx.at.newId(), report) },
+    sealed: text === undefined ? undefined : byId(text, { purpose: 'report' as const, value: words ?? '' }),
   });
 }

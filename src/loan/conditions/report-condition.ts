@@ -1,3 +1,4 @@
+import { byId, withId } from '../by-id.js';
 import { ActRefusal, type ActOf, type Refused } from '../acts/act.js';
 import { done, refused, type ActCase, type ActOutcome, type EitherRule } from '../acts/act-rule.js';
 import { notify, whyNotNotify } from '../acts/notify.js';
@@ -104,7 +105,7 @@ function reported(
   });
   return happened(HappeningKind.ConditionReported, {
     because: 'Staff write down how the item looks.',
-    record: { ...c.view.record, conditions: { ...c.view.record.conditions, [id]: report } },
+    record: { ...c.view.record, conditions: withId(c.view.record.conditions, id, report) },
     ...(isTold ? telling(c, report, words) : {}),
     sealed: sealedOf(text, words, photos),
     facts: {
@@ -122,7 +123,7 @@ function telling(
 ): Pick<Happening, 'transactions' | 'owe'> {
   const photos = Object.keys(report.photos ?? {}).length;
   const { state, owe } = notify(c, conditionNote(report, { words, photos }));
-  return { transactions: { [c.transaction]: state }, owe };
+  return { transactions: byId(c.transaction, state), owe };
 }
 
 function sealedOf(

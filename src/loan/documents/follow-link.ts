@@ -1,3 +1,4 @@
+import { withId } from '../by-id.js';
 import { happened } from '../happened.js';
 import { HappeningKind, type Happening } from '../happening.js';
 import type { Document, LoanRecord } from '../model/loan-record.js';
@@ -36,5 +37,5 @@ export function destroyed(record: LoanRecord, now: Instant): { ids: string[]; ha
 }
 
 function withDocument(record: LoanRecord, id: string, document: Document): LoanRecord {
-  return { ...record, documents: { ...record.documents, [id]: document } };
+  return { ...record, documents: withId(record.documents, id, document) };
 }

@@ -1,3 +1,4 @@
+import { byId, withId } from '../by-id.js';
 import { ActRefusal, type ActOf, type Refused } from '../acts/act.js';
 import { refused } from '../acts/act-rule.js';
 import { nowOf } from '../case.js';
@@ -32,7 +33,7 @@ export function offeredFile(c: SupplierCase, act: ActOf<'supply-copy'>): Offered
   const kept = { type, bytes, sha256, at, expiresAt, mostViews: link.views, views: 0 };
   return {
     url: linkOf(link, token),
-    record: { documents: { ...view.record.documents, [id]: kept } },
-    sealed: { [id]: { purpose: 'document', value: content, sha256, holder: documentHolder(view.id, id) } },
+    record: { documents: withId(view.record.documents, id, kept) },
+    sealed: byId(id, { purpose: 'document', value: content, sha256, holder: documentHolder(view.id, id) }),
   };
 }

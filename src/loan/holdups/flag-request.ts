@@ -1,3 +1,4 @@
+import { byId, withId } from '../by-id.js';
 import { withAnomaly } from '../model/anomaly.js';
 import { nowOf, supplierCase } from '../case.js';
 import { tell } from '../compose/tell.js';
@@ -24,7 +25,7 @@ export function flaggedRequest(
   if (first === undefined || state?.role !== 'supplier' || holdups.length === 0) return [...happenings];
   const flagged: Happening = {
     ...first,
-    transactions: { ...first.transactions, [transaction]: withFlags(state, holdups, ctx) },
+    transactions: withId(first.transactions, transaction, withFlags(state, holdups, ctx)),
     event: { type: 'needs-attention', text: holdups.map(holdupText).join(' ') },
   };
   const told = [flagged, ...rest];
@@ -73,7 +74,7 @@ function unfilled(view: LoanView, answer: Answer & { transaction: string }, ctx:
   return happened(HappeningKind.MessageOwed, {
     because: `By our rules: ${because}`,
     record: closed(view.record, at),
-    transactions: { [transaction]: told.state },
+    transactions: byId(transaction, told.state),
     owe: told.owe,
     event: { type: 'closed', outcome: 'Unfilled' },
   });

@@ -1,3 +1,4 @@
+import { byId } from '../by-id.js';
 import { modeOf, nowOf, requesterCase } from '../case.js';
 import { addSpan } from '../clocks/calendar.js';
 import { OFF } from '../clocks/span.js';
@@ -70,7 +71,7 @@ export function askStanding(view: LoanView, by: 'quiet' | 'restored', ctx: RuleC
   return [
     happened(HappeningKind.MessageOwed, {
       because: whyAsked[by](c),
-      transactions: { [current]: { ...state, inSync: askedNow(c, by) } },
+      transactions: byId(current, { ...state, inSync: askedNow(c, by) }),
       owe: { ...owe, probe: true },
       facts: { inSync: by },
     }),

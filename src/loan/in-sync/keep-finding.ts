@@ -1,3 +1,4 @@
+import { byId, withId } from '../by-id.js';
 import type { Happening, LoanEvent, Reaction } from '../happening.js';
 import type { Transaction } from '../model/transaction.js';
 import { isDifference, syncSentence, type InSync } from './in-sync.js';
@@ -16,7 +17,7 @@ export function kept(reaction: Reaction, keeping: Keeping): Reaction {
   const told = {
     ...first,
     ...eventOf(first, inSync),
-    transactions: { [c.transaction]: c.state, ...first.transactions },
+    transactions: Object.assign(byId<Transaction>(c.transaction, c.state), first.transactions),
     facts: { ...first.facts, inSync: inSync.verdict ?? '' },
   };
   return { ...reaction, happenings: [told, ...rest].map((happening) => withFinding(happening, keeping)) };
@@ -30,5 +31,5 @@ function eventOf({ event }: Happening, { verdict, ...found }: InSync): { event?:
 function withFinding(happening: Happening, { inSync, c: { transaction } }: Keeping): Happening {
   const state = happening.transactions?.[transaction];
   if (state === undefined) return happening;
-  return { ...happening, transactions: { ...happening.transactions, [transaction]: { ...state, inSync } } };
+  return { ...happening, transactions: withId(happening.transactions, transaction, { ...state, inSync }) };
 }

@@ -1,3 +1,4 @@
+import { byId } from '../by-id.js';
 import type { ErrorData } from '../../iso18626/index.js';
 import { nowOf } from '../case.js';
 import type { RuleContext } from '../context.js';
@@ -35,7 +36,7 @@ export function standingUnanswered(
   return [
     happened(HappeningKind.Confirmed, {
       because: why,
-      transactions: { [delivery.transaction]: { ...state, inSync } },
+      transactions: byId(delivery.transaction, { ...state, inSync }),
       event:
         verdict === 'unknown-there' ? { type: 'needs-attention', text: syncSentence(verdict) } : undefined,
       facts: { what: delivery.what, inSync: verdict },

@@ -1,3 +1,4 @@
+import { withId } from '../by-id.js';
 import type { Instant, Transaction } from './transaction.js';
 
 /** The transaction with something that staff should know; one of the same key replaces the one before. */
@@ -6,5 +7,5 @@ export function withAnomaly<T extends Transaction>(
   key: string,
   found: { text: string; at: Instant },
 ): T {
-  return { ...state, anomalies: { ...state.anomalies, [key]: found } };
+  return { ...state, anomalies: withId(state.anomalies, key, found) };
 }

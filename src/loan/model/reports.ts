@@ -1,3 +1,4 @@
+import { allById, withId } from '../by-id.js';
 import type { LoanRecord, Report } from './loan-record.js';
 import type { Instant } from './transaction.js';
 
@@ -11,7 +12,7 @@ export function openReports(record: LoanRecord, kind: Report['kind']): [string, 
 /** The record with a report; the same side reporting the same again while it is open adds none. */
 export function withReport(record: LoanRecord, id: string, report: Report): LoanRecord {
   const isKnown = openReports(record, report.kind).some(([, open]) => open.by === report.by);
-  return isKnown ? record : { ...record, reports: { ...record.reports, [id]: report } };
+  return isKnown ? record : { ...record, reports: withId(record.reports, id, report) };
 }
 
 /** The record with all open reports of a kind settled in one way. */
@@ -26,5 +27,5 @@ export function withDecided(
   ]);
   return decided.length === 0
     ? record
-    : { ...record, reports: { ...record.reports, ...Object.fromEntries(decided) } };
+    : { ...record, reports: allById([...Object.entries(record.reports), ...decided]) };
 }

@@ -1,3 +1,4 @@
+import { allById } from '../by-id.js';
 import type { LoanRecord } from '../model/loan-record.js';
 import { without } from '../present.js';
 import type { Instant } from '../model/transaction.js';
@@ -11,7 +12,7 @@ export function withFollowUp(
   const others = Object.entries(record.followUps ?? {}).filter(([, { party }]) => party !== call.party);
   const { id, party, madeAt, at } = call;
   const next = at === undefined ? [] : [[id, { party, madeAt, at }] as const];
-  const followUps: Record<string, FollowUp> = Object.fromEntries([...others, ...next]);
+  const followUps: Record<string, FollowUp> = allById([...others, ...next]);
   return Object.keys(followUps).length === 0 ? without(record, 'followUps') : { ...record, followUps };
 }
 

@@ -1,3 +1,4 @@
+import { byId } from '../by-id.js';
 import { nowOf } from '../case.js';
 import { endOfWrittenDay } from '../clocks/calendar.js';
 import { millisecondsOf } from '../compose/timestamps.js';
@@ -40,7 +41,7 @@ export const logCall: RecordRule<ActOf<'log-call'>> = {
       happened(HappeningKind.Act, {
         because: 'Staff wrote down what was said outside the protocol.',
         record: withFollowUp(view.record, noted),
-        sealed: call === undefined ? undefined : { [call]: { purpose: 'call', value: words } },
+        sealed: call === undefined ? undefined : byId(call, { purpose: 'call', value: words }),
         facts: present({ verb: act.verb, ...said, call, followUpOn: again.at?.slice(0, 10) }),
       }),
     );

@@ -1,3 +1,4 @@
+import { byId, withId } from '../by-id.js';
 import { present, without } from '../present.js';
 import type { LoanView } from '../happening.js';
 import { NoticeState, type Notice } from './notice.js';
@@ -102,28 +103,28 @@ const decisions: Readonly<Record<NoticeDecision, Decide>> = {
       again: id,
     };
     const before = ended(notice, NoticeState.Replaced, { now, cause: after(because, notice) });
-    return { notices: { [id]: before, [newId()]: again }, because };
+    return { notices: withId(byId<Notice>(id, before), newId(), again), because };
   },
   'to-letter': ({ id, notice }) => {
     const because = 'a person prints it as a letter';
-    return { notices: { [id]: asLetter(notice, after(because, notice)) }, because };
+    return { notices: byId(id, asLetter(notice, after(because, notice))), because };
   },
   'was-sent': ends(NoticeState.Sent, 'a person knows that it came'),
   withdraw: ends(NoticeState.Withdrawn, 'a person took it back'),
   printed: ({ id, notice }, { now }) => {
     const isAgain = notice.state === NoticeState.Printed;
     const because = isAgain ? 'a person printed it again' : 'a person printed it';
-    return { notices: { [id]: printed(notice, now) }, because };
+    return { notices: byId(id, printed(notice, now)), because };
   },
   'not-printed': ({ id, notice }) => {
     const because = 'a person says that it was not printed';
-    return { notices: { [id]: asLetter(without(notice, 'settledAt'), because) }, because };
+    return { notices: byId(id, asLetter(without(notice, 'settledAt'), because)), because };
   },
 };
 
 function ends(state: NoticeState, because: string): Decide {
   return ({ id, notice }, { now }) => ({
-    notices: { [id]: ended(notice, state, { now, cause: after(because, notice) }) },
+    notices: byId(id, ended(notice, state, { now, cause: after(because, notice) })),
     because,
   });
 }

@@ -1,3 +1,4 @@
+import { byId } from '../by-id.js';
 import type { SealedText } from '../happening.js';
 import { present } from '../present.js';
 import { languageFor, type NoticeDesk } from './notice-desk.js';
@@ -60,7 +61,7 @@ export function queuedAs(
 ): { notices: Record<string, Notice>; sealed: Record<string, SealedText> } {
   const [id, sealed] = [newId(), newId()];
   return {
-    notices: { [id]: { ...drafted.notice, sealed } },
-    sealed: { [sealed]: { purpose: 'notice', value: JSON.stringify(drafted.text) } },
+    notices: byId(id, { ...drafted.notice, sealed }),
+    sealed: byId(sealed, { purpose: 'notice', value: JSON.stringify(drafted.text) }),
   };
 }

@@ -1,3 +1,4 @@
+import { byId } from '../by-id.js';
 import { nowOf } from '../case.js';
 import { ask } from '../compose/ask.js';
 import { noteOf } from '../compose/notes.js';
@@ -50,7 +51,7 @@ function answer(c: RequesterCase, note: string | undefined, answering: Answering
   const { state, owe } = ask(c, 'Notification', note);
   return happened(answering.kind, {
     because: answering.because,
-    transactions: { [c.transaction]: state },
+    transactions: byId(c.transaction, state),
     owe,
     facts: answering.facts,
   });
@@ -91,7 +92,7 @@ function cancelled(c: RequesterCase, answering: Answering): Happening {
   const { state, owe } = ask({ ...c, state: waiting }, 'Cancel', answering.note);
   return happened(answering.kind, {
     because: answering.because,
-    transactions: { [c.transaction]: state },
+    transactions: byId(c.transaction, state),
     owe,
     facts: answering.facts,
   });
@@ -106,7 +107,7 @@ function goneElsewhere(c: RequesterCase, answering: Answering): Happening[] {
   const declined = happened(answering.kind, {
     because,
     record: picked.next === undefined ? closed(picked.record, nowOf(ctx)) : picked.record,
-    transactions: { [transaction]: c.state },
+    transactions: byId(transaction, c.state),
     event: picked.next === undefined ? { type: 'closed', outcome: 'Unfilled' } : undefined,
     facts: answering.facts,
   });

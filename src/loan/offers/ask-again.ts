@@ -1,3 +1,5 @@
+import type { Transaction } from '../model/transaction.js';
+import { byId, withId } from '../by-id.js';
 import type { BillingInfo, Costs, Request, ServiceInfo } from '../../iso18626/index.js';
 import { composeRequest } from '../compose/compose-request.js';
 import { noteOf } from '../compose/notes.js';
@@ -49,7 +51,10 @@ export function askAgain(c: RequesterCase, reach: Reach, asking: AskingAgain): H
   return happened(asking.kind, {
     because: asking.because,
     record: askedAgain(view.record, { from: c.transaction, to: transaction }),
-    transactions: { [transaction]: state, [c.transaction]: { ...before, retriedAs: transaction } },
+    transactions: withId<Transaction>(byId(transaction, state), c.transaction, {
+      ...before,
+      retriedAs: transaction,
+    }),
     owe: { transaction, peer: reach.peer, message, what: whatOf(message) },
     facts: asking.facts,
   });
@@ -137,5 +142,5 @@ function askedAgain(record: LoanRecord, { from, to }: { from: string; to: string
   if (found === undefined) return { ...record, current: to };
   const [place, { because: _over, ...supplier }] = found;
   const asked = { ...supplier, transaction: to, outcome: 'asked' as const };
-  return { ...record, current: to, suppliers: { ...record.suppliers, [place]: asked } };
+  return { ...record, current: to, suppliers: withId(record.suppliers, place, asked) };
 }

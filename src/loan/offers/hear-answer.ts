@@ -1,3 +1,4 @@
+import { withId } from '../by-id.js';
 import type { Request, RequestingAgencyMessage } from '../../iso18626/index.js';
 import { nowOf } from '../case.js';
 import { received } from '../happened.js';
@@ -60,7 +61,7 @@ function withAnswer(
     {
       ...first,
       because,
-      transactions: { ...first.transactions, [c.transaction]: withAnswerOf(base, answer) },
+      transactions: withId(first.transactions, c.transaction, withAnswerOf(base, answer)),
       event: { type: 'needs-attention', text: because },
     },
     ...rest,

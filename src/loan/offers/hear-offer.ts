@@ -1,3 +1,4 @@
+import { withId } from '../by-id.js';
 import { nowOf } from '../case.js';
 import { millisecondsOf } from '../compose/timestamps.js';
 import { foldHappenings } from '../fold-happening.js';
@@ -94,7 +95,7 @@ function keeping(
   if (offer === state.offer) return [...happenings];
   const [first = received(heard.message, { because: 'The supplier names conditions.' }), ...rest] =
     happenings;
-  const transactions = { ...first.transactions, [transaction]: withOffer(state, offer) };
+  const transactions = withId(first.transactions, transaction, withOffer(state, offer));
   return [{ ...first, transactions }, ...rest];
 }
 
@@ -103,7 +104,7 @@ function kept(happening: Happening, transaction: string, offer: Offer): Happenin
   if (state?.role !== 'requester') return happening;
   return {
     ...happening,
-    transactions: { ...happening.transactions, [transaction]: withOffer(state, offer) },
+    transactions: withId(happening.transactions, transaction, withOffer(state, offer)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { allById } from '../by-id.js';
 import type { Happening } from '../happening.js';
 import { present, without } from '../present.js';
 import type { TransactionStateName } from '../model/states.js';
@@ -45,7 +46,7 @@ export function settlingOffers(happenings: readonly Happening[], at: Instant): H
   return happenings.map((happening) => {
     const states = Object.entries(happening.transactions ?? {});
     if (!states.some(([, { offer }]) => isOpenOffer(offer))) return happening;
-    const transactions = Object.fromEntries(states.map(([id, state]) => [id, withSettled(state, at)]));
+    const transactions = allById(states.map(([id, state]) => [id, withSettled(state, at)]));
     return { ...happening, transactions };
   });
 }

@@ -1,3 +1,4 @@
+import { byId } from '../by-id.js';
 import type { Costs } from '../../iso18626/index.js';
 import { ActRefusal, type ActOf, type OfferedCost, type Refused } from '../acts/act.js';
 import { done, refused, whyNotTell, type ActOutcome, type SupplierRule } from '../acts/act-rule.js';
@@ -74,7 +75,7 @@ function offered(
   return done(
     happened(HappeningKind.Act, {
       because: 'Staff name what they would supply on.',
-      transactions: { [c.transaction]: told.state },
+      transactions: byId(c.transaction, told.state),
       owe: told.owe,
       facts: { verb: act.verb },
     }),

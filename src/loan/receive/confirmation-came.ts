@@ -1,3 +1,4 @@
+import { byId } from '../by-id.js';
 import type { ErrorData } from '../../iso18626/index.js';
 import { withAnomaly } from '../model/anomaly.js';
 import { nowOf } from '../case.js';
@@ -48,7 +49,7 @@ function requestArrived(delivery: Delivery, state: Transaction, ctx: RuleContext
   return [
     happened(HappeningKind.Confirmed, {
       because: 'The supplier has confirmed our request.',
-      transactions: { [delivery.transaction]: { ...state, state: 'Sent', askedAt: nowOf(ctx) } },
+      transactions: byId(delivery.transaction, { ...state, state: 'Sent', askedAt: nowOf(ctx) }),
       event: { type: 'sent' },
       facts: { what: delivery.what },
     }),
@@ -75,7 +76,7 @@ function requestFailed(view: LoanView, failure: Failed, ctx: RuleContext): Happe
   return [
     happened(HappeningKind.Confirmed, {
       because: why,
-      transactions: { [delivery.transaction]: { ...state, state: requestIs } },
+      transactions: byId(delivery.transaction, { ...state, state: requestIs }),
       event: { type: 'needs-attention', text: `Our request did not get through. ${why}` },
       facts: { what: delivery.what },
     }),
@@ -97,7 +98,7 @@ function rejected(
     happened(HappeningKind.Confirmed, {
       because: why,
       record: isUnwanted ? closed(record, at) : record,
-      transactions: { [delivery.transaction]: after },
+      transactions: byId(delivery.transaction, after),
       event: isUnwanted
         ? { type: 'closed', outcome: 'Cancelled' }
         : { type: 'needs-attention', text: `Our request was refused. ${why}` },
@@ -113,9 +114,10 @@ function messageFailed({ delivery, state, why }: Failed, ctx: RuleContext): Happ
   return [
     happened(HappeningKind.Confirmed, {
       because: why,
-      transactions: {
-        [delivery.transaction]: withAnomaly(freed, `failed-${delivery.what}`, { text, at: nowOf(ctx) }),
-      },
+      transactions: byId(
+        delivery.transaction,
+        withAnomaly(freed, `failed-${delivery.what}`, { text, at: nowOf(ctx) }),
+      ),
       event: { type: 'needs-attention', text },
       facts: { what: delivery.what },
     }),

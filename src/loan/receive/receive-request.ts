@@ -1,3 +1,4 @@
+import { byId, withId } from '../by-id.js';
 import type { AgencyId, Request } from '../../iso18626/index.js';
 import { withAnomaly } from '../model/anomaly.js';
 import { hearingState, nowOf, supplierCase } from '../case.js';
@@ -134,11 +135,9 @@ function chained(
   },
 ): Record<string, SupplierTransaction> {
   const { transaction, previous } = made;
-  if (previous === undefined) return { [transaction]: state };
-  return {
-    [transaction]: { ...state, previous: previous.transaction },
-    [previous.transaction]: retriedBy(previous.state, made),
-  };
+  if (previous === undefined) return byId(transaction, state);
+  const asked = byId(transaction, { ...state, previous: previous.transaction });
+  return withId<SupplierTransaction>(asked, previous.transaction, retriedBy(previous.state, made));
 }
 
 function recordOf(

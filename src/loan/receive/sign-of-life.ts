@@ -1,3 +1,4 @@
+import { withId } from '../by-id.js';
 import { nowOf } from '../case.js';
 import type { Happening, Reaction } from '../happening.js';
 import type { SupplierEvent } from '../tables/supplier-receives-table.js';
@@ -20,5 +21,5 @@ function signed(happening: Happening, isFirst: boolean, { c }: Heard): Happening
   const known = happening.transactions?.[c.transaction] ?? (isFirst ? c.state : undefined);
   if (known === undefined) return happening;
   const state = { ...known, heardAt: nowOf(c.ctx) };
-  return { ...happening, transactions: { ...happening.transactions, [c.transaction]: state } };
+  return { ...happening, transactions: withId(happening.transactions, c.transaction, state) };
 }

@@ -1,3 +1,4 @@
+import { byId } from '../by-id.js';
 import { nowOf } from '../case.js';
 import type { RuleContext } from '../context.js';
 import { happened } from '../happened.js';
@@ -82,5 +83,5 @@ export function neverSent(view: LoanView, ctx: RuleContext): Record<string, Tran
   const id = view.record.current;
   const state = id === undefined ? undefined : view.transactions.get(id);
   if (id === undefined || state?.role !== 'requester') return undefined;
-  return { [id]: { ...state, state: 'SendFailed', closedAt: nowOf(ctx) } };
+  return byId(id, { ...state, state: 'SendFailed', closedAt: nowOf(ctx) });
 }

@@ -1,3 +1,4 @@
+import { byId, withId } from '../by-id.js';
 import { nowOf } from '../case.js';
 import { composeRequest } from '../compose/compose-request.js';
 import { nextTimestamp } from '../compose/timestamps.js';
@@ -44,7 +45,7 @@ export function pickSupplier(record: LoanRecord, ctx: RuleContext): Picked {
     }
     skipped.push(supplierName(supplier));
     const because = 'No peer is known for it.';
-    suppliers = { ...suppliers, [place]: { ...supplier, outcome: 'skipped', because } };
+    suppliers = withId(suppliers, place, { ...supplier, outcome: 'skipped', because });
   }
   return picked({ record, suppliers, next: closed.shift(), skipped, closed });
 }
@@ -84,7 +85,7 @@ export function askSupplier(
   const record: LoanRecord = {
     ...asking.record,
     current: transaction,
-    suppliers: { ...asking.record.suppliers, [place]: { ...supplier, transaction, outcome: 'asked' } },
+    suppliers: withId(asking.record.suppliers, place, { ...supplier, transaction, outcome: 'asked' }),
   };
   const message = composeRequest(record, ctx.wish ?? {}, {
     requestId: state.requestingAgencyRequestId,
@@ -96,7 +97,7 @@ export function askSupplier(
   return happened(told.kind, {
     because: told.because,
     record,
-    transactions: { [transaction]: state },
+    transactions: byId(transaction, state),
     owe: { transaction, peer: reach.peer, message, what: whatOf(message) },
   });
 }

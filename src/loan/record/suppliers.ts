@@ -1,3 +1,4 @@
+import { withId } from '../by-id.js';
 import type { LoanRecord, Supplier } from '../model/loan-record.js';
 import { present } from '../present.js';
 import type { Instant } from '../model/transaction.js';
@@ -21,7 +22,7 @@ export function withOutcome(
   const found = supplierOf(record, transaction);
   if (found === undefined) return record;
   const [place, supplier] = found;
-  return { ...record, suppliers: { ...record.suppliers, [place]: present({ ...supplier, ...became }) } };
+  return { ...record, suppliers: withId(record.suppliers, place, present({ ...supplier, ...became })) };
 }
 
 /** Closed, or withdrawn where the library did not want it any more. */

@@ -1,3 +1,4 @@
+import { byId, withId } from '../by-id.js';
 import { nowOf, requesterCase, supplierCase, transactionAt } from '../case.js';
 import { millisecondsOf } from '../compose/timestamps.js';
 import type { RuleContext } from '../context.js';
@@ -27,7 +28,7 @@ export function carrierTold(view: LoanView, told: readonly ToldByCarrier[], ctx:
       happenings.push(
         happened(HappeningKind.Carrier, {
           because: `The carrier ${one.event.carrier} says so of ${one.event.trackingId}.`,
-          shipments: { [id]: changed },
+          shipments: byId(id, changed),
           event: alertOf(shipment, one.event),
           facts: { status: one.event.status, at: one.event.at },
         }),
@@ -45,7 +46,7 @@ function withEvent(shipment: Shipment, { id, event }: ToldByCarrier, now: string
   const isTrouble = event.status === 'exception';
   return present({
     ...shipment,
-    events: { ...shipment.events, [id]: event },
+    events: withId(shipment.events, id, event),
     deliveredAt: isDelivered ? (shipment.deliveredAt ?? event.at) : shipment.deliveredAt,
     lateAt: isTrouble ? (shipment.lateAt ?? now) : shipment.lateAt,
   });
@@ -77,7 +78,7 @@ export function unscanned(view: LoanView, ctx: RuleContext): Happening[] {
     return [
       happened(HappeningKind.Carrier, {
         because: `Delivered on ${(shipment.deliveredAt ?? '').slice(0, 10)} and not scanned since.`,
-        shipments: { [id]: { ...shipment, nudgedAt: at, lateAt: shipment.lateAt ?? at } },
+        shipments: byId(id, { ...shipment, nudgedAt: at, lateAt: shipment.lateAt ?? at }),
         ...(shipment.ours ? nudgePeer(view, shipment, ctx) : {}),
         event: {
           type: 'needs-attention',
@@ -107,5 +108,5 @@ function nudgePeer(view: LoanView, shipment: Shipment, ctx: RuleContext): Tellin
     state.role === 'requester'
       ? ask(requesterCase(place, ctx), 'Notification', note)
       : tell(supplierCase(place, ctx), { reasonForMessage: 'Notification', note });
-  return { transactions: { [place.transaction]: told.state }, owe: told.owe };
+  return { transactions: byId(place.transaction, told.state), owe: told.owe };
 }

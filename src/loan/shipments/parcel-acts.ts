@@ -1,3 +1,4 @@
+import { byId } from '../by-id.js';
 import { nowOf, transactionAt } from '../case.js';
 import type { RuleContext } from '../context.js';
 import { happened } from '../happened.js';
@@ -128,7 +129,7 @@ export function inParcel(
     return [
       happened(HappeningKind.Parcel, {
         because: because[act.verb],
-        shipments: { [id]: changed },
+        shipments: byId(id, changed),
         ...told,
         event: act.verb === 'arrived' ? { type: 'arrived' } : undefined,
         facts: { parcel: act.verb },

@@ -1,3 +1,4 @@
+import { byId } from '../by-id.js';
 import type { Place, RuleContext } from '../context.js';
 import { nowOf, transactionAt } from '../case.js';
 import type { Reaction } from '../happening.js';
@@ -46,9 +47,7 @@ function further(news: News, ctx: RuleContext): Shipments {
   const [, { ours }] = known[0] ?? ['', { ours: false }];
   const { view, transaction } = place;
   const { peer } = transactionAt(place);
-  return {
-    [ctx.at.newId()]: shipmentOf({ loan: view.id, transaction, peer, direction, ours }, posted, ctx),
-  };
+  return byId(ctx.at.newId(), shipmentOf({ loan: view.id, transaction, peer, direction, ours }, posted, ctx));
 }
 
 function shares(shipment: Shipment, posted: Posted): boolean {
@@ -61,7 +60,7 @@ function better(news: News, ctx: RuleContext): Shipments {
   const [id, shipment] = knownOnes(news).findLast(([, each]) => isUnderWay(each) && !each.ours) ?? [];
   if (id === undefined || shipment === undefined) return undefined;
   const changed = completed(shipment, news.told?.parcel ?? {}, nowOf(ctx));
-  return JSON.stringify(sorted(changed)) === JSON.stringify(sorted(shipment)) ? undefined : { [id]: changed };
+  return JSON.stringify(sorted(changed)) === JSON.stringify(sorted(shipment)) ? undefined : byId(id, changed);
 }
 
 /** What is known stays; only a day of arrival is told anew. */

@@ -1,3 +1,4 @@
+import { byId } from '../by-id.js';
 import { requesterCase, supplierCase, transactionAt } from '../case.js';
 import { ask } from '../compose/ask.js';
 import { tell } from '../compose/tell.js';
@@ -44,7 +45,7 @@ export function tellParcel(
     state.role === 'requester'
       ? ask(requesterCase(place, ctx), 'Notification', note)
       : tellAsSupplier(of, { note, ctx });
-  return { transactions: { [transaction]: told.state }, owe: told.owe };
+  return { transactions: byId(transaction, told.state), owe: told.owe };
 }
 
 function tellAsSupplier(

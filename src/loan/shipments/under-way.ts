@@ -1,3 +1,4 @@
+import { allById } from '../by-id.js';
 import type { LoanView } from '../happening.js';
 import { without } from '../present.js';
 import type { Shipment } from './shipment.js';
@@ -37,7 +38,7 @@ export function lost(view: LoanView, transaction: string, at: Instant): Shipment
 export function foundAgain(view: LoanView, transaction: string): Shipments | undefined {
   const parcels = inEitherDirection(view, transaction).filter(([, { lostAt }]) => lostAt !== undefined);
   if (parcels.length === 0) return undefined;
-  return Object.fromEntries(parcels.map(([id, shipment]) => [id, without(shipment, 'lostAt')]));
+  return allById(parcels.map(([id, shipment]) => [id, without(shipment, 'lostAt')]));
 }
 
 function inEitherDirection(view: LoanView, transaction: string): [string, Shipment][] {
@@ -46,5 +47,5 @@ function inEitherDirection(view: LoanView, transaction: string): [string, Shipme
 
 function changed(parcels: [string, Shipment][], change: Partial<Shipment>): Shipments | undefined {
   if (parcels.length === 0) return undefined;
-  return Object.fromEntries(parcels.map(([id, shipment]) => [id, { ...shipment, ...change }]));
+  return allById(parcels.map(([id, shipment]) => [id, { ...shipment, ...change }]));
 }

@@ -114,27 +114,19 @@ export function loanAsRead(held: HeldLoan, unwrap: Unwrap): Loan {
 
 /** The data key is unwrapped when it is first asked for: most batches never do. */
 function readLoan(held: HeldLoan, unwrap: Unwrap): Loan {
-  const open = [...held.deliveries.values()].filter(({ state }) => isOpen(state));
-  const all: Folded<object>[] = [
-    held.record,
-    ...held.transactions.values(),
-    ...held.shipments.values(),
-    ...held.claims.values(),
-    ...held.notices.values(),
-    ...held.deliveries.values(),
-  ];
+  const { deliveries, owedOrder, leases } = readDeliveries(held.deliveries);
   let dataKey: DataKey | undefined;
   return {
     id: held.id,
     record: held.record.state,
-    transactions: statesOf(held.transactions.values()),
-    shipments: statesOf(held.shipments.values()),
-    claims: statesOf(held.claims.values()),
-    notices: statesOf(held.notices.values()),
-    deliveries: statesOf(open),
-    versions: new Map(all.map(({ id, version }) => [id, version])),
-    owedOrder: new Map(open.map(({ id, owedSeq }) => [id, owedSeq])),
-    leases: leasesOf(held.deliveries.values()),
+    transactions: statesOf(held.transactions),
+    shipments: statesOf(held.shipments),
+    claims: statesOf(held.claims),
+    notices: statesOf(held.notices),
+    deliveries,
+    versions: versionsOf(held),
+    owedOrder,
+    leases,
     // An own accessor, so that a copy by spreading has the key as well.
     get dataKey() {
       if (held.wrappedKey !== undefined) dataKey ??= unwrap(held.wrappedKey, held.id);
@@ -144,14 +136,40 @@ function readLoan(held: HeldLoan, unwrap: Unwrap): Loan {
   };
 }
 
-function statesOf<State>(rows: Iterable<Folded<State>>): Map<string, State> {
+/** Shared by all that have none: most loans have no rows of most kinds, and a map of its own costs each of them. */
+const none: ReadonlyMap<string, never> = new Map<string, never>();
+
+/** The states of rows by their ids. */
+export function statesOf<State>(rows: ReadonlyMap<string, Folded<State>>): ReadonlyMap<string, State> {
+  if (rows.size === 0) return none;
   const states = new Map<string, State>();
-  for (const { id, state } of rows) states.set(id, state);
+  for (const [id, { state }] of rows) states.set(id, state);
   return states;
 }
 
-function leasesOf(deliveries: Iterable<HeldDelivery>): Map<string, Lease> {
+/** The states of deliveries that are open, by their ids. */
+export function openDeliveriesOf(rows: HeldLoan['deliveries']): ReadonlyMap<string, Delivery> {
+  let open: Map<string, Delivery> | undefined;
+  for (const [id, { state }] of rows)
+    if (isOpen(state)) open = (open ?? new Map<string, Delivery>()).set(id, state);
+  return open ?? none;
+}
+
+function readDeliveries(rows: HeldLoan['deliveries']): Pick<Loan, 'deliveries' | 'owedOrder' | 'leases'> {
+  if (rows.size === 0) return { deliveries: none, owedOrder: none, leases: none };
+  const owedOrder = new Map<string, number>();
   const leases = new Map<string, Lease>();
-  for (const { id, claim } of deliveries) if (claim !== undefined) leases.set(id, claim);
-  return leases;
+  for (const [id, { state, owedSeq, claim }] of rows) {
+    if (isOpen(state)) owedOrder.set(id, owedSeq);
+    if (claim !== undefined) leases.set(id, claim);
+  }
+  return { deliveries: openDeliveriesOf(rows), owedOrder, leases };
+}
+
+function versionsOf(held: HeldLoan): Map<string, number> {
+  const versions = new Map([[held.record.id, held.record.version]]);
+  const { transactions, shipments, claims, notices, deliveries } = held;
+  for (const rows of [transactions, shipments, claims, notices, deliveries])
+    for (const { id, version } of rows.values()) versions.set(id, version);
+  return versions;
 }

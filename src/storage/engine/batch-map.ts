@@ -1,3 +1,4 @@
+import type { LoanRecord } from '../../loan/index.js';
 import type { Unwrap } from '../../vault/index.js';
 import type {
   Directory,
@@ -113,14 +114,24 @@ export class BatchMap implements Loaded {
     return loan === undefined ? undefined : this.#loans.get(loan);
   }
 
+  /** Names it by all that is its own; what is as it was before has its names. */
   hold(loan: HeldLoan): void {
-    this.#loans.set(loan.id, loan);
-    const { agency, libraryId } = loan.record.state;
-    if (libraryId !== undefined) this.#names.set(nameOf({ by: 'library-id', agency, libraryId }), loan.id);
-    for (const id of loan.deliveries.keys()) this.nameDelivery(id, loan.id);
-    for (const id of loan.shipments.keys()) this.#names.set(`shipment ${id}`, loan.id);
-    for (const id of loan.claims.keys()) this.#names.set(`claim ${id}`, loan.id);
-    for (const id of loan.notices.keys()) this.#names.set(`notice ${id}`, loan.id);
+    const { id, record, deliveries, transactions } = loan;
+    const before = this.#loans.get(id);
+    this.#loans.set(id, loan);
+    if (before?.record.state.libraryId !== record.state.libraryId) this.#nameByLibrary(id, record.state);
+    if (before?.deliveries !== deliveries)
+      for (const delivery of deliveries.keys()) this.nameDelivery(delivery, id);
+    if (before?.transactions !== transactions) this.#nameTransactions(loan);
+    for (const part of ['shipment', 'claim', 'notice'] as const)
+      for (const row of loan[`${part}s`].keys()) this.#names.set(`${part} ${row}`, id);
+  }
+
+  #nameByLibrary(id: string, { agency, libraryId }: LoanRecord): void {
+    if (libraryId !== undefined) this.#names.set(nameOf({ by: 'library-id', agency, libraryId }), id);
+  }
+
+  #nameTransactions(loan: HeldLoan): void {
     for (const { id, state } of loan.transactions.values()) {
       this.#names.set(`transaction ${id}`, loan.id);
       const { role, requestingKey, supplyingKey, requestingAgencyRequestId: requestId } = state;

@@ -13,6 +13,7 @@ import {
   type Transaction,
 } from '../../loan/index.js';
 import type { Lease, Directory } from '../use-case.js';
+import { stateText } from './own-states.js';
 import type { RowOf } from './tables.js';
 
 /** What the rules say about a loan as a whole; kept in columns so that it can be searched. */
@@ -53,7 +54,7 @@ export function loanRecordRow(
     ...derivedColumns(derived),
     service_type: state.serviceInfo?.serviceType ?? null,
     sourcing_at: state.phase === 'open' ? (state.sourcing?.askAt ?? null) : null,
-    state: JSON.stringify(state),
+    state: stateText(state),
   };
 }
 
@@ -116,7 +117,7 @@ export function transactionRow({ id, version, state }: Folded<Transaction>): Row
     request_id: state.requestingAgencyRequestId,
     peer: state.peer,
     state_name: state.state,
-    state: JSON.stringify(state),
+    state: stateText(state),
   };
 }
 
@@ -135,7 +136,7 @@ export function shipmentRow({ id, version, state }: Folded<Shipment>): RowOf<'sh
     parcel: parcelOf(id, state),
     ...numbersOf(state),
     lost_at: state.lostAt ?? null,
-    state: JSON.stringify(state),
+    state: stateText(state),
   };
 }
 
@@ -147,7 +148,7 @@ export function claimRow({ id, version, state }: Folded<Claim>): RowOf<'claims'>
     peer: state.peer,
     state_name: state.state,
     due_at: state.dueAt ?? null,
-    state: JSON.stringify(state),
+    state: stateText(state),
   };
 }
 
@@ -159,7 +160,7 @@ export function noticeRow({ id, version, state }: Folded<Notice>): RowOf<'notice
     sent_to: state.to,
     state_name: state.state,
     due_at: state.dueAt ?? null,
-    state: JSON.stringify(state),
+    state: stateText(state),
   };
 }
 
@@ -194,12 +195,12 @@ export function deliveryRow(
     head_due_at: beside.headDueAt,
     claim_process: beside.claim?.process ?? null,
     claim_until: beside.claim?.until ?? null,
-    state: JSON.stringify(state),
+    state: stateText(state),
   };
 }
 
 export function rootRow(aggregate: string, { id, version, state }: Folded<JsonObject>): RowOf<'roots'> {
-  return { aggregate, id, version, state: JSON.stringify(state) };
+  return { aggregate, id, version, state: stateText(state) };
 }
 
 /** A delivery and its place in the ledger, as far as the order of sending depends on it. */

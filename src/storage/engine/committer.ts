@@ -164,7 +164,8 @@ export class BatchCommitter implements Committer {
     const { map, rows, edge } = batch;
     try {
       const outcome = work.useCase.decide(map, this.#moment(edge));
-      const staged = stage(map, outcome, { size: rows.lastSeq, derive: this.#options.derive });
+      const { derive } = this.#options;
+      const staged = stage(map, outcome, { size: rows.lastSeq, derive, keeps: this.#kept !== undefined });
       map.accept(staged);
       rows.add(staged, outcome);
       return { work, result: outcome.result };

@@ -1,5 +1,6 @@
 import { isOpen } from '../../loan/index.js';
 import { headsOf, type HeldDelivery, type HeldLoan } from './batch-loan.js';
+import { isOwn, lengthOf, madeOwn } from './own-states.js';
 
 const MOST = 2_000;
 const MOST_CHARACTERS = 32 * 1024 * 1024;
@@ -63,15 +64,15 @@ export class KeptLoans {
 
 /** As it would be read: without deliveries that are over, and with what its rows say now. */
 function asStored(loan: HeldLoan): HeldLoan {
-  const derived = fresh(loan.derived);
+  const derived = madeOwn(loan.derived);
   return {
     ...loan,
-    record: freshRow(loan.record),
-    transactions: freshRows(loan.transactions),
-    shipments: freshRows(loan.shipments),
-    claims: freshRows(loan.claims),
-    notices: freshRows(loan.notices),
-    deliveries: freshRows(storedDeliveries(loan)),
+    record: ownRow(loan.record),
+    transactions: ownRows(loan.transactions),
+    shipments: ownRows(loan.shipments),
+    claims: ownRows(loan.claims),
+    notices: ownRows(loan.notices),
+    deliveries: ownRows(storedDeliveries(loan)),
     derived,
     storedDerived: derived,
   };
@@ -93,36 +94,25 @@ interface StateRow {
   state: object;
 }
 
-/** How long the text of a state is that was made fresh. */
-const lengths = new WeakMap<object, number>();
-
-function freshRows<Row extends StateRow>(rows: ReadonlyMap<string, Row>): ReadonlyMap<string, Row> {
-  const kept = new Map<string, Row>();
-  for (const [id, row] of rows) kept.set(id, freshRow(row));
-  return kept;
+function ownRows<Row extends StateRow>(rows: ReadonlyMap<string, Row>): ReadonlyMap<string, Row> {
+  for (const { state } of rows.values()) if (!isOwn(state)) return new Map([...rows].map(ownEntry));
+  return rows;
 }
 
-/** Once: what an earlier batch has left unchanged is fresh already. */
-function freshRow<Row extends StateRow>(row: Row): Row {
-  return lengths.has(row.state) ? row : { ...row, state: fresh(row.state) };
+function ownEntry<Row extends StateRow>([id, row]: readonly [string, Row]): [string, Row] {
+  return [id, ownRow(row)];
 }
 
-/**
- * What its row would be read as. A text that was cut out of a message is a view of all of it to the engine: kept as it is,
- * it would keep the whole message in memory, and whoever it names.
- */
-function fresh<Value extends object>(value: Value): Value {
-  const text = JSON.stringify(value);
-  const made = JSON.parse(text) as Value;
-  lengths.set(made, text.length);
-  return made;
+/** Once: what a batch has patched, or left unchanged, is its own already. */
+function ownRow<Row extends StateRow>(row: Row): Row {
+  return isOwn(row.state) ? row : { ...row, state: madeOwn(row.state) };
 }
 
 function charactersOf(loan: HeldLoan): number {
   const { record, transactions, shipments, claims, notices, deliveries, sealed } = loan;
-  let sum = lengths.get(record.state) ?? 0;
+  let sum = lengthOf(record.state);
   for (const rows of [transactions, shipments, claims, notices, deliveries])
-    for (const { state } of rows.values()) sum += lengths.get(state) ?? 0;
+    for (const { state } of rows.values()) sum += lengthOf(state);
   for (const value of sealed.values()) sum += value.length;
   return sum;
 }

@@ -6,6 +6,7 @@ import type { HeldDelivery, HeldLoan } from './batch-loan.js';
 import { BatchMap, directoryOf, rootName, type Known } from './batch-map.js';
 import { NO_DEADLINE, type Folded } from './columns.js';
 import type { KeptLoans } from './kept-loans.js';
+import { readOwn } from './own-states.js';
 import type { Asked, Edge, LoanRows, Parse, Resolved, StateRow, Turn } from './store.js';
 
 /** What a process knows before its first batch: nothing, at versions that no store has. */
@@ -75,21 +76,34 @@ function holdResolved(map: BatchMap, asked: Asked, resolved: Resolved): void {
 
 /** What the use cases of a batch need between them, without repetitions. */
 export function needsOf(needs: readonly Needs[]): Asked {
-  const keys = distinct(needs.flatMap(({ loans = [] }) => loans));
+  const loans: string[] = [];
+  const transactions: Extract<LoanKey, { by: 'transaction' }>[] = [];
+  const libraryIds: Extract<LoanKey, { by: 'library-id' }>[] = [];
+  const deliveries: string[] = [];
+  for (const key of everyOf(needs, (need) => need.loans))
+    if (key.by === 'id') loans.push(key.id);
+    else if (key.by === 'transaction') transactions.push(key);
+    else if (key.by === 'library-id') libraryIds.push(key);
+    else deliveries.push(key.id);
   return {
-    loans: keys.flatMap((key) => (key.by === 'id' ? [key.id] : [])),
-    transactions: keys.filter(
-      (key): key is Extract<LoanKey, { by: 'transaction' }> => key.by === 'transaction',
-    ),
-    libraryIds: keys.filter((key): key is Extract<LoanKey, { by: 'library-id' }> => key.by === 'library-id'),
-    deliveries: keys.flatMap((key) => (key.by === 'delivery' ? [key.id] : [])),
-    identities: [...new Set(needs.flatMap(({ identities = [] }) => identities))],
-    answers: [...new Set(needs.flatMap(({ answers = [] }) => answers))],
-    queries: distinct(needs.flatMap(({ find = [] }) => find)),
+    ...{ loans, transactions, libraryIds, deliveries },
+    identities: everyOf(needs, (need) => need.identities),
+    answers: everyOf(needs, (need) => need.answers),
+    queries: everyOf(needs, (need) => need.find),
   };
 }
 
-function distinct<Item>(items: Item[]): Item[] {
+/** Most batches are of one use case alone: what it needs is not copied. */
+function everyOf<Item>(
+  needs: readonly Needs[],
+  of: (need: Needs) => readonly Item[] | undefined,
+): readonly Item[] {
+  const [only] = needs;
+  if (needs.length === 1 && only !== undefined) return distinct(of(only) ?? []);
+  return distinct(needs.flatMap((need) => of(need) ?? []));
+}
+
+function distinct<Item>(items: readonly Item[]): readonly Item[] {
   if (items.length < 2) return items;
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
@@ -98,7 +112,7 @@ function heldLoans(rows: LoanRows, parse: Parse): HeldLoan[] {
   const folded = <State>(row: StateRow): Folded<State> => ({
     id: row.id,
     version: row.version,
-    state: parse(row) as State,
+    state: readOwn<State>(parse(row) as State & object, row.state),
   });
   const transactions = byLoan(rows.transactions, folded<Transaction>);
   const shipments = byLoan(rows.shipments, folded<Shipment>);
@@ -120,7 +134,7 @@ function heldLoans(rows: LoanRows, parse: Parse): HeldLoan[] {
     };
     return {
       id,
-      record: { id, version, state: parse(row) as LoanRecord },
+      record: { id, version, state: readOwn(parse(row) as LoanRecord, row.state) },
       transactions: rowsOf(transactions, id),
       shipments: rowsOf(shipments, id),
       claims: rowsOf(claims, id),

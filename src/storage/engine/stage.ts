@@ -6,13 +6,14 @@ import {
   type Entry,
   type JsonObject,
 } from '../../ledger/index.js';
-import { isOpen, type Delivery } from '../../loan/index.js';
 import { LendwireError } from '../../platform/index.js';
 import { rootAggregates, type Directory, type Kept, type Outcome, type Row } from '../use-case.js';
 import {
   isLoanPart,
   newLoan,
+  openDeliveriesOf,
   partOf,
+  statesOf,
   withClaim,
   withPart,
   type HeldLoan,
@@ -20,6 +21,7 @@ import {
 } from './batch-loan.js';
 import { directoryOf, rootName, type Accepted, type BatchMap } from './batch-map.js';
 import type { Derive, Folded } from './columns.js';
+import { patchedOwn } from './own-states.js';
 import type { RowOf } from './tables.js';
 
 /** A use case whose outcome cannot be: it changes what it has not loaded, or skips a version. A fault of the program. */
@@ -59,14 +61,15 @@ export function placed(source: Entry, seq: number): StagedEntry {
 
 /**
  * What a use case returned, folded over the batch so far: numbers its entries from `size`, applies their patches and
- * derives what the rules derive. Throws when anything is wrong; the batch is as before then.
+ * derives what the rules derive. Throws when anything is wrong; the batch is as before then. Where loans are kept beyond
+ * the batch, their states are made of their own text.
  */
 export function stage(
   map: BatchMap,
   outcome: Outcome<unknown>,
-  given: { size: number; derive: Derive },
+  given: { size: number; derive: Derive; keeps: boolean },
 ): Staged {
-  const staging = new Staging(map);
+  const staging = new Staging(map, given.keeps);
   const { entries = [], keep = {}, unfolded = {} } = outcome;
   entries.forEach((entry, at) => staging.enter(entry, given.size + 1 + at));
   unfolded.rederived?.forEach((loan) => staging.rederive(loan));
@@ -79,6 +82,7 @@ export function stage(
 
 class Staging {
   readonly #map: BatchMap;
+  readonly #keeps: boolean;
   readonly #loans = new Map<string, HeldLoan>();
   readonly #roots = new Map<string, Row<JsonObject>>();
   readonly #touched = new Map<string, Set<string>>();
@@ -87,8 +91,9 @@ class Staging {
   readonly #entries: StagedEntry[] = [];
   readonly #changes: RowOf<'entry_changes'>[] = [];
 
-  constructor(map: BatchMap) {
+  constructor(map: BatchMap, keeps: boolean) {
     this.#map = map;
+    this.#keeps = keeps;
   }
 
   enter(entry: Entry, seq: number): void {
@@ -173,7 +178,8 @@ class Staging {
   #changePart(part: LoanPart, change: Change, seq: number): void {
     const id = this.#loanIdOf(part, change);
     const loan = this.#held(id);
-    const row = next(partOf(loan, part, change.id) as Folded<JsonObject> | undefined, change);
+    const before = partOf(loan, part, change.id) as Folded<JsonObject> | undefined;
+    const row = next(before, change, this.#keeps);
     if (loan === undefined && part !== 'loan-record')
       throw new ImpossibleOutcome(`${part} ${change.id} belongs to loan ${id}, which is not loaded`);
     this.#loans.set(id, loan === undefined ? newLoan(row) : withPart(loan, { part, row, seq }));
@@ -231,32 +237,25 @@ function namesOf({
   return { received: messages, answers, patrons };
 }
 
-function next(row: Folded<JsonObject> | undefined, change: Change): Folded<JsonObject> {
+function next(row: Folded<JsonObject> | undefined, change: Change, keeps = false): Folded<JsonObject> {
   const version = (row?.version ?? 0) + 1;
   if (change.version !== version)
     throw new ImpossibleOutcome(
       `${change.aggregate} ${change.id} goes to version ${change.version} where ${version} is next`,
     );
-  return { id: change.id, version, state: applyPatch(row?.state ?? {}, change.set) };
+  const state = keeps ? patchedOwn(row?.state, change.set) : applyPatch(row?.state ?? {}, change.set);
+  return { id: change.id, version, state };
 }
 
 /** The loan as the rules read it. */
 export function viewOf(loan: HeldLoan): Parameters<Derive>[0] {
-  const open = new Map<string, Delivery>();
-  for (const [id, { state }] of loan.deliveries) if (isOpen(state)) open.set(id, state);
   return {
     id: loan.id,
     record: loan.record.state,
-    transactions: states(loan.transactions),
-    shipments: states(loan.shipments),
-    claims: states(loan.claims),
-    notices: states(loan.notices),
-    deliveries: open,
+    transactions: statesOf(loan.transactions),
+    shipments: statesOf(loan.shipments),
+    claims: statesOf(loan.claims),
+    notices: statesOf(loan.notices),
+    deliveries: openDeliveriesOf(loan.deliveries),
   };
-}
-
-function states<State>(rows: ReadonlyMap<string, Folded<State>>): Map<string, State> {
-  const found = new Map<string, State>();
-  for (const [id, { state }] of rows) found.set(id, state);
-  return found;
 }

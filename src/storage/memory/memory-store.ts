@@ -80,13 +80,20 @@ export class MemoryStore implements Store {
 
   /** Throws `Conflict` where a key is taken; nothing is written then. */
   check(writes: Writes): void {
-    for (const [name, rows] of byTable(writes)) this.table(name).check(rows);
+    this.#each(writes, (table, rows) => table.check(rows));
   }
 
   apply(writes: Writes): void {
-    for (const [name, rows] of byTable(writes)) this.table(name).write(rows);
+    this.#each(writes, (table, rows) => table.write(rows));
     for (const { id, next_clock_at: at } of writes.loan_records ?? []) this.clocks.set(id, at ?? undefined);
     for (const row of writes.deliveries ?? []) this.#queue(row);
+  }
+
+  #each(writes: Writes, work: (table: MemoryTable, rows: readonly AnyRow[]) => void): void {
+    for (const name of Object.keys(writes) as TableName[]) {
+      const rows = writes[name];
+      if (rows !== undefined) work(this.table(name), rows);
+    }
   }
 
   #queue({ id, peer, head_due_at: at, claim_process: process }: RowOf<'deliveries'>): void {
@@ -98,15 +105,11 @@ export class MemoryStore implements Store {
   }
 }
 
-function byTable(writes: Writes): [TableName, readonly AnyRow[]][] {
-  return (Object.entries(writes) as [TableName, readonly AnyRow[] | undefined][]).flatMap(([name, rows]) =>
-    rows === undefined ? [] : [[name, rows]],
-  );
-}
 
 class MemoryTurn implements Turn {
   readonly #store: MemoryStore;
   readonly #ended: () => void;
+  #edgeRead: Edge | undefined;
   #writes: Writes = {};
   #destroyed: readonly string[] = [];
 
@@ -116,10 +119,16 @@ class MemoryTurn implements Turn {
   }
 
   look(asked: Asked): Promise<{ edge: Edge; resolved: Resolved }> {
-    return Promise.resolve({ edge: this.#edge(), resolved: this.#resolve(asked) });
+    return Promise.resolve({ edge: this.#edge, resolved: this.#resolve(asked) });
   }
 
-  #edge(): Edge {
+  /** Read once: nobody else writes before this turn has ended. */
+  get #edge(): Edge {
+    this.#edgeRead ??= this.#readEdge();
+    return this.#edgeRead;
+  }
+
+  #readEdge(): Edge {
     const row = this.#store.row('ledger_head', 1);
     const head: TreeHead =
       row === undefined
@@ -205,7 +214,7 @@ class MemoryTurn implements Turn {
   }
 
   async write(writes: Writes, atTheEdge?: (edge: Edge) => Promise<Writes>): Promise<void> {
-    const placed = atTheEdge === undefined ? {} : await atTheEdge(this.#edge());
+    const placed = atTheEdge === undefined ? {} : await atTheEdge(this.#edge);
     this.#writes = { ...writes, ...placed };
     this.#store.check(this.#writes);
   }

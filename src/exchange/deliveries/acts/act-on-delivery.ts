@@ -1,3 +1,4 @@
+import { byId } from '../../../loan/index.js';
 import type { Actor } from '../../../ledger/index.js';
 import { isOpen, type Delivery } from '../../../loan/index.js';
 import type { Loan, LoanKey, PeerLine, UseCase } from '../../../storage/index.js';
@@ -117,7 +118,7 @@ function sendAgain(acting: Acting): ActDone {
     {
       ...placeOf(acting),
       facts: { what: delivery.what, from: delivery.state, doubt: delivery.doubt === true },
-      deliveries: { [id]: owed },
+      deliveries: byId(id, owed),
     },
   );
   const line = triedNow(here.loaded.line(delivery.peer), now);
@@ -150,7 +151,7 @@ function drop(acting: Acting, reason: string): ActDone {
     beside: {
       ...placeOf(acting),
       facts: { what: delivery.what, from: delivery.state, doubt: delivery.doubt === true },
-      deliveries: { [id]: dropped },
+      deliveries: byId(id, dropped),
     },
     happenings: lossOf({ id, delivery: dropped, loan }, 'A person dropped it.', here),
   });

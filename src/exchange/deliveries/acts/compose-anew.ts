@@ -1,3 +1,4 @@
+import { byId } from '../../../loan/index.js';
 import type { Initiating } from '../../../iso18626/index.js';
 import type { Delivery } from '../../../loan/index.js';
 import { DeliveryRefusal, placeOf, type ActDone, type Acting } from './delivery-act.js';
@@ -48,6 +49,6 @@ function oweAnew(story: Story, head: Head, anew: { message: Initiating | undefin
   story.note('delivery-replaced', `${delivery.what} goes out as another delivery`, {
     ...placeOf(head),
     facts: { what: delivery.what, from: delivery.state },
-    deliveries: { [head.id]: replaced },
+    deliveries: byId(head.id, replaced),
   });
 }

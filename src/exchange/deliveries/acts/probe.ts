@@ -1,3 +1,4 @@
+import { byId } from '../../../loan/index.js';
 import type { RequestingAgencyMessage } from '../../../iso18626/index.js';
 import { nextTimestamp } from '../../../loan/index.js';
 import { DeliveryRefusal, type ActDone, type Acting } from './delivery-act.js';
@@ -34,7 +35,7 @@ export function probe(acting: Acting): ActDone {
   story.tell({
     kind: 'message-owed',
     because: `a person asks whether ${delivery.what} arrived`,
-    transactions: { [delivery.transaction]: { ...transaction, lastSentAt: timestamp } },
+    transactions: byId(delivery.transaction, { ...transaction, lastSentAt: timestamp }),
     owe: {
       transaction: delivery.transaction,
       peer: delivery.peer,

@@ -1,3 +1,4 @@
+import { byId } from '../../by-id.js';
 import { nowOf } from '../../case.js';
 import type { RuleContext } from '../../context.js';
 import type { LoanView } from '../../happening.js';
@@ -45,5 +46,5 @@ function closedNow(view: LoanView, ctx: RuleContext): Record<string, RequesterTr
   const id = view.record.current ?? '';
   const state = view.transactions.get(id);
   if (state?.role !== 'requester' || state.closedAt !== undefined) return {};
-  return { [id]: { ...state, closedAt: nowOf(ctx) } };
+  return byId(id, { ...state, closedAt: nowOf(ctx) });
 }

@@ -1,3 +1,4 @@
+import { byId } from '../../by-id.js';
 import { nowOf } from '../../case.js';
 import { notLostAfterAll } from '../../claims/not-lost.js';
 import { ask } from '../../compose/ask.js';
@@ -41,7 +42,7 @@ function keepForLater(c: RequesterCase, act: ActOf<'receive'>): ActOutcome {
   return done(
     happened(HappeningKind.Act, {
       because: 'The supplier has not told yet that it sent the item: it hears of it when it has.',
-      transactions: { [c.transaction]: { ...c.state, receivedHeldBack: nowOf(c.ctx) } },
+      transactions: byId(c.transaction, { ...c.state, receivedHeldBack: nowOf(c.ctx) }),
       event: { type: 'arrived' },
       facts: { verb: act.verb },
     }),
@@ -57,7 +58,7 @@ function inHand(c: RequesterCase, act: ActOf<'receive'>): ActOutcome {
     happened(HappeningKind.Act, {
       ...notLostAfterAll(c, c.ctx),
       because: 'Staff have received the item.',
-      transactions: { [c.transaction]: state },
+      transactions: byId(c.transaction, state),
       shipments: arrived(c.view, c.transaction, { direction: 'out', at }),
       event: { type: 'arrived' },
       owe,

@@ -1,3 +1,4 @@
+import { byId } from '../../by-id.js';
 import { nowOf } from '../../case.js';
 import { composeRequest } from '../../compose/compose-request.js';
 import { nextTimestamp } from '../../compose/timestamps.js';
@@ -42,9 +43,7 @@ export const remind: RequesterRule<'remind'> = {
     return done(
       happened(HappeningKind.Act, {
         because: 'Staff remind the supplier of the request.',
-        transactions: {
-          [transaction]: { ...state, lastSentAt: timestamp, remindedAt: nowOf(ctx) },
-        },
+        transactions: byId(transaction, { ...state, lastSentAt: timestamp, remindedAt: nowOf(ctx) }),
         owe: { transaction, peer: state.peer, message, what: whatOf(message) },
         facts: { verb: act.verb },
       }),

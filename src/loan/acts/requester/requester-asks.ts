@@ -1,3 +1,4 @@
+import { byId } from '../../by-id.js';
 import { nowOf } from '../../case.js';
 import { ask } from '../../compose/ask.js';
 import type { RequesterCase } from '../../context.js';
@@ -32,7 +33,7 @@ export function askToCancel(
   return happened(HappeningKind.Act, {
     because: said.because,
     record: said.record,
-    transactions: { [c.transaction]: state },
+    transactions: byId(c.transaction, state),
     owe,
     facts: { verb: said.verb },
   });
@@ -46,7 +47,7 @@ export const askStatus: RequesterRule<'ask-status'> = {
     return done(
       happened(HappeningKind.Act, {
         because: 'Staff ask how it stands.',
-        transactions: { [c.transaction]: { ...state, inSync: askedNow(c, 'staff') } },
+        transactions: byId(c.transaction, { ...state, inSync: askedNow(c, 'staff') }),
         owe,
         facts: { verb: act.verb },
       }),

@@ -1,3 +1,4 @@
+import { byId, withId } from '../../by-id.js';
 import { nowOf } from '../../case.js';
 import { ask } from '../../compose/ask.js';
 import { noteOf } from '../../compose/notes.js';
@@ -72,11 +73,8 @@ export function sentOff(
   const back = shipmentOf(journey, parcel, c.ctx);
   return happened(HappeningKind.Act, {
     because,
-    transactions: { [c.transaction]: state },
-    shipments: {
-      ...arrived(c.view, c.transaction, { direction: 'out', at }),
-      [c.ctx.at.newId()]: back,
-    },
+    transactions: byId(c.transaction, state),
+    shipments: withId(arrived(c.view, c.transaction, { direction: 'out', at }), c.ctx.at.newId(), back),
     owe,
     facts: { verb: act.verb },
   });

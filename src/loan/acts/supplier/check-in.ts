@@ -1,3 +1,4 @@
+import { byId } from '../../by-id.js';
 import { nowOf } from '../../case.js';
 import { foundClaims } from '../../claims/found-again.js';
 import { noteOf } from '../../compose/notes.js';
@@ -42,7 +43,7 @@ export const checkIn: SupplierRule<'check-in'> = {
       happened(HappeningKind.Act, {
         because: 'Staff have checked the item in.',
         record: completed(without(record, 'assumedLostAt'), at),
-        transactions: { [c.transaction]: told.state },
+        transactions: byId(c.transaction, told.state),
         shipments: {
           ...arrived(c.view, c.transaction, { direction: 'out', at }),
           ...arrived(c.view, c.transaction, { direction: 'return', at }),

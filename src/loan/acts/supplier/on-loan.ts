@@ -1,3 +1,4 @@
+import { byId } from '../../by-id.js';
 import type { Status } from '../../../iso18626/index.js';
 import { whyNotWriteOff } from '../../claims/acts/shelf-check.js';
 import { notLostAfterAll } from '../../claims/not-lost.js';
@@ -145,7 +146,7 @@ export function changed(
   );
   return happened(HappeningKind.Act, {
     because,
-    transactions: { [c.transaction]: told.state },
+    transactions: byId(c.transaction, told.state),
     owe: told.owe,
     event,
     facts: { verb: act.verb },

@@ -1,3 +1,4 @@
+import { byId } from '../../by-id.js';
 import type { AgencyId, DeliveryInfo } from '../../../iso18626/index.js';
 import { nowOf } from '../../case.js';
 import { noteOf } from '../../compose/notes.js';
@@ -86,10 +87,11 @@ function shipped(c: SupplierCase, sent: Sent): Happening {
   );
   return happened(HappeningKind.Act, {
     because: 'Staff have sent the item.',
-    transactions: { [c.transaction]: told.state },
-    shipments: {
-      [c.ctx.at.newId()]: parcelOut(c, { ...parcel, ...itemsOf(act), arrivedAt: state.received }),
-    },
+    transactions: byId(c.transaction, told.state),
+    shipments: byId(
+      c.ctx.at.newId(),
+      parcelOut(c, { ...parcel, ...itemsOf(act), arrivedAt: state.received }),
+    ),
     owe: told.owe,
     event: present({
       type: 'shipped' as const,
@@ -124,9 +126,9 @@ function copySent(
     because: 'Staff have sent the copy.',
     record: { ...completed(c.view.record, at), ...file.record },
     sealed: file.sealed,
-    transactions: { [c.transaction]: told.state },
+    transactions: byId(c.transaction, told.state),
     shipments: isParcel
-      ? { [c.ctx.at.newId()]: parcelOut(c, { ...parcel, ...itemsOf(act), arrivedAt: state.received }) }
+      ? byId(c.ctx.at.newId(), parcelOut(c, { ...parcel, ...itemsOf(act), arrivedAt: state.received }))
       : undefined,
     owe: told.owe,
     event: { type: 'closed', outcome: 'CopyCompleted' },

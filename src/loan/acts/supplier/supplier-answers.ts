@@ -1,3 +1,4 @@
+import { byId } from '../../by-id.js';
 import { nowOf } from '../../case.js';
 import { statusReason, tell } from '../../compose/tell.js';
 import { addSpan, dayIn, endOf, endOfWrittenDay, openDayFrom } from '../../clocks/calendar.js';
@@ -51,7 +52,7 @@ function promised(
   return done(
     happened(HappeningKind.Act, {
       because: promise.because,
-      transactions: { [c.transaction]: told.state },
+      transactions: byId(c.transaction, told.state),
       owe: told.owe,
       event: promise.event,
       facts: { verb: act.verb },
@@ -78,7 +79,7 @@ export const cannotSupply: SupplierRule<'cannot-supply'> = {
       happened(HappeningKind.Act, {
         because: 'Staff cannot supply it.',
         record: closed(c.view.record, at),
-        transactions: { [c.transaction]: told.state },
+        transactions: byId(c.transaction, told.state),
         owe: told.owe,
         event: { type: 'closed', outcome: 'Unfilled' },
         facts: { verb: act.verb },
@@ -113,7 +114,7 @@ function agreeToCancel(c: SupplierCase, note: string | undefined): Happening {
   return happened(HappeningKind.Act, {
     because: 'Staff agree to cancel.',
     record: closed(c.view.record, at),
-    transactions: { [c.transaction]: told.state },
+    transactions: byId(c.transaction, told.state),
     owe: told.owe,
     event: { type: 'closed', outcome: 'Cancelled' },
   });

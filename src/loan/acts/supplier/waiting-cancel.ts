@@ -1,3 +1,4 @@
+import { byId } from '../../by-id.js';
 import { tell } from '../../compose/tell.js';
 import type { SupplierCase } from '../../context.js';
 import { foldHappening } from '../../fold-happening.js';
@@ -21,7 +22,7 @@ export function answerWaitingCancel(
   );
   const happening = happened(HappeningKind.MessageOwed, {
     because: said.because,
-    transactions: { [c.transaction]: told.state },
+    transactions: byId(c.transaction, told.state),
     owe: told.owe,
   });
   return {

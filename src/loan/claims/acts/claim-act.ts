@@ -1,3 +1,4 @@
+import { byId, withId } from '../../by-id.js';
 import { ActRefusal } from '../../acts/act.js';
 import { done, type ActCase, type ActOutcome } from '../../acts/act-rule.js';
 import { notify, whyNotNotify } from '../../acts/notify.js';
@@ -69,8 +70,8 @@ export function claimMoved(c: ActCase, { verb, because, moved, told, note, facts
     return done(
       happened(HappeningKind.Act, {
         ...common,
-        claims: { [id]: kept === undefined ? claim : withNote(claim, kept) },
-        sealed: kept === undefined ? undefined : { [kept]: { purpose: 'report', value: note ?? '' } },
+        claims: byId(id, kept === undefined ? claim : withNote(claim, kept)),
+        sealed: kept === undefined ? undefined : byId(kept, { purpose: 'report', value: note ?? '' }),
       }),
     );
   }
@@ -78,8 +79,8 @@ export function claimMoved(c: ActCase, { verb, because, moved, told, note, facts
   return done(
     happened(HappeningKind.Act, {
       ...common,
-      claims: { [id]: claim },
-      transactions: { [c.transaction]: state },
+      claims: byId(id, claim),
+      transactions: byId(c.transaction, state),
       owe,
     }),
   );
@@ -97,7 +98,7 @@ function recordAfter({ view: { record }, state, ctx }: ActCase, claim: Claim): L
 function withNote(claim: Claim, note: string): Claim {
   const newest = Object.keys(claim.steps).sort().at(-1) ?? '';
   const step = claim.steps[newest];
-  return step === undefined ? claim : { ...claim, steps: { ...claim.steps, [newest]: { ...step, note } } };
+  return step === undefined ? claim : { ...claim, steps: withId(claim.steps, newest, { ...step, note }) };
 }
 
 export function nowAndActor(c: ActCase): { at: string; by: string } {

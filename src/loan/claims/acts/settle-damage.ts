@@ -1,3 +1,4 @@
+import { byId } from '../../by-id.js';
 import { ActRefusal, type ActOf } from '../../acts/act.js';
 import { done, refused, type ActCase, type ActOutcome, type EitherRule } from '../../acts/act-rule.js';
 import { isRequester, notify, whyNotNotify } from '../../acts/notify.js';
@@ -63,7 +64,7 @@ function claimed(c: ActCase, act: ActOf<'settle-damage'>): ActOutcome {
   const wanted = { ...claimWanted(c, 'damaged'), ...sum.value };
   const claim = draftedClaim(wanted, nowAndActor(c), claimTerms(c.ctx).policy);
   if (claim === undefined) return refused(ActRefusal.AmountMissing);
-  return settled(c, { ...act, decision: 'claimed' }, { [c.ctx.at.newId()]: claim });
+  return settled(c, { ...act, decision: 'claimed' }, byId(c.ctx.at.newId(), claim));
 }
 
 function settled(
@@ -79,7 +80,7 @@ function settled(
     happened(HappeningKind.Act, {
       because,
       record: withDecided(c.view.record, 'damaged', { decision: decided, at: nowOf(c.ctx) }),
-      transactions: { [c.transaction]: told.state },
+      transactions: byId(c.transaction, told.state),
       claims,
       owe: told.owe,
       facts: { verb, decision },

@@ -1,3 +1,4 @@
+import { byId, withId } from '../../by-id.js';
 import { ActRefusal, type ActOf } from '../../acts/act.js';
 import { done, refused, type ActCase, type EitherRule } from '../../acts/act-rule.js';
 import { notify, whyNotNotify } from '../../acts/notify.js';
@@ -44,7 +45,7 @@ function looked(
   return happened(HappeningKind.Act, {
     because: 'Staff have looked for the item on our shelves.',
     record,
-    transactions: told === undefined ? undefined : { [c.transaction]: told.state },
+    transactions: told === undefined ? undefined : byId(c.transaction, told.state),
     owe: told?.owe,
     facts: { verb, outcome },
   });
@@ -52,7 +53,7 @@ function looked(
 
 function withCheck({ view: { record }, ctx }: ActCase, outcome: ShelfCheck['outcome']): LoanRecord {
   const check: ShelfCheck = { at: nowOf(ctx), outcome };
-  return { ...record, shelfChecks: { ...record.shelfChecks, [ctx.at.newId()]: check } };
+  return { ...record, shelfChecks: withId(record.shelfChecks, ctx.at.newId(), check) };
 }
 
 /** What is missed is written off only when somebody has looked on our shelves. Source: practice.md 5.4. */

@@ -1,3 +1,4 @@
+import { byId } from '../../by-id.js';
 import { sendCell } from '../../acts/act-rule.js';
 import { nowOf, requesterCase, supplierCase } from '../../case.js';
 import { ask } from '../../compose/ask.js';
@@ -78,7 +79,7 @@ export const offerLapsed: Strike = (striking, ctx) => {
   if (!isOpenOffer(c.state.offer)) return [];
   const at = nowOf(ctx);
   const lapsed = answered(c.state.offer, { state: 'lapsed', by: 'clock', at });
-  const transactions = { [planned.subject]: withAnswered(c.state, lapsed) };
+  const transactions = byId(planned.subject, withAnswered(c.state, lapsed));
   const change: Omit<Change, 'because'> =
     c.state.state === 'RetryPossible'
       ? { record: closed(view.record, at), event: { type: 'closed', outcome: 'RetryPossible' } }
@@ -106,7 +107,7 @@ function takeBack(striking: Striking, c: RequesterCase): ReturnType<Strike> {
   const at = nowOf(c.ctx);
   const state: RequesterTransaction = { ...c.state, cancelPending: at, expiredAt: at };
   const asked = ask({ ...c, state }, 'Cancel');
-  return [struck(striking, { transactions: { [c.transaction]: asked.state }, owe: asked.owe }, c.ctx)];
+  return [struck(striking, { transactions: byId(c.transaction, asked.state), owe: asked.owe }, c.ctx)];
 }
 
 const renewalByHand = advise(
@@ -128,5 +129,5 @@ export const renewalUnanswered: Strike = (striking, ctx) => {
   );
   const facts = { assumed: true, dueDate: renewed };
   const event = { type: 'due-changed' as const, dueDate: renewed };
-  return [struck(striking, { transactions: { [c.transaction]: state }, event, facts }, ctx)];
+  return [struck(striking, { transactions: byId(c.transaction, state), event, facts }, ctx)];
 };

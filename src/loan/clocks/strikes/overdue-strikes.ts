@@ -1,3 +1,4 @@
+import { byId } from '../../by-id.js';
 import { nowOf, supplierCase } from '../../case.js';
 import { autoDraft } from '../../claims/auto-draft.js';
 import { tell } from '../../compose/tell.js';
@@ -16,7 +17,7 @@ export const dueReminder: Strike = (striking, ctx) => {
   const c = supplierCase({ view, transaction: planned.subject }, ctx);
   const note = `A friendly reminder: the item is due back with us on ${(c.state.dueDate ?? '').slice(0, 10)}.`;
   const told = tell(c, { reasonForMessage: 'Notification', note });
-  return [struck(striking, { transactions: { [planned.subject]: told.state }, owe: told.owe }, ctx)];
+  return [struck(striking, { transactions: byId(planned.subject, told.state), owe: told.owe }, ctx)];
 };
 
 export const overdueNotice: Strike = (striking, ctx) => overdue(undefined)(striking, ctx);
@@ -35,7 +36,7 @@ function overdue(note: string | undefined): Strike {
     const told = tell({ ...c, state }, { reasonForMessage: 'StatusChange', note });
     const event = present({ type: 'overdue' as const, dueDate: state.dueDate });
     const facts = planned.rule === PlanRule.OverdueNotice ? { step: stepOf(planned.id) } : {};
-    const transactions = { [planned.subject]: told.state };
+    const transactions = byId(planned.subject, told.state);
     return [struck(striking, { transactions, owe: told.owe, event, facts }, ctx)];
   };
 }

@@ -1,3 +1,4 @@
+import { byId } from '../../by-id.js';
 import { nowOf } from '../../case.js';
 import { autoDraft } from '../../claims/auto-draft.js';
 import type { Shipment } from '../../shipments/shipment.js';
@@ -12,7 +13,7 @@ export const parcelLate: Strike = (striking, ctx) => {
     struck(
       striking,
       {
-        shipments: { [planned.subject]: { ...shipment, lateAt: nowOf(ctx) } },
+        shipments: byId(planned.subject, { ...shipment, lateAt: nowOf(ctx) }),
         event: { type: 'needs-attention', text },
       },
       ctx,

@@ -1,3 +1,4 @@
+import { allById } from '../../by-id.js';
 import { nowOf } from '../../case.js';
 import { millisecondsOf } from '../../compose/timestamps.js';
 import type { RuleContext } from '../../context.js';
@@ -62,7 +63,7 @@ function lateText({ at }: PlannedEvent, hours: number): string {
 function withStruck(record: LoanRecord, together: readonly PlannedEvent[], ctx: RuleContext): LoanRecord {
   const at = nowOf(ctx);
   const ids = together.map(({ id }) => [id, at] as const);
-  return { ...record, struck: { ...record.struck, ...Object.fromEntries(ids) } };
+  return { ...record, struck: allById([...Object.entries(record.struck), ...ids]) };
 }
 
 /** A strike that does nothing but tell staff what to do. */

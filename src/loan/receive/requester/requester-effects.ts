@@ -1,3 +1,4 @@
+import { byId } from '../../by-id.js';
 import { reportedBy } from '../../../iso18626/index.js';
 import { withAnomaly } from '../../model/anomaly.js';
 import { nowOf } from '../../case.js';
@@ -102,7 +103,7 @@ function impossible(heard: HeardAnswer): Reaction {
   const text = `The supplier says ${said}, and the status here is ${c.state.state}.`;
   const state = withAnomaly(c.state, `said-${said}`, { text, at: nowOf(c.ctx) });
   return refuse(message, unrecognisedValue(`status: ${said}; current: ${c.state.state}`), {
-    transactions: { [c.transaction]: state },
+    transactions: byId(c.transaction, state),
     event: lookAt(text),
   });
 }
@@ -144,7 +145,7 @@ function note(heard: HeardAnswer): Reaction {
   return accept(
     received(message, {
       because: `The supplier reports the item ${kind}: staff decide what follows.`,
-      transactions: { [c.transaction]: { ...c.state, [flag]: c.state[flag] ?? at } },
+      transactions: byId(c.transaction, { ...c.state, [flag]: c.state[flag] ?? at }),
       record: withReport(c.view.record, c.ctx.at.newId(), { kind, by: 'peer', at }),
       event: { type: kind, text: `Reported ${kind} by the supplier.` },
     }),

@@ -1,3 +1,4 @@
+import { byId } from '../../by-id.js';
 import type { SupplyingAgencyMessage } from '../../../iso18626/index.js';
 import { withAnomaly } from '../../model/anomaly.js';
 import { nowOf } from '../../case.js';
@@ -141,7 +142,7 @@ function heldBackCopy(heard: HeardAnswer, after: RequesterTransaction): Happenin
   const { state, owe } = ask({ ...heard.c, state: known }, 'Received');
   const because = 'The copy had arrived before the supplier told that it sent it.';
   return [
-    happened(HappeningKind.MessageOwed, { because, transactions: { [heard.c.transaction]: state }, owe }),
+    happened(HappeningKind.MessageOwed, { because, transactions: byId(heard.c.transaction, state), owe }),
   ];
 }
 

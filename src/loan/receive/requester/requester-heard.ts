@@ -1,3 +1,4 @@
+import { byId } from '../../by-id.js';
 import { formatInstant, instantOf } from '../../../iso18626/index.js';
 import type { SupplyingAgencyMessage } from '../../../iso18626/index.js';
 import type { RequesterCase } from '../../context.js';
@@ -20,7 +21,7 @@ export const lookAt = (text: string): LoanEvent => ({ type: 'needs-attention', t
 
 /** The message came in and moved or refreshed the transaction. */
 export function changed(heard: HeardAnswer, state: RequesterTransaction, rest: Change): Happening {
-  return received(heard.message, { ...rest, transactions: { [heard.c.transaction]: state } });
+  return received(heard.message, { ...rest, transactions: byId(heard.c.transaction, state) });
 }
 
 /** The message came in and changed nothing, but for the evidence that it is. */

@@ -1,3 +1,4 @@
+import { byId } from '../../by-id.js';
 import { agencyKey, type AgencyId, type SupplyingAgencyMessage } from '../../../iso18626/index.js';
 import { withAnomaly } from '../../model/anomaly.js';
 import { nowOf } from '../../case.js';
@@ -31,7 +32,7 @@ export function move(heard: HeardAnswer, to: AskedState, missedSteps: boolean): 
   const told = changed(heard, state, {
     because,
     record: to === 'Loaned' ? withOutcome(current, heard.c.transaction, { outcome: 'supplied' }) : undefined,
-    shipments: parcel === undefined ? undefined : { [heard.c.ctx.at.newId()]: parcel },
+    shipments: parcel === undefined ? undefined : byId(heard.c.ctx.at.newId(), parcel),
     event: eventOf[to]?.(state, parcel),
   });
   return [told, ...heldBackReceived(heard, { state, parcel: told.shipments })];
@@ -160,7 +161,7 @@ function heldBackReceived(
   return [
     happened(HappeningKind.MessageOwed, {
       because: 'The item had arrived before the supplier told that it sent it.',
-      transactions: { [c.transaction]: state },
+      transactions: byId(c.transaction, state),
       shipments: arrived({ ...c.view, shipments }, c.transaction, { direction: 'out', at }),
       event: { type: 'arrived' },
       owe,

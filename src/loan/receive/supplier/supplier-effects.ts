@@ -1,3 +1,4 @@
+import { allById, byId, withId } from '../../by-id.js';
 import { reportedBy, type Request, type RequestingAgencyMessage } from '../../../iso18626/index.js';
 import { withAnomaly } from '../../model/anomaly.js';
 import { isRenewedEnough } from '../../acts/loan-terms.js';
@@ -85,13 +86,13 @@ function previousOf(message: Heard['message']): string {
 }
 
 function change(heard: Heard, state: SupplierTransaction, rest: Change): Happening {
-  return received(heard.message, { ...rest, transactions: { [heard.c.transaction]: state } });
+  return received(heard.message, { ...rest, transactions: byId(heard.c.transaction, state) });
 }
 
 /** Our answer, its own entry and its own message, from the state as the message that came in left it. */
 function answer(c: SupplierCase, telling: Telling, because: string): Happening {
   const { state, owe } = tell(c, telling);
-  return happened(HappeningKind.MessageOwed, { because, transactions: { [c.transaction]: state }, owe });
+  return happened(HappeningKind.MessageOwed, { because, transactions: byId(c.transaction, state), owe });
 }
 
 function tellStatus(heard: Heard): Reaction {
@@ -224,7 +225,7 @@ function parcelBack(heard: Heard): Record<string, Shipment> {
   const at = nowOf(ctx);
   const journey = { loan: view.id, transaction, peer: state.peer, direction: 'return', ours: false } as const;
   const back = shipmentOf(journey, parcelIn(noteOf(heard))?.parcel ?? {}, ctx);
-  return { ...arrived(view, transaction, { direction: 'out', at }), [ctx.at.newId()]: back };
+  return withId(arrived(view, transaction, { direction: 'out', at }), ctx.at.newId(), back);
 }
 
 function forwarded(heard: Heard): Reaction {
@@ -295,7 +296,7 @@ function reportedByPeer(heard: Heard, kind: 'lost' | 'damaged'): Reaction {
       {
         because: `The requester reports the item ${kind}: staff decide what follows.`,
         record: withReport(view.record, ctx.at.newId(), { kind, by: 'peer', at }),
-        shipments: parcels.length === 0 ? undefined : Object.fromEntries(parcels),
+        shipments: parcels.length === 0 ? undefined : allById(parcels),
         event: { type: kind, text: `Reported ${kind} by the requester.` },
       },
     ),
