@@ -1,7 +1,6 @@
-import { noneById } from '../loan/index.js';
 import { hash } from 'node:crypto';
 import type { JsonObject } from '../ledger/index.js';
-import type { Happening } from '../loan/index.js';
+import { noneById, type Happening } from '../loan/index.js';
 import type { Kept, Moment, SealedPurpose } from '../storage/index.js';
 import { createDataKey, seal, wrapDataKey, type DataKey, type WrappingKeyRing } from '../vault/index.js';
 

@@ -11,7 +11,12 @@ export class StateHoldsNull extends Error {
 /** The state after a merge patch; neither argument is changed. Source: RFC 7396 section 2. */
 export function applyPatch(state: JsonObject, patch: JsonObject): JsonObject {
   const names = Object.keys(patch);
-  const after = beforePatch(state, patch, names);
+  const isByIds = isTable(state) || isTable(patch);
+  const after = names.some((name) => patch[name] === null)
+    ? without(state, patch, isByIds)
+    : isByIds
+      ? Object.assign(empty(isByIds), state)
+      : { ...state };
   for (const name of names) {
     const value = patch[name] as JsonValue;
     if (value === null) continue;
@@ -21,15 +26,9 @@ export function applyPatch(state: JsonObject, patch: JsonObject): JsonObject {
   return after;
 }
 
-/** A copy of the state, already without what the patch takes away. */
-function beforePatch(state: JsonObject, patch: JsonObject, names: readonly string[]): JsonObject {
-  if (names.some((name) => patch[name] === null)) return without(state, patch);
-  return isTable(patch) ? Object.assign(emptyFor(names), state) : { ...state };
-}
-
 /** Made anew without the members that a patch takes away: an object that loses one is read slowly ever after. */
-function without(state: JsonObject, patch: JsonObject): JsonObject {
-  const after = emptyFor(Object.keys(patch));
+function without(state: JsonObject, patch: JsonObject, isByIds: boolean): JsonObject {
+  const after = empty(isByIds);
   for (const name of Object.keys(state))
     if (ownMember(patch, name) !== null) setMember(after, name, state[name] as JsonValue);
   return after;
@@ -55,7 +54,7 @@ export function patchBetween(before: JsonObject | undefined, after: JsonObject):
 }
 
 function differenceOf(before: JsonObject, after: JsonObject): JsonObject {
-  const patch = emptyFor(Object.keys(isTable(before) ? before : after));
+  const patch = empty(isTable(before) || isTable(after));
   for (const name of Object.keys(after)) {
     const value = after[name] as JsonValue;
     const was = ownMember(before, name);
@@ -113,16 +112,16 @@ function objectOrEmpty(value: JsonValue | undefined): JsonObject {
 const SHORTEST_ID = 30;
 
 /** Whether a value's members are by ids. */
-export function isTable(value: JsonValue): value is JsonObject {
+export function isTable(value: JsonValue): boolean {
   if (!isObject(value)) return false;
   const [name = ''] = Object.keys(value);
   return name.length >= SHORTEST_ID;
 }
 
 /**
- * An object for such names as these. One whose names are ids is a table without a prototype, which has no shape to the
- * engine: where a thousand ids are shapes, no other object gets one any more.
+ * An object to be filled. One whose members are by ids is a table without a prototype, which has no shape to the engine:
+ * where a thousand ids are shapes, no other object gets one any more.
  */
-function emptyFor([name = '']: readonly string[]): JsonObject {
-  return name.length >= SHORTEST_ID ? (Object.create(null) as JsonObject) : {};
+function empty(isByIds: boolean): JsonObject {
+  return isByIds ? (Object.create(null) as JsonObject) : {};
 }

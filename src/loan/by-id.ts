@@ -1,6 +1,6 @@
 /**
  * What is kept by ids that nothing else has. An engine gives objects with the same members one shape, in a tree of all the
- * shapes that there were; after some hundred ids the tree is full, and every other object is made and read slowly. Without
+ * shapes that there were; after some 1,500 ids the tree is full, and every other object is made and read slowly. Without
  * a prototype an object is a table to it and has no shape.
  */
 export function noneById<State>(): Record<string, State> {

@@ -1,16 +1,17 @@
 import { foldInto, type AggregateRow, type SealedEntry } from '../../ledger/index.js';
 import {
-  foldHappenings,
-  isOpen,
-  plan,
-  strike,
   type Delivery,
+  foldHappenings,
   type Instant,
+  isOpen,
   type LoanRecord,
   type LoanView,
+  plan,
   type PlannedEvent,
   type PlanRule,
+  strike,
   type Terms,
+  withId,
 } from '../../loan/index.js';
 import type { TermsFor } from '../../peers/index.js';
 
@@ -88,7 +89,7 @@ function struckAt(
   const ctx = { ...terms, at: { now: new Date(at), newId }, reach: () => undefined };
   const happenings = strike(view, due, ctx);
   if (happenings.length > 0) return { view: foldHappenings(view, happenings), struck: true };
-  const record = { ...view.record, struck: { ...view.record.struck, [due.id]: at } };
+  const record = { ...view.record, struck: withId(view.record.struck, due.id, at) };
   return { view: { ...view, record }, struck: false };
 }
 

@@ -1,7 +1,8 @@
-import { byId, noneById } from '../../loan/index.js';
 import type { Actor } from '../../ledger/index.js';
 import {
   ActRefusal,
+  byId,
+  noneById,
   performAct,
   refusalText,
   type Act,

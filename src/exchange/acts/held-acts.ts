@@ -1,6 +1,5 @@
-import { withoutId } from '../../loan/index.js';
 import type { Actor } from '../../ledger/index.js';
-import type { Act, LoanRecord } from '../../loan/index.js';
+import { withoutId, type Act, type LoanRecord } from '../../loan/index.js';
 import type { Loan, LoanKey, Outcome, UseCase } from '../../storage/index.js';
 import { open } from '../../vault/index.js';
 import type { ExchangeContext } from '../exchange-context.js';

@@ -1,5 +1,4 @@
-import { byId } from '../../loan/index.js';
-import type { Delivery } from '../../loan/index.js';
+import { byId, type Delivery } from '../../loan/index.js';
 import type { Story } from '../tell.js';
 import { endedQuietly } from './ended-quietly.js';
 import { lossOf, storyAt, tellDelivery, withAttention, type Here, type Subject } from './delivery-story.js';

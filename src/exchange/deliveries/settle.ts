@@ -5,7 +5,7 @@ import {
   type Happening,
   confirmed,
   noneById,
-  withId,
+  byId,
 } from '../../loan/index.js';
 import type { Lease, Kept, Loan, LoanKey, Outcome, PeerLine, UseCase } from '../../storage/index.js';
 import type { ExchangeContext } from '../exchange-context.js';
@@ -109,7 +109,7 @@ function settle(subject: Subject, isHeld: boolean, here: Settling): Outcome<Sett
   });
   const next = endedQuietly({ ...subject, delivery: judged });
   const freed = freedByProbe(subject, here);
-  const deliveries = withId(freed, subject.id, next);
+  const deliveries = Object.assign(byId<Delivery>(subject.id, next), freed);
   const story = storyAt(subject.loan, actorOf(made), here);
   const because = becauseOf(next, made);
   tellDelivery(story, {

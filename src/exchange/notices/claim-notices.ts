@@ -1,6 +1,6 @@
-import { byId } from '../../loan/index.js';
 import {
   asLetter,
+  byId,
   claimed,
   ended,
   needsPerson,

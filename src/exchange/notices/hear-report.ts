@@ -1,6 +1,12 @@
-import { byId } from '../../loan/index.js';
 import type { Actor } from '../../ledger/index.js';
-import { reported, type Happening, type MailReport, type Notice, type Reported } from '../../loan/index.js';
+import {
+  byId,
+  reported,
+  type Happening,
+  type MailReport,
+  type Notice,
+  type Reported,
+} from '../../loan/index.js';
 import type { Loan, LoanKey, UseCase } from '../../storage/index.js';
 import type { ExchangeContext } from '../exchange-context.js';
 import { storyOf } from '../tell.js';

@@ -1,5 +1,4 @@
-import { byId } from '../../loan/index.js';
-import { needsPerson, NoticeState, settled, type MailOutcome, type Notice } from '../../loan/index.js';
+import { byId, needsPerson, NoticeState, settled, type MailOutcome, type Notice } from '../../loan/index.js';
 import type { LoanKey, UseCase } from '../../storage/index.js';
 import type { ExchangeContext } from '../exchange-context.js';
 import { storyOf } from '../tell.js';

@@ -1,8 +1,8 @@
-import { withId } from '../../loan/index.js';
 import type { Initiating } from '../../iso18626/index.js';
 import {
   HappeningKind,
   withAnomaly,
+  withId,
   type Happening,
   type OfferRemark,
   type Reaction,

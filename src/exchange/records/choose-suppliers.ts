@@ -1,9 +1,9 @@
 import type { Actor } from '../../ledger/index.js';
-import type { ActRefusal } from '../../loan/index.js';
 import {
   orderSuppliers,
   refusalText,
   seekAgain,
+  type ActRefusal,
   type Happening,
   type Listed,
   type RuleContext,

@@ -102,7 +102,7 @@ const verbsOf: Record<Role, ReadonlySet<Verb>> = {
 };
 
 /** What the rules of a verb are asked of. */
-interface Place {
+interface Asked {
   view: LoanView;
   ctx: RuleContext;
   newest: ActCase | undefined;
@@ -110,12 +110,12 @@ interface Place {
 
 /** What a person's act does, or why it is refused. */
 export function performAct(view: LoanView, act: Act, ctx: RuleContext): ActOutcome {
-  const place: Place = { view, ctx, newest: newest(view, ctx) };
-  const refusal = whyNot(act.verb, place);
+  const asked: Asked = { view, ctx, newest: newest(view, ctx) };
+  const refusal = whyNot(act.verb, asked);
   if (refusal !== undefined) return refused(refusal, stateText(view, refusal));
   const isConfirmed = 'confirmed' in act && act.confirmed;
-  if (!isConfirmed && needsConfirmation(act.verb, place)) return refused(ActRefusal.NeedsConfirmation);
-  const outcome = perform(act, place);
+  if (!isConfirmed && needsConfirmation(act.verb, asked)) return refused(ActRefusal.NeedsConfirmation);
+  const outcome = perform(act, asked);
   if (!outcome.ok) return outcome;
   const settled = { ...outcome, happenings: settlingOffers(outcome.happenings, ctx.at.now.toISOString()) };
   return withCondition(settled, act, () => newest(foldHappenings(view, settled.happenings), ctx));
@@ -128,13 +128,13 @@ export interface PossibleActs {
 
 /** Which acts are possible now, the primary one first, and why the others of our side are not. */
 export function possibleActs(view: LoanView, ctx: RuleContext): PossibleActs {
-  const place: Place = { view, ctx, newest: newest(view, ctx) };
+  const asked: Asked = { view, ctx, newest: newest(view, ctx) };
   const first = primaryVerb(view);
   const acts: PossibleActs = { possible: [], missing: [] };
   for (const verb of verbsOf[view.record.role]) {
-    const refusal = whyNot(verb, place);
+    const refusal = whyNot(verb, asked);
     if (refusal !== undefined) acts.missing.push({ verb, refusal, why: whyText(view, refusal) });
-    else if (needsConfirmation(verb, place))
+    else if (needsConfirmation(verb, asked))
       acts.possible.push({ verb, primary: verb === first, needsConfirmation: true });
     else acts.possible.push({ verb, primary: verb === first });
   }
@@ -147,17 +147,17 @@ function whyText(view: LoanView, refusal: ActRefusal): string {
   return state === undefined ? refusalText[refusal] : `${refusalText[refusal]} ${state}`;
 }
 
-function whyNot(verb: Verb, { view, ctx, newest }: Place): ActRefusal | undefined {
+function whyNot(verb: Verb, { view, ctx, newest }: Asked): ActRefusal | undefined {
   if (!verbsOf[view.record.role].has(verb)) return ActRefusal.NotOurRole;
   if (isOnRecord(verb)) return (recordRules[verb] as RecordRule).whyNot(view, ctx);
   return newest === undefined ? ActRefusal.NoTransaction : ruleOf(verb).whyNot(newest);
 }
 
-function needsConfirmation(verb: Verb, { newest }: Place): boolean {
+function needsConfirmation(verb: Verb, { newest }: Asked): boolean {
   return newest !== undefined && !isOnRecord(verb) && ruleOf(verb).needsConfirmation?.(newest) === true;
 }
 
-function perform(act: Act, { view, ctx, newest }: Place): ActOutcome {
+function perform(act: Act, { view, ctx, newest }: Asked): ActOutcome {
   if (isOnRecord(act.verb)) return (recordRules[act.verb] as RecordRule).perform(view, ctx, act);
   return newest === undefined ? refused(ActRefusal.NoTransaction) : ruleOf(act.verb).perform(newest, act);
 }

@@ -35,8 +35,8 @@ export interface Calendar {
   closedFor(day: number): string | undefined;
 }
 
-/** Moments that are kept for each calendar: the clocks of a loan are counted anew at each of its commits. */
-const MOMENTS_KEPT = 10_000;
+/** Moments that each calendar keeps: the clocks of a loan are counted anew at each of its commits. There may be many peers. */
+const MOMENTS_KEPT = 256;
 /** A day that never comes is given up after twenty years. */
 const FARTHEST = 20 * 366;
 

@@ -1,4 +1,4 @@
-import { byId, withId } from '../by-id.js';
+import { allById, byId, noneById, withId } from '../by-id.js';
 import { ActRefusal, type ActOf, type Refused } from '../acts/act.js';
 import { done, refused, type ActCase, type ActOutcome, type EitherRule } from '../acts/act-rule.js';
 import { notify, whyNotNotify } from '../acts/notify.js';
@@ -131,7 +131,7 @@ function sealedOf(
   words: string | undefined,
   photos: ReadonlyMap<string, PhotoGiven>,
 ): Record<string, SealedText> | undefined {
-  const sealed: Record<string, SealedText> = {};
+  const sealed = noneById<SealedText>();
   if (text !== undefined) sealed[text] = { purpose: 'report', value: words ?? '' };
   for (const [id, { content, sha256 }] of photos) sealed[id] = { purpose: 'photo', value: content, sha256 };
   return Object.keys(sealed).length === 0 ? undefined : sealed;
@@ -139,7 +139,7 @@ function sealedOf(
 
 /** What the record has of each: all but its bytes. */
 function plain(photos: ReadonlyMap<string, PhotoGiven>): Record<string, Photo> {
-  return Object.fromEntries(
+  return allById(
     [...photos].map(([id, { type, bytes, width, height, sha256 }]) => [
       id,
       { type, bytes, width, height, sha256 },

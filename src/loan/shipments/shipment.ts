@@ -1,3 +1,4 @@
+import { allById } from '../by-id.js';
 import type { Instant } from '../model/transaction.js';
 
 /**
@@ -125,7 +126,7 @@ export function withTrackingIds<Sent extends Pick<Shipment, 'trackingId' | 'more
     ...(isFirst ? { trackingId: first } : {}),
     ...(more.length === 0
       ? {}
-      : { moreTrackingIds: { ...shipment.moreTrackingIds, ...Object.fromEntries(more) } }),
+      : { moreTrackingIds: allById([...Object.entries(shipment.moreTrackingIds ?? {}), ...more]) }),
   };
 }
 

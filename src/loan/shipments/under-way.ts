@@ -29,6 +29,11 @@ export function arrived(
   return changed(underWay(view, transaction, parcel.direction), { arrivedAt: parcel.at });
 }
 
+/** Parcels under way in either direction, now arrived: whoever has the item has no parcel to wait for. */
+export function allArrived(view: LoanView, transaction: string, at: Instant): Shipments | undefined {
+  return changed(inEitherDirection(view, transaction), { arrivedAt: at });
+}
+
 /** Parcels under way in either direction, now lost. */
 export function lost(view: LoanView, transaction: string, at: Instant): Shipments | undefined {
   return changed(inEitherDirection(view, transaction), { lostAt: at });

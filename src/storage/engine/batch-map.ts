@@ -116,15 +116,20 @@ export class BatchMap implements Loaded {
 
   /** Names it by all that is its own; what is as it was before has its names. */
   hold(loan: HeldLoan): void {
-    const { id, record, deliveries, transactions } = loan;
+    const { id, record } = loan;
     const before = this.#loans.get(id);
     this.#loans.set(id, loan);
     if (before?.record.state.libraryId !== record.state.libraryId) this.#nameByLibrary(id, record.state);
-    if (before?.deliveries !== deliveries)
-      for (const delivery of deliveries.keys()) this.nameDelivery(delivery, id);
-    if (before?.transactions !== transactions) this.#nameTransactions(loan);
-    for (const part of ['shipment', 'claim', 'notice'] as const)
-      for (const row of loan[`${part}s`].keys()) this.#names.set(`${part} ${row}`, id);
+    if (before?.transactions !== loan.transactions) this.#nameTransactions(loan);
+    this.#nameParts(loan, before);
+  }
+
+  #nameParts(loan: HeldLoan, before: HeldLoan | undefined): void {
+    if (before?.deliveries !== loan.deliveries)
+      for (const id of loan.deliveries.keys()) this.nameDelivery(id, loan.id);
+    for (const part of namedParts)
+      if (before?.[`${part}s`] !== loan[`${part}s`])
+        for (const id of loan[`${part}s`].keys()) this.#names.set(`${part} ${id}`, loan.id);
   }
 
   #nameByLibrary(id: string, { agency, libraryId }: LoanRecord): void {
@@ -175,6 +180,9 @@ export class BatchMap implements Loaded {
     this.directory = directoryOf(this.roots, this.directory.version + 1);
   }
 }
+
+/** What a batch finds its loan by beside transactions and deliveries. */
+const namedParts = ['shipment', 'claim', 'notice'] as const;
 
 function transactionName(key: TransactionKey): string {
   return JSON.stringify(['transaction', key.role, key.requestingKey, key.supplyingKey, key.requestId]);

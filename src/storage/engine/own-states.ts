@@ -32,12 +32,15 @@ export function madeOwn<State extends object>(state: State): State {
   return made;
 }
 
-/** The state after a patch. What is its own already stays so: only what the patch brings is made anew. */
+/**
+ * The state after a patch. What is its own already stays so: only what the patch brings is made anew. How long it is is a
+ * guess until its row is written.
+ */
 export function patchedOwn(before: JsonObject | undefined, patch: JsonObject): JsonObject {
   if (before !== undefined && !isOwn(before)) return madeOwn(applyPatch(before, patch));
   const brought = ownPatch(patch);
   const after = applyPatch(before ?? {}, brought);
-  lengths.set(after, lengthOf(before ?? brought) + (before === undefined ? 0 : lengthOf(brought)));
+  lengths.set(after, before === undefined ? 0 : lengthOf(before));
   return after;
 }
 
@@ -46,16 +49,20 @@ function ownPatch(patch: JsonObject): JsonObject {
   const rest: JsonObject = {};
   const tables: [string, JsonObject][] = [];
   for (const [name, value] of Object.entries(patch))
-    if (isTable(value)) tables.push([name, value]);
+    if (isTable(value)) tables.push([name, value as JsonObject]);
     else rest[name] = value;
-  const own = madeOwn(rest);
+  const own = read(rest);
   for (const [name, table] of tables) own[name] = ownTable(table);
   return own;
 }
 
+function read<Value extends JsonValue>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
+}
+
 function ownTable(table: JsonObject): JsonObject {
   const own = noneById<JsonValue>();
-  for (const [id, value] of Object.entries(table)) own[id] = JSON.parse(JSON.stringify(value)) as JsonValue;
+  for (const [id, value] of Object.entries(table)) own[id] = read(value);
   return own;
 }
 

@@ -69,7 +69,7 @@ export function stage(
   outcome: Outcome<unknown>,
   given: { size: number; derive: Derive; keeps: boolean },
 ): Staged {
-  const staging = new Staging(map, given.keeps);
+  const staging = new Staging(map, given.keeps ? patchedOwn : patchedOnce);
   const { entries = [], keep = {}, unfolded = {} } = outcome;
   entries.forEach((entry, at) => staging.enter(entry, given.size + 1 + at));
   unfolded.rederived?.forEach((loan) => staging.rederive(loan));
@@ -80,9 +80,14 @@ export function stage(
   return staging.finish(outcome, given.derive);
 }
 
+type Patched = (state: JsonObject | undefined, patch: JsonObject) => JsonObject;
+
+/** Of a state that nobody keeps beyond the batch. */
+const patchedOnce: Patched = (state = {}, patch) => applyPatch(state, patch);
+
 class Staging {
   readonly #map: BatchMap;
-  readonly #keeps: boolean;
+  readonly #patched: Patched;
   readonly #loans = new Map<string, HeldLoan>();
   readonly #roots = new Map<string, Row<JsonObject>>();
   readonly #touched = new Map<string, Set<string>>();
@@ -91,9 +96,9 @@ class Staging {
   readonly #entries: StagedEntry[] = [];
   readonly #changes: RowOf<'entry_changes'>[] = [];
 
-  constructor(map: BatchMap, keeps: boolean) {
+  constructor(map: BatchMap, patched: Patched) {
     this.#map = map;
-    this.#keeps = keeps;
+    this.#patched = patched;
   }
 
   enter(entry: Entry, seq: number): void {
@@ -172,14 +177,14 @@ class Staging {
     const root = rootAggregates.find((known) => known === aggregate);
     if (root === undefined) throw new ImpossibleOutcome(`no such aggregate: ${aggregate}`);
     const name = rootName({ aggregate: root, id });
-    this.#roots.set(name, next(this.#roots.get(name) ?? this.#map.roots.get(name), change));
+    this.#roots.set(name, next(this.#roots.get(name) ?? this.#map.roots.get(name), change, patchedOnce));
   }
 
   #changePart(part: LoanPart, change: Change, seq: number): void {
     const id = this.#loanIdOf(part, change);
     const loan = this.#held(id);
     const before = partOf(loan, part, change.id) as Folded<JsonObject> | undefined;
-    const row = next(before, change, this.#keeps);
+    const row = next(before, change, this.#patched);
     if (loan === undefined && part !== 'loan-record')
       throw new ImpossibleOutcome(`${part} ${change.id} belongs to loan ${id}, which is not loaded`);
     this.#loans.set(id, loan === undefined ? newLoan(row) : withPart(loan, { part, row, seq }));
@@ -237,14 +242,13 @@ function namesOf({
   return { received: messages, answers, patrons };
 }
 
-function next(row: Folded<JsonObject> | undefined, change: Change, keeps = false): Folded<JsonObject> {
+function next(row: Folded<JsonObject> | undefined, change: Change, patched: Patched): Folded<JsonObject> {
   const version = (row?.version ?? 0) + 1;
   if (change.version !== version)
     throw new ImpossibleOutcome(
       `${change.aggregate} ${change.id} goes to version ${change.version} where ${version} is next`,
     );
-  const state = keeps ? patchedOwn(row?.state, change.set) : applyPatch(row?.state ?? {}, change.set);
-  return { id: change.id, version, state };
+  return { id: change.id, version, state: patched(row?.state, change.set) };
 }
 
 /** The loan as the rules read it. */

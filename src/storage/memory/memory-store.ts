@@ -105,7 +105,6 @@ export class MemoryStore implements Store {
   }
 }
 
-
 class MemoryTurn implements Turn {
   readonly #store: MemoryStore;
   readonly #ended: () => void;

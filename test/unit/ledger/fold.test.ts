@@ -11,6 +11,8 @@ import {
 } from '../../../src/ledger/index.js';
 import { entry } from './sample-ledger.js';
 
+/** As long as what a table is known by. */
+const ids = ['019cc55a-c34f-7000-8000-000000000c00', 'due:019cc55a-c34f-7000-8000-000000000d00'];
 const { state } = fc.letrec<{ value: JsonValue; state: JsonObject }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3 },
@@ -20,7 +22,7 @@ const { state } = fc.letrec<{ value: JsonValue; state: JsonObject }>((tie) => ({
     fc.array(fc.string(), { maxLength: 3 }),
     tie('state'),
   ),
-  state: fc.dictionary(fc.constantFrom('a', 'b', 'c', '10', '__proto__', 'é'), tie('value')),
+  state: fc.dictionary(fc.constantFrom('a', 'b', 'c', '10', '__proto__', 'é', ...ids), tie('value')),
 }));
 
 describe('a merge patch', () => {

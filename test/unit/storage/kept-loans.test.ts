@@ -1,8 +1,7 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { newLoan, type HeldLoan } from '../../../src/storage/engine/batch-loan.js';
 import { KeptLoans } from '../../../src/storage/engine/kept-loans.js';
+import { collector, heapAfter } from './heap.js';
 
 const nothingTaken = { size: 1, taken: new Set<string>() };
 
@@ -74,13 +73,3 @@ describe('kept loans', () => {
     expect(kept.get('loan 39')?.id).to.equal('loan 39');
   });
 });
-
-function collector(): () => void {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
-}
-
-function heapAfter(collect: () => void): number {
-  collect();
-  return process.memoryUsage().heapUsed;
-}

@@ -1,6 +1,5 @@
-import { byId } from '../../../loan/index.js';
 import type { Actor } from '../../../ledger/index.js';
-import { isOpen, type Delivery } from '../../../loan/index.js';
+import { byId, isOpen, type Delivery } from '../../../loan/index.js';
 import type { Loan, LoanKey, PeerLine, UseCase } from '../../../storage/index.js';
 import type { ExchangeContext } from '../../exchange-context.js';
 import { composeAnew } from './compose-anew.js';

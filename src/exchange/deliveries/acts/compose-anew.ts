@@ -1,6 +1,5 @@
-import { byId } from '../../../loan/index.js';
 import type { Initiating } from '../../../iso18626/index.js';
-import type { Delivery } from '../../../loan/index.js';
+import { byId, type Delivery } from '../../../loan/index.js';
 import { DeliveryRefusal, placeOf, type ActDone, type Acting } from './delivery-act.js';
 import { storyAt } from '../delivery-story.js';
 import { queuedBehind, type Head } from '../heads.js';

@@ -1,6 +1,5 @@
-import { byId } from '../../../loan/index.js';
 import type { RequestingAgencyMessage } from '../../../iso18626/index.js';
-import { nextTimestamp } from '../../../loan/index.js';
+import { byId, nextTimestamp } from '../../../loan/index.js';
 import { DeliveryRefusal, type ActDone, type Acting } from './delivery-act.js';
 import { storyAt } from '../delivery-story.js';
 

@@ -1,4 +1,4 @@
-import { byId } from '../../by-id.js';
+import { byId, noneById } from '../../by-id.js';
 import { nowOf } from '../../case.js';
 import type { RuleContext } from '../../context.js';
 import type { LoanView } from '../../happening.js';
@@ -6,7 +6,7 @@ import type { LoanRecord } from '../../model/loan-record.js';
 import { askNext, pickSupplier } from '../../record/next-supplier.js';
 import { openDeliveries, standing } from '../../record/standing.js';
 import { supplierName, supplierOf } from '../../record/suppliers.js';
-import type { RequesterTransaction } from '../../model/transaction.js';
+import type { RequesterTransaction, Transaction } from '../../model/transaction.js';
 import { ActRefusal } from '../act.js';
 import type { RecordRule } from '../act-rule.js';
 
@@ -28,7 +28,7 @@ export const nextSupplier: RecordRule = {
       happenings: [
         {
           ...asked,
-          transactions: { ...asked.transactions, ...closedNow(view, ctx) },
+          transactions: Object.assign(noneById<Transaction>(), asked.transactions, closedNow(view, ctx)),
           facts: { verb: 'next-supplier' },
         },
       ],

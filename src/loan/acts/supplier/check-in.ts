@@ -8,7 +8,7 @@ import { HappeningKind } from '../../happening.js';
 import { present, without } from '../../present.js';
 import { completed } from '../../record/suppliers.js';
 import { withDecided } from '../../model/reports.js';
-import { arrived } from '../../shipments/under-way.js';
+import { allArrived } from '../../shipments/under-way.js';
 import type { SupplierTransaction } from '../../model/transaction.js';
 import { isAnyLost, moved } from '../../model/volumes.js';
 import { ActRefusal } from '../act.js';
@@ -44,10 +44,7 @@ export const checkIn: SupplierRule<'check-in'> = {
         because: 'Staff have checked the item in.',
         record: completed(without(record, 'assumedLostAt'), at),
         transactions: byId(c.transaction, told.state),
-        shipments: {
-          ...arrived(c.view, c.transaction, { direction: 'out', at }),
-          ...arrived(c.view, c.transaction, { direction: 'return', at }),
-        },
+        shipments: allArrived(c.view, c.transaction, at),
         claims,
         owe: told.owe,
         event: { type: 'closed', outcome: 'LoanCompleted' },

@@ -12,7 +12,7 @@ import { present, without } from '../../present.js';
 import { askNext, pickSupplier, type Picked } from '../../record/next-supplier.js';
 import { closed, completed, supplierName, supplierOf, withOutcome } from '../../record/suppliers.js';
 import { withDecided } from '../../model/reports.js';
-import { arrived } from '../../shipments/under-way.js';
+import { allArrived } from '../../shipments/under-way.js';
 import type { AskedState } from '../../tables/requester-receives-table.js';
 import type { RequesterTransaction } from '../../model/transaction.js';
 import { isAnyLost, moved } from '../../model/volumes.js';
@@ -164,10 +164,7 @@ function loanCompleted(heard: HeardAnswer, { to, because }: Ended): Happening[] 
       {
         because,
         record: record === undefined ? undefined : without(record, 'assumedLostAt'),
-        shipments: {
-          ...arrived(view, transaction, { direction: 'out', at }),
-          ...arrived(view, transaction, { direction: 'return', at }),
-        },
+        shipments: allArrived(view, transaction, at),
         event: { type: 'closed', outcome: to },
       },
     ),
