@@ -11,12 +11,7 @@ export class StateHoldsNull extends Error {
 /** The state after a merge patch; neither argument is changed. Source: RFC 7396 section 2. */
 export function applyPatch(state: JsonObject, patch: JsonObject): JsonObject {
   const names = Object.keys(patch);
-  const isByIds = isTable(state) || isTable(patch);
-  const after = names.some((name) => patch[name] === null)
-    ? without(state, patch, isByIds)
-    : isByIds
-      ? Object.assign(empty(isByIds), state)
-      : { ...state };
+  const after = names.some((name) => patch[name] === null) ? without(state, patch) : copyFor(state, patch);
   for (const name of names) {
     const value = patch[name] as JsonValue;
     if (value === null) continue;
@@ -27,8 +22,8 @@ export function applyPatch(state: JsonObject, patch: JsonObject): JsonObject {
 }
 
 /** Made anew without the members that a patch takes away: an object that loses one is read slowly ever after. */
-function without(state: JsonObject, patch: JsonObject, isByIds: boolean): JsonObject {
-  const after = empty(isByIds);
+function without(state: JsonObject, patch: JsonObject): JsonObject {
+  const after = emptyFor(state, patch);
   for (const name of Object.keys(state))
     if (ownMember(patch, name) !== null) setMember(after, name, state[name] as JsonValue);
   return after;
@@ -54,7 +49,7 @@ export function patchBetween(before: JsonObject | undefined, after: JsonObject):
 }
 
 function differenceOf(before: JsonObject, after: JsonObject): JsonObject {
-  const patch = empty(isTable(before) || isTable(after));
+  const patch = emptyFor(before, after);
   for (const name of Object.keys(after)) {
     const value = after[name] as JsonValue;
     const was = ownMember(before, name);
@@ -119,9 +114,14 @@ export function isTable(value: JsonValue): boolean {
 }
 
 /**
- * An object to be filled. One whose members are by ids is a table without a prototype, which has no shape to the engine:
- * where a thousand ids are shapes, no other object gets one any more.
+ * An object for the members of both. Where those are by ids it is a table without a prototype, which has no shape to the
+ * engine: where a thousand ids are shapes, no other object gets one any more.
  */
-function empty(isByIds: boolean): JsonObject {
-  return isByIds ? (Object.create(null) as JsonObject) : {};
+function emptyFor(one: JsonObject, other: JsonObject): JsonObject {
+  return isTable(one) || isTable(other) ? (Object.create(null) as JsonObject) : {};
+}
+
+/** A copy of the state that takes in the patch. Assigned to a table only: elsewhere `__proto__` would be no member. */
+function copyFor(state: JsonObject, patch: JsonObject): JsonObject {
+  return isTable(state) || isTable(patch) ? Object.assign(emptyFor(state, patch), state) : { ...state };
 }

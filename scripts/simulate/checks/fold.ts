@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { deriveBy } from '../../../src/composition/ground.js';
-import { foldInto, type AggregateRow } from '../../../src/ledger/index.js';
+import { foldInto, isSame, type AggregateRow, type JsonObject } from '../../../src/ledger/index.js';
 import type { Delivery, LoanRecord, LoanView } from '../../../src/loan/index.js';
 import { isOpen } from '../../../src/loan/index.js';
 import { headDueTimes, NO_DEADLINE } from '../../../src/storage/engine/columns.js';
@@ -44,10 +43,7 @@ export async function rowsAreTheFold(atRest: AtRest, house: House): Promise<Viol
     if (row === undefined) note(key, loan, 'follows from no entry');
     else if (row.version !== version)
       note(key, loan, `has version ${version}, its entries end at ${row.version}`);
-    else if (
-      JSON.stringify(row.state) !== state &&
-      !isDeepStrictEqual(JSON.parse(JSON.stringify(row.state)), JSON.parse(state))
-    )
+    else if (!isSame(row.state, JSON.parse(state) as JsonObject))
       note(key, loan, 'is not what its entries add up to');
   }
   for (const key of folded.keys()) note(key, undefined, 'has entries and no row');

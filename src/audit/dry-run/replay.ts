@@ -1,17 +1,17 @@
 import { foldInto, type AggregateRow, type SealedEntry } from '../../ledger/index.js';
 import {
-  type Delivery,
   foldHappenings,
-  type Instant,
   isOpen,
+  plan,
+  strike,
+  withId,
+  type Delivery,
+  type Instant,
   type LoanRecord,
   type LoanView,
-  plan,
   type PlannedEvent,
   type PlanRule,
-  strike,
   type Terms,
-  withId,
 } from '../../loan/index.js';
 import type { TermsFor } from '../../peers/index.js';
 

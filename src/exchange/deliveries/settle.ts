@@ -1,11 +1,11 @@
 import type { Actor, Entry, JsonObject } from '../../ledger/index.js';
 import {
+  byId,
+  confirmed,
+  noneById,
   type Delivery,
   type DeliveryStateName,
   type Happening,
-  confirmed,
-  noneById,
-  byId,
 } from '../../loan/index.js';
 import type { Lease, Kept, Loan, LoanKey, Outcome, PeerLine, UseCase } from '../../storage/index.js';
 import type { ExchangeContext } from '../exchange-context.js';

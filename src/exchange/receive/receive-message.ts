@@ -14,10 +14,6 @@ import {
 } from '../../iso18626/index.js';
 import type { JsonObject } from '../../ledger/index.js';
 import {
-  type Delivery,
-  type Place,
-  type Reaction,
-  type Transaction,
   noneById,
   provenBy,
   receiveRequest,
@@ -25,6 +21,10 @@ import {
   requesterReceives,
   supplierReceives,
   whatOf,
+  type Delivery,
+  type Place,
+  type Reaction,
+  type Transaction,
 } from '../../loan/index.js';
 import type { Loaded, Loan, LoanKey, Moment, Outcome, UseCase } from '../../storage/index.js';
 import { commitment, type DataKey } from '../../vault/index.js';

@@ -1,4 +1,3 @@
-import type { Transaction } from '../model/transaction.js';
 import { byId, withId } from '../by-id.js';
 import type { BillingInfo, Costs, Request, ServiceInfo } from '../../iso18626/index.js';
 import { composeRequest } from '../compose/compose-request.js';
@@ -12,7 +11,7 @@ import type { LoanRecord } from '../model/loan-record.js';
 import { present } from '../present.js';
 import { newTransaction } from '../record/next-supplier.js';
 import { supplierOf } from '../record/suppliers.js';
-import type { RequesterTransaction } from '../model/transaction.js';
+import type { RequesterTransaction, Transaction } from '../model/transaction.js';
 import { compareCosts } from './costs.js';
 import type { OfferTerms } from './offer.js';
 

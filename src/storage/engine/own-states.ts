@@ -37,10 +37,8 @@ export function madeOwn<State extends object>(state: State): State {
  * guess until its row is written.
  */
 export function patchedOwn(before: JsonObject | undefined, patch: JsonObject): JsonObject {
-  if (before !== undefined && !isOwn(before)) return madeOwn(applyPatch(before, patch));
-  const brought = ownPatch(patch);
-  const after = applyPatch(before ?? {}, brought);
-  lengths.set(after, before === undefined ? 0 : lengthOf(before));
+  const after = applyPatch(before ?? {}, ownPatch(patch));
+  if (before === undefined || isOwn(before)) lengths.set(after, lengthOf(before ?? after));
   return after;
 }
 
