@@ -3,8 +3,10 @@
  * JSON cannot say gives no text, and only then is its place looked for.
  */
 export function canonicalText(value: object): string | undefined {
+  const parts: string[] = [];
   try {
-    return textOf(value);
+    write(value, parts);
+    return parts.join('');
   } catch (thrown) {
     if (thrown === unsayable) return undefined;
     throw thrown;
@@ -33,23 +35,35 @@ function whyNoScalar(value: unknown, place: string): string | undefined {
 /** Thrown where there is no text; carries nothing, for it is made once. */
 const unsayable = new Error('not to be said in JSON');
 
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return quoted(value);
-  if (typeof value === 'object' && value !== null) return innerText(value);
-  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
-  if (value === null || typeof value === 'boolean') return String(value);
-  throw unsayable;
+/** Joined at the end: pieced together on the way it would be kept as all its pieces, by whoever keeps it. */
+function write(value: unknown, parts: string[]): void {
+  if (typeof value === 'string') parts.push(quoted(value));
+  else if (typeof value === 'object' && value !== null) writeInner(value, parts);
+  else if (typeof value === 'number' && Number.isFinite(value)) parts.push(JSON.stringify(value));
+  else if (value === null || typeof value === 'boolean') parts.push(String(value));
+  else throw unsayable;
 }
 
-function innerText(value: object): string {
+function writeInner(value: object, parts: string[]): void {
   if (!isPlain(value)) throw unsayable;
-  if (Array.isArray(value)) return `[${value.map(textOf).join(',')}]`;
-  let text = '';
+  if (Array.isArray(value)) return writeItems(value, parts);
+  let before = '{';
   for (const name of inOrder(Object.keys(value))) {
-    const inner = textOf((value as Record<string, unknown>)[name]);
-    text += `${text === '' ? '{' : ','}${member(name)}${inner}`;
+    parts.push(before, member(name));
+    write((value as Record<string, unknown>)[name], parts);
+    before = ',';
   }
-  return text === '' ? '{}' : `${text}}`;
+  parts.push(before === '{' ? '{}' : '}');
+}
+
+function writeItems(items: readonly unknown[], parts: string[]): void {
+  let before = '[';
+  for (const item of items) {
+    parts.push(before);
+    write(item, parts);
+    before = ',';
+  }
+  parts.push(before === '[' ? '[]' : ']');
 }
 
 /** No class's instance, no array with gaps or with members beside its items. */

@@ -105,8 +105,8 @@ function namesAreSorted(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(namesAreSorted);
   let last = '';
-  for (const [name, inner] of Object.entries(value)) {
-    if (name < last || !namesAreSorted(inner)) return false;
+  for (const name of Object.keys(value)) {
+    if (name < last || !namesAreSorted((value as JsonObject)[name])) return false;
     last = name;
   }
   return true;

@@ -1,3 +1,4 @@
+import type { SealedEntry } from '../entry.js';
 import { fingerprint } from '../signing-key.js';
 import type { TreeHead } from '../tree.js';
 import { tileWidth } from '../tree.js';
@@ -17,13 +18,19 @@ type Head = (TreeHead & { root: string }) | undefined;
 /**
  * Judges whether a ledger is whole: every entry in its place with the text that was sealed, every root the one that the
  * head and the signed and kept checkpoints claim. Otherwise names what is wrong, the hardest evidence first.
- * Reads the entries once, and once more only to place an insertion; memory does not grow with them.
+ * Reads the entries once, and once more only to place an insertion; memory does not grow with them. `read` is told of
+ * each line that is an entry, in the holder's order, good or bad: so whoever folds them too need not read them again.
  */
-export async function verifyLedger(source: LedgerSource, expected: Expected = {}): Promise<VerifyReport> {
+export async function verifyLedger(
+  source: LedgerSource,
+  expected: Expected = {},
+  read?: (entry: SealedEntry) => void,
+): Promise<VerifyReport> {
   const notes: Notes = { own: await all(source.checkpoints()), kept: expected.checkpoints ?? [] };
   const head = await source.head();
   const headClaims = claimsOfHead(head);
-  const walked = await walk(source, new Set([...sizesOf(notes), ...headClaims.map(({ size }) => size)]));
+  const sizes = new Set([...sizesOf(notes), ...headClaims.map(({ size }) => size)]);
+  const walked = await walk(source, sizes, read);
   const trust = trustOf(walked.keyEntries, (await source.verifierKeys?.()) ?? [], expected);
   const verdicts = judgeNotes(notes, trust, expected);
   const findings = await allFindings(

@@ -44,12 +44,18 @@ export interface Walk {
 const badRowsKept = 64;
 
 /** Reads every entry once, in blocks of a tile, and notes each row that contradicts its number, its hashes or its form. */
-export async function walk(source: LedgerSource, sizes: ReadonlySet<number>): Promise<Walk> {
+export async function walk(
+  source: LedgerSource,
+  sizes: ReadonlySet<number>,
+  read?: (entry: SealedEntry) => void,
+): Promise<Walk> {
   const walker = new Walker(sizes);
   const sealedHashes = openSealedHashes(source);
   let block: Row[] = [];
   for await (const line of source.entries()) {
-    block.push(walker.rowOf(line));
+    const row = walker.rowOf(line);
+    if (row.entry !== undefined) read?.(row.entry);
+    block.push(row);
     if (block.length < tileWidth) continue;
     walker.take(block, await sealedHashes.next());
     block = [];

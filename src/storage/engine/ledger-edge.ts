@@ -22,22 +22,30 @@ export class LedgerEdge {
   /** The head and the tiles that more leaves lead to. Nothing is remembered until `keep`. */
   async grow(turn: Turn, head: TreeHead, leaves: readonly Buffer[]): Promise<Grown> {
     const partial = await this.#partialTile(turn, head);
-    const edge = { first: head.size - partial.length, leaves: [...partial, ...leaves] };
     const grown = append(head, leaves);
+    const places = tilesFilled(head.size, grown.size);
+    // Most batches fill no tile, and the leaves before theirs are not copied.
+    if (places.length === 0) return { head: grown, tiles: [], partial, leaves };
+    const edge = { first: head.size - partial.length, leaves: [...partial, ...leaves] };
     const tiles: Tile[] = [];
-    for (const place of tilesFilled(head.size, grown.size))
-      tiles.push(await fillTile(turn, place, { edge, tiles }));
+    for (const place of places) tiles.push(await fillTile(turn, place, { edge, tiles }));
     const whole = Math.floor(grown.size / tileWidth) * tileWidth;
-    return { head: grown, tiles, partial: edge.leaves.slice(Math.max(0, whole - edge.first)) };
+    return {
+      head: grown,
+      tiles,
+      partial: edge.leaves.slice(Math.max(0, whole - edge.first)),
+      leaves: [],
+    };
   }
 
   /** What is durable now. */
-  keep({ head, partial }: Grown): void {
+  keep({ head, partial, leaves }: Grown): void {
     this.#size = head.size;
     this.#leaves = partial;
+    this.#leaves.push(...leaves);
   }
 
-  async #partialTile(turn: Turn, head: TreeHead): Promise<readonly Buffer[]> {
+  async #partialTile(turn: Turn, head: TreeHead): Promise<Buffer[]> {
     if (this.#size === head.size) return this.#leaves;
     const whole = Math.floor(head.size / tileWidth) * tileWidth;
     return (await turn.leavesAfter(whole)).map((leaf) => Buffer.from(leaf, 'hex'));
@@ -47,7 +55,10 @@ export class LedgerEdge {
 export interface Grown {
   head: TreeHead;
   tiles: Tile[];
+  /** Leaf hashes that no full tile holds. It may be the edge's own list: a growth is kept once. */
   partial: Buffer[];
+  /** Those that come behind `partial` as soon as they are durable. */
+  leaves: readonly Buffer[];
 }
 
 async function fillTile(

@@ -172,6 +172,16 @@ describe('verify', () => {
       ['altered', 691],
     ]);
   });
+
+  it('tells each entry that it reads once, in the order of whoever holds them, also where it is bad', async () => {
+    const held = build(40);
+    held.rows[4]!.text = held.rows[4]!.text.replace('happened', 'Happened');
+    held.rows[8]!.text = 'no entry';
+    const told: number[] = [];
+    const report = await verifyLedger(heldSource(held), {}, ({ seq }) => told.push(seq));
+    expect(report.whole).to.equal(false);
+    expect(told).to.deep.equal([...Array(40).keys()].map((at) => at + 1).filter((seq) => seq !== 9));
+  });
 });
 
 describe('a signing key that is changed', () => {

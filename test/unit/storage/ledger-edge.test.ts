@@ -80,4 +80,16 @@ describe('the right edge of the ledger', () => {
     const [tile] = kept.tiles;
     expect(tile?.hashes).to.equal(Buffer.concat(kept.leaves.slice(0, 256)).toString('hex'));
   });
+
+  it('grows as if nothing had been, after a growth that was given up', async () => {
+    const kept = new KeptLedger();
+    const ours = new LedgerEdge();
+    await kept.append(ours, 200);
+    for (const given of [[leaf(1)], Array.from({ length: 100 }, (_, at) => leaf(at))])
+      await ours.grow(kept.turn, kept.head, given);
+    await kept.append(ours, 100);
+    expect(kept.reads).to.equal(0);
+    const [tile] = kept.tiles;
+    expect(tile?.hashes).to.equal(Buffer.concat(kept.leaves.slice(0, 256)).toString('hex'));
+  });
 });
