@@ -1,6 +1,9 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
+/** A key as node holds it, or its bytes. */
+type Key = KeyObject | Uint8Array;
+
 /** Cryptographically strong random bytes, from whoever owns randomness. */
 export type RandomBytes = (length: number) => Uint8Array;
 
@@ -9,14 +12,14 @@ const nonceLength = 12;
 const tagLength = 16;
 
 /** AES-256-GCM: nonce ‖ ciphertext ‖ tag. The nonce has to be fresh for every call under one key. */
-export function encrypt(key: KeyObject, plain: Uint8Array, bound: { to: string; nonce: Uint8Array }): Buffer {
+export function encrypt(key: Key, plain: Uint8Array, bound: { to: string; nonce: Uint8Array }): Buffer {
   const cipher = createCipheriv(algorithm, key, bound.nonce, { authTagLength: tagLength });
   cipher.setAAD(Buffer.from(bound.to));
   return Buffer.concat([bound.nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** The plain bytes, or nothing where one bit, the key or what it was bound to differs. */
-export function decrypt(key: KeyObject, bytes: Uint8Array, boundTo: string): Buffer | undefined {
+export function decrypt(key: Key, bytes: Uint8Array, boundTo: string): Buffer | undefined {
   if (bytes.length < nonceLength + tagLength) return undefined;
   const tagAt = bytes.length - tagLength;
   const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, nonceLength), {

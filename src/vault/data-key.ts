@@ -12,7 +12,7 @@ export interface DataKey {
   holder: string;
   secret: KeyObject;
   /** Keys derived so far, by label; filled by `derivedKey`. */
-  derived: Map<string, KeyObject>;
+  derived: Map<string, Buffer>;
   /** What all of them are derived from; filled with the first. */
   extracted?: Buffer;
 }
@@ -68,12 +68,15 @@ export function rewrap(
   return wrapDataKey(unwrapDataKey(wrapped, ring, bound.holder), ring.current, bound.random);
 }
 
-/** A key for one purpose, by HKDF-SHA256. Labels are few and fixed: each is kept as long as the data key. */
-export function derivedKey(dataKey: DataKey, label: string): KeyObject {
+/**
+ * A key for one purpose, by HKDF-SHA256. Labels are few and fixed: each is kept as long as the data key. As bytes: a key
+ * object takes longer than all the rest, lives no longer, and what it is derived from lies beside it.
+ */
+export function derivedKey(dataKey: DataKey, label: string): Buffer {
   const known = dataKey.derived.get(label);
   if (known !== undefined) return known;
   dataKey.extracted ??= extractedFrom(dataKey.secret);
-  const key = createSecretKey(expanded(dataKey.extracted, `lendwire ${label}`));
+  const key = expanded(dataKey.extracted, `lendwire ${label}`);
   dataKey.derived.set(label, key);
   return key;
 }
