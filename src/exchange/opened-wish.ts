@@ -6,6 +6,7 @@ import { open } from '../vault/index.js';
 export function openedWish(loan: Loan): SealedWish | undefined {
   const id = loan.record.sealedWish;
   const sealed = id === undefined ? undefined : loan.sealed.get(id);
-  if (id === undefined || sealed === undefined || loan.dataKey === undefined) return undefined;
-  return JSON.parse(open(loan.dataKey, sealed, id)) as SealedWish;
+  if (id === undefined || sealed === undefined) return undefined;
+  const dataKey = loan.dataKey();
+  return dataKey === undefined ? undefined : (JSON.parse(open(dataKey, sealed, id)) as SealedWish);
 }

@@ -59,8 +59,9 @@ export function revealPatron(asked: RevealAsked): UseCase<Revealed> {
         return { result: { kind: 'unknown-loan' } };
       if (asked.reason === RevealReason.Other && note === '') return { result: { kind: 'note-missing' } };
       const patron = whoIn(loan);
-      if (patron === undefined || loan.dataKey === undefined) return { result: { kind: 'nobody' } };
-      return shown(patron, { loan, dataKey: loan.dataKey, at, asked: { ...asked, note } });
+      const dataKey = patron === undefined ? undefined : loan.dataKey();
+      if (patron === undefined || dataKey === undefined) return { result: { kind: 'nobody' } };
+      return shown(patron, { loan, dataKey, at, asked: { ...asked, note } });
     },
   };
 }

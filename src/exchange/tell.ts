@@ -61,8 +61,9 @@ export interface Story {
 
 /** Begins to tell of a loan that was loaded. Refuses an erased one: nothing new can be sealed for it yet. */
 export function storyOf(loan: Loan, telling: Telling): Story {
+  const living = loan.dataKey();
   const { dataKey, wrapped } =
-    loan.dataKey === undefined ? newKey(loan.id, telling) : { dataKey: loan.dataKey, wrapped: undefined };
+    living === undefined ? newKey(loan.id, telling) : { dataKey: living, wrapped: undefined };
   return new LoanStory({ id: loan.id, agency: loan.record.agency, loan, dataKey, wrapped }, telling);
 }
 

@@ -89,8 +89,10 @@ export interface Loan extends LoanView {
   /** Order of the entries that owed the open deliveries, by delivery id. */
   owedOrder: ReadonlyMap<string, number>;
   leases: ReadonlyMap<string, Lease>;
-  /** The loan's living data key; missing once erased. */
-  dataKey: DataKey | undefined;
+  /** It has no data key any more: nothing of it can be opened. */
+  isErased: boolean;
+  /** The loan's living data key, unwrapped when it is first asked for; undefined once erased. */
+  dataKey: () => DataKey | undefined;
   /** Sealed values of the loan record itself (its wish), by id. */
   sealed: ReadonlyMap<string, string>;
 }

@@ -42,11 +42,12 @@ export function eraseLoan(loan: string, erasure: Erasure): UseCase<LoanErased> {
     needs: { loans: [key] },
     decide(loaded, at) {
       const found = loaded.loan(key);
-      if (found?.dataKey === undefined) return { result: { kind: 'nothing', loan } };
+      const dataKey = found?.dataKey();
+      if (found === undefined || dataKey === undefined) return { result: { kind: 'nothing', loan } };
       const why = heldBack(found);
       if (why !== undefined) return { result: { kind: 'held-back', loan, why } };
       const { certificate } = erasure;
-      const keyId = erasedKeyId(found.dataKey);
+      const keyId = erasedKeyId(dataKey);
       const entry = entryOf('erasure', erasure, {
         at: at.now.toISOString(),
         loan,

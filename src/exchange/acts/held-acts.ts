@@ -127,12 +127,13 @@ export function decideHeldAct(
   const record = withoutAct(loan.record, id);
   story.tell({ kind: 'act-decided', because: `the wait of ${verb} is over`, record }, { facts: { verb } });
   const sealed = loan.sealed.get(held.sealed);
-  if (sealed === undefined || loan.dataKey === undefined) {
+  const dataKey = sealed === undefined ? undefined : loan.dataKey();
+  if (sealed === undefined || dataKey === undefined) {
     const why = `${verb} cannot be opened any more: its loan record was erased`;
     story.note('act-refused', why);
     return why;
   }
-  const act = JSON.parse(open(loan.dataKey, sealed, held.sealed)) as Act;
+  const act = JSON.parse(open(dataKey, sealed, held.sealed)) as Act;
   const actor: Actor = { kind: 'person', id: held.actor };
   // Whether the person may decide about money was asked when the act was held.
   const ruling = { id: held.actor, decidesMoney: true };

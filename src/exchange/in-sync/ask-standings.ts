@@ -50,8 +50,8 @@ function storyOfAsking(
 }
 
 /** Nothing is sealed for an erased loan, and a peer that is paused or does not answer is not asked more. */
-function mayAsk({ dataKey, record, transactions }: Loan, loaded: Loaded): boolean {
+function mayAsk({ isErased, record, transactions }: Loan, loaded: Loaded): boolean {
   const peer = transactions.get(record.current ?? '')?.peer;
   const line = peer === undefined ? undefined : loaded.line(peer);
-  return dataKey !== undefined && line?.pausedAt === undefined && line?.openUntil === undefined;
+  return !isErased && line?.pausedAt === undefined && line?.openUntil === undefined;
 }

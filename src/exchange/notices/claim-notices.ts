@@ -109,7 +109,7 @@ function take({ id, notice, loan }: Subject, here: Here): { notice: Notice; beca
       NoticeState.InDoubt,
       'the process ended while the mail was on its way: the mail server may have it',
     );
-  if (loan.dataKey === undefined || notice.sealed === undefined)
+  if (loan.isErased || notice.sealed === undefined)
     return end(NoticeState.Withdrawn, 'the person’s data is erased');
   const untrue = untrueBecause(notice, loan);
   if (untrue !== undefined) return end(NoticeState.Withdrawn, untrue);

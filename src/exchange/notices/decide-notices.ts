@@ -116,7 +116,7 @@ interface Subject {
 
 function tell({ id, notice, loan }: Subject, here: Here): NoticeAnswer {
   const { asked, story, at, afterQuiet, lines } = here;
-  const isErased = loan.dataKey === undefined;
+  const { isErased } = loan;
   const deciding = { view: loan, isErased, now: at.now, newId: () => at.newId(), afterQuiet };
   const decided = decideNotice({ id, notice }, asked.decision, deciding);
   if (!decided.ok) return refused(id, decided.refusal);

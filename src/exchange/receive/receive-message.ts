@@ -95,10 +95,10 @@ function storedAnswer(
   loaded: Loaded,
   asked: { identity: string; loan: Loan; received: Received },
 ): Confirmed | undefined {
-  const { dataKey } = asked.loan;
   const candidates = loaded.received(asked.identity).filter(({ loan }) => loan === asked.loan.id);
   if (candidates.length === 0) return undefined;
   // Of an erased loan nothing is left to compare with: the identity alone decides.
+  const dataKey = asked.loan.dataKey();
   const hash = dataKey === undefined ? undefined : hashOf(dataKey, asked.received);
   const same = candidates.find((candidate) => hash === undefined || candidate.hash === hash);
   if (same === undefined) return undefined;

@@ -106,8 +106,9 @@ function lookUpOf(loan: string, { patron }: Here): Pick<Kept, 'patrons'> {
 
 function knownRecord(given: RecordHandedIn, loan: Loan, here: Here): Outcome<RecordAnswer> {
   // Of an erased record nothing is left to compare with: its id alone decides, and nothing of the repeat is kept.
-  if (loan.dataKey === undefined) return { result: { kind: 'unchanged', loan: loan.id } };
-  const content = commitment(loan.dataKey, 'content', given.handedIn);
+  const dataKey = loan.dataKey();
+  if (dataKey === undefined) return { result: { kind: 'unchanged', loan: loan.id } };
+  const content = commitment(dataKey, 'content', given.handedIn);
   if (content === loan.record.content) return { result: { kind: 'unchanged', loan: loan.id } };
   const telling = tellingOf(given.actor, here);
   const ctx = ruleContext({

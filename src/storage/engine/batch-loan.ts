@@ -112,7 +112,6 @@ export function loanAsRead(held: HeldLoan, unwrap: Unwrap): Loan {
   return loan;
 }
 
-/** The data key is unwrapped when it is first asked for: most batches never do. */
 function readLoan(held: HeldLoan, unwrap: Unwrap): Loan {
   const { deliveries, owedOrder, leases } = readDeliveries(held.deliveries);
   let dataKey: DataKey | undefined;
@@ -127,8 +126,9 @@ function readLoan(held: HeldLoan, unwrap: Unwrap): Loan {
     versions: versionsOf(held),
     owedOrder,
     leases,
-    // An own accessor, so that a copy by spreading has the key as well.
-    get dataKey() {
+    isErased: held.wrappedKey === undefined,
+    // No accessor: with one the loan is a dictionary to the engine, and each copy of it opens the key.
+    dataKey() {
       if (held.wrappedKey !== undefined) dataKey ??= unwrap(held.wrappedKey, held.id);
       return dataKey;
     },

@@ -1,6 +1,6 @@
 import { isOpen } from '../../loan/index.js';
 import { headsOf, type HeldDelivery, type HeldLoan } from './batch-loan.js';
-import { isOwn, lengthOf, madeOwn } from './own-states.js';
+import { lengthOf } from './own-states.js';
 
 const MOST = 2_000;
 const MOST_CHARACTERS = 32 * 1024 * 1024;
@@ -28,7 +28,7 @@ export class KeptLoans {
   /**
    * What a batch that is durable has loaded and changed, in a ledger that has this size now; nothing of a loan whose data
    * key the batch took. Copies are kept: a loan that was read holds its opened data key, which lives no longer than the
-   * work that needed it.
+   * work that needed it. A loan with a state that is not made of its own text is not kept.
    */
   keep(loans: Iterable<HeldLoan>, { size, taken }: { size: number; taken: ReadonlySet<string> }): void {
     this.#size = size;
@@ -64,18 +64,7 @@ export class KeptLoans {
 
 /** As it would be read: without deliveries that are over, and with what its rows say now. */
 function asStored(loan: HeldLoan): HeldLoan {
-  const derived = madeOwn(loan.derived);
-  return {
-    ...loan,
-    record: ownRow(loan.record),
-    transactions: ownRows(loan.transactions),
-    shipments: ownRows(loan.shipments),
-    claims: ownRows(loan.claims),
-    notices: ownRows(loan.notices),
-    deliveries: ownRows(storedDeliveries(loan)),
-    derived,
-    storedDerived: derived,
-  };
+  return { ...loan, deliveries: storedDeliveries(loan), storedDerived: loan.derived };
 }
 
 function storedDeliveries(loan: HeldLoan): Map<string, HeldDelivery> {
@@ -90,29 +79,12 @@ function storedDeliveries(loan: HeldLoan): Map<string, HeldDelivery> {
   return stored;
 }
 
-interface StateRow {
-  state: object;
-}
-
-function ownRows<Row extends StateRow>(rows: ReadonlyMap<string, Row>): ReadonlyMap<string, Row> {
-  for (const { state } of rows.values()) if (!isOwn(state)) return new Map([...rows].map(ownEntry));
-  return rows;
-}
-
-function ownEntry<Row extends StateRow>([id, row]: readonly [string, Row]): [string, Row] {
-  return [id, ownRow(row)];
-}
-
-/** Once: what a batch has patched, or left unchanged, is its own already. */
-function ownRow<Row extends StateRow>(row: Row): Row {
-  return isOwn(row.state) ? row : { ...row, state: madeOwn(row.state) };
-}
-
+/** Of all that is kept of it; more than anything may have where a state is not made of its own text. */
 function charactersOf(loan: HeldLoan): number {
   const { record, transactions, shipments, claims, notices, deliveries, sealed } = loan;
-  let sum = lengthOf(record.state);
+  let sum = lengthOf(record.state) ?? Infinity;
   for (const rows of [transactions, shipments, claims, notices, deliveries])
-    for (const { state } of rows.values()) sum += lengthOf(state);
+    for (const { state } of rows.values()) sum += lengthOf(state) ?? Infinity;
   for (const value of sealed.values()) sum += value.length;
   return sum;
 }

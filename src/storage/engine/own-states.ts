@@ -6,16 +6,12 @@ import { noneById } from '../../loan/index.js';
  * is a view of all of it to the engine: kept as it is, it would keep the whole message in memory, and whoever it names.
  */
 
-/** Roughly how long the text of each such state is. */
+/** How long the text of each such state is, as its row was last read or written. */
 const lengths = new WeakMap<object, number>();
 
-export function isOwn(state: object): boolean {
-  return lengths.has(state);
-}
-
-/** Roughly how long the state's text is; 0 of one that is not its own. */
-export function lengthOf(state: object): number {
-  return lengths.get(state) ?? 0;
+/** How long the state's text is; 0 of one whose row is not written yet, nothing of one that is not made of its own text. */
+export function lengthOf(state: object): number | undefined {
+  return lengths.get(state);
 }
 
 /** A state as it was read from this text. */
@@ -24,21 +20,10 @@ export function readOwn<State>(state: State & object, text: string): State {
   return state;
 }
 
-/** What the state's text would be read as. */
-export function madeOwn<State extends object>(state: State): State {
-  const text = JSON.stringify(state);
-  const made = JSON.parse(text) as State;
-  lengths.set(made, text.length);
-  return made;
-}
-
-/**
- * The state after a patch. What is its own already stays so: only what the patch brings is made anew. How long it is is a
- * guess until its row is written.
- */
+/** The state after a patch. What is its own already stays so: only what the patch brings is made anew. */
 export function patchedOwn(before: JsonObject | undefined, patch: JsonObject): JsonObject {
   const after = applyPatch(before ?? {}, ownPatch(patch));
-  if (before === undefined || isOwn(before)) lengths.set(after, lengthOf(before ?? after));
+  if (before === undefined || lengths.has(before)) lengths.set(after, 0);
   return after;
 }
 
@@ -67,6 +52,6 @@ function ownTable(table: JsonObject): JsonObject {
 /** The state's text, as its row has it. */
 export function stateText(state: object): string {
   const text = JSON.stringify(state);
-  if (isOwn(state)) lengths.set(state, text.length);
+  if (lengths.has(state)) lengths.set(state, text.length);
   return text;
 }

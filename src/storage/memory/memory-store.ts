@@ -142,23 +142,20 @@ class MemoryTurn implements Turn {
   }
 
   #resolve(asked: Asked): Resolved {
-    const deliveries = new Map(
-      asked.deliveries.flatMap((id) => {
-        const loan = this.#store.row('deliveries', id)?.loan_id;
-        return loan === undefined ? [] : [[id, loan] as const];
-      }),
-    );
+    const loans = [...this.#loansOfTransactions(asked), ...this.#loansOfLibraryIds(asked)];
+    const deliveries = new Map<string, string>();
+    for (const id of asked.deliveries) {
+      const loan = this.#store.row('deliveries', id)?.loan_id;
+      if (loan === undefined) continue;
+      deliveries.set(id, loan);
+      loans.push(loan);
+    }
     const received = asked.identities.flatMap((identity) =>
       this.#store.rowsBy('received', ['identity'], identity),
     );
+    for (const { loan_id: loan } of received) loans.push(loan);
     const found = asked.queries.map((query) => this.#find(query));
-    const loans = [
-      ...this.#loansOfTransactions(asked),
-      ...this.#loansOfLibraryIds(asked),
-      ...deliveries.values(),
-      ...received.map(({ loan_id: loan }) => loan),
-      ...found.flat(),
-    ];
+    for (const ids of found) loans.push(...ids);
     const answers = asked.answers.flatMap((key) => this.#store.row('answers', key) ?? []);
     return { loans, deliveries, received, answers, found };
   }

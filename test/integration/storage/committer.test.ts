@@ -135,8 +135,8 @@ for (const [name, open_] of kinds) {
           const loan = loaded.loan(requestKey('r-1'))!;
           const wish = loan.record.sealedWish!;
           return {
-            opened: open(loan.dataKey!, loan.sealed.get(wish)!, wish),
-            spread: { ...loan }.dataKey === loan.dataKey,
+            opened: open(loan.dataKey()!, loan.sealed.get(wish)!, wish),
+            spread: { ...loan }.dataKey() === loan.dataKey(),
             order: [...loan.owedOrder],
             deliveries: [...loan.deliveries.keys()],
             confirmation: loaded.received('request r-1')[0]?.confirmation,

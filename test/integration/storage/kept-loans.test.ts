@@ -30,7 +30,7 @@ describe('loans that a gateway keeps between batches', () => {
     const house = await sqlHouse();
     try {
       await house.committer.commit(takeRequest('r-1'));
-      const opened = look({ loans: [key] }, (loaded) => loaded.loan(key)?.dataKey);
+      const opened = look({ loans: [key] }, (loaded) => loaded.loan(key)?.dataKey());
       const first = await house.committer.commit(opened);
       expect(first).to.have.property('secret');
       expect(await house.committer.commit(opened)).not.to.equal(first);

@@ -106,7 +106,7 @@ describe('the readers', () => {
       source: 'people',
       needs: { loans: [requestKey('r-1')] },
       decide(loaded, at) {
-        const { dataKey } = loaded.loan(requestKey('r-1'))!;
+        const dataKey = loaded.loan(requestKey('r-1'))!.dataKey();
         const sealed = (id: string, value: unknown) => ({
           id,
           holder: loan,

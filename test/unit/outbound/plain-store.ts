@@ -240,7 +240,8 @@ function loanOf(id: string, { states, claims, order, dataKey }: HeldLoan): Loan 
     versions: new Map([...states].map(([key, { version }]) => [key, version])),
     owedOrder: order,
     leases: claims,
-    dataKey,
+    isErased: false,
+    dataKey: () => dataKey,
     sealed: new Map(),
   };
 }

@@ -1,12 +1,15 @@
 import { expect } from 'chai';
+import type { JsonObject } from '../../../src/ledger/index.js';
 import { newLoan, type HeldLoan } from '../../../src/storage/engine/batch-loan.js';
+import { patchedOwn, readOwn, stateText } from '../../../src/storage/engine/own-states.js';
 import { KeptLoans } from '../../../src/storage/engine/kept-loans.js';
 import { collector, heapAfter } from './heap.js';
 
 const nothingTaken = { size: 1, taken: new Set<string>() };
 
 function loanOf(id: string, title: string): HeldLoan {
-  return newLoan({ id, version: 1, state: { bibliographicInfo: { title } } });
+  const text = JSON.stringify({ bibliographicInfo: { title } });
+  return newLoan({ id, version: 1, state: readOwn(JSON.parse(text) as JsonObject, text) });
 }
 
 function keptAfter(...loans: HeldLoan[]): KeptLoans {
@@ -28,8 +31,8 @@ describe('kept loans', () => {
   it('are as their rows would be read, and no object of the batch', () => {
     const loan = loanOf('a', 'The Sea');
     const kept = keptAfter(loan).get('a');
+    expect(kept).not.to.equal(loan);
     expect(kept?.record).to.deep.equal(loan.record);
-    expect(kept?.record.state).not.to.equal(loan.record.state);
     expect(kept?.storedDerived).to.deep.equal(loan.derived);
   });
 
@@ -67,9 +70,18 @@ describe('kept loans', () => {
     const kept = new KeptLoans();
     for (let at = 0; at < 40; at += 1) {
       const message = `${at} ${'<note>somebody</note>'.repeat(50_000)}`;
-      kept.keep([loanOf(`loan ${at}`, message.slice(1_000, 1_100))], nothingTaken);
+      const cutOut = { bibliographicInfo: { title: message.slice(1_000, 1_100) } };
+      const own = patchedOwn(undefined, cutOut);
+      for (const [id, state] of [
+        [`loan ${at}`, own],
+        [`view ${at}`, cutOut],
+      ] as const) {
+        stateText(state);
+        kept.keep([newLoan({ id, version: 1, state })], nothingTaken);
+      }
     }
     expect(heapAfter(collect) - before).to.be.lessThan(8 * 1024 * 1024);
     expect(kept.get('loan 39')?.id).to.equal('loan 39');
+    expect(kept.get('view 39'), 'a view of the message').to.equal(undefined);
   });
 });

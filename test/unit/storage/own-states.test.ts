@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { JsonObject } from '../../../src/ledger/index.js';
-import { isOwn, lengthOf, patchedOwn, readOwn, stateText } from '../../../src/storage/engine/own-states.js';
+import { lengthOf, patchedOwn, readOwn, stateText } from '../../../src/storage/engine/own-states.js';
 import { collector, heapAfter } from './heap.js';
 
 const clock = 'answer-warning:019cc55a-c34f-7000-8000-000000000c00';
@@ -11,8 +11,14 @@ describe('states that are kept', () => {
     expect(first).to.deep.equal({ state: 'Sent', struck: { [clock]: 'now' }, '10': ['a'] });
     const next = patchedOwn(first, { state: null, struck: { [clock]: null }, peer: 'west' });
     expect(next).to.deep.equal({ struck: {}, '10': ['a'], peer: 'west' });
-    expect([first, next].map(isOwn)).to.deep.equal([true, true]);
-    expect(patchedOwn({ a: 1 }, { b: 2 })).to.deep.equal({ a: 1, b: 2 });
+    const other = patchedOwn({ a: 1 }, { b: 2 });
+    expect(other).to.deep.equal({ a: 1, b: 2 });
+    expect([first, next, other].map(stateText).length).to.equal(3);
+    expect([first, next, other].map((state) => lengthOf(state) !== undefined)).to.deep.equal([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('are as long as their text, whatever they were before', () => {
@@ -22,7 +28,7 @@ describe('states that are kept', () => {
       stateText(state);
     }
     expect(lengthOf(state)).to.equal(JSON.stringify(state).length);
-    expect(lengthOf({ note: 'of somebody else' })).to.equal(0);
+    expect(lengthOf({ note: 'of somebody else' })).to.equal(undefined);
   });
 
   it('hold no message in memory of which a part is in them, and give ids no shape', () => {
