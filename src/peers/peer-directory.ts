@@ -80,12 +80,13 @@ export function buildPeerDirectory(
   }));
   const ourNames = byAnyName(ourAgencies);
   const built = new WeakMap<object, PeerDirectory>();
+  const resolve = resolvedOnce();
 
   function build(rows: DirectoryRows): PeerDirectory {
     const peers = new Map(
       [...(rows.peers as ReadonlyMap<string, PeerRow>)].map(([id, row]): [string, Peer] => [
         id,
-        resolvePeer(row),
+        resolve(row),
       ]),
     );
     const agencies = [...peers].flatMap(([id, peer]) =>
@@ -129,6 +130,18 @@ export function buildPeerDirectory(
     const directory = build(rows);
     built.set(rows, directory);
     return directory;
+  };
+}
+
+/** Each row once: a directory is built anew when one peer changes, and all others are as they were. */
+function resolvedOnce(): (row: PeerRow) => Peer {
+  const resolved = new WeakMap<PeerRow, Peer>();
+  return (row) => {
+    const known = resolved.get(row);
+    if (known !== undefined) return known;
+    const peer = resolvePeer(row);
+    resolved.set(row, peer);
+    return peer;
   };
 }
 

@@ -4,7 +4,7 @@ import { present } from '../present.js';
 import type { Instant } from '../model/transaction.js';
 import { addSpan, closedBetween, openDaysBetween } from './calendar.js';
 import { heldSince } from './clock-holds.js';
-import { PlanRule, type Cause, type ClockRule, type PlannedEvent } from './planned.js';
+import { PlanRule, type Cause, type ClockRule, type PlannedEvent, type Planning } from './planned.js';
 import { clockRules } from './rules/clock-rules.js';
 import { OFF, spanInWords, spanOf, type Span, type SpanText } from './span.js';
 
@@ -36,9 +36,15 @@ export function nextClockAt(view: LoanView, terms: Terms): Instant | undefined {
 
 /** Whether anything is planned that staff could hold. Cheap: it is asked each time that somebody looks at a loan. */
 export function isAnyFree(view: LoanView, terms: Terms): boolean {
-  return counted(view, terms).some(
-    ({ rule, cause }) => isHoldable(rule) && heldSince(view.record, cause.id) === undefined,
-  );
+  const planning: Planning = { view, terms };
+  for (const each of clockRules) {
+    const [rule, clock] = each;
+    if (!isHoldable(rule)) continue;
+    for (const cause of clock.causes(view))
+      if (heldSince(view.record, cause.id) === undefined && countedFrom(cause, each, planning) !== undefined)
+        return true;
+  }
+  return false;
 }
 
 function isHoldable(rule: PlanRule): boolean {
@@ -51,17 +57,30 @@ function order(one: string, other: string): number {
 
 function counted(view: LoanView, terms: Terms): Counted[] {
   const events: Counted[] = [];
-  const { struck } = view.record;
-  for (const [rule, clock] of clockRules)
+  const planning: Planning = { view, terms };
+  for (const each of clockRules) {
+    const [, clock] = each;
     for (const cause of clock.causes(view)) {
-      if (struck[cause.id] !== undefined) continue;
-      const span = clock.span(cause, terms.policy, view);
-      if (span === OFF) continue;
-      const end = addSpan(cause.from, span, terms.calendars[cause.whose]);
-      const at = clock.strikesAt === undefined ? end : clock.strikesAt(end, cause, { view, terms });
-      if (at !== undefined) events.push({ rule, clock, cause, span, end, at });
+      const event = countedFrom(cause, each, planning);
+      if (event !== undefined) events.push(event);
     }
+  }
   return events;
+}
+
+/** Nothing where it has struck already, or nothing is planned of it. */
+function countedFrom(
+  cause: Cause,
+  [rule, clock]: readonly [PlanRule, ClockRule],
+  planning: Planning,
+): Counted | undefined {
+  const { view, terms } = planning;
+  if (view.record.struck[cause.id] !== undefined) return undefined;
+  const span = clock.span(cause, terms.policy, view);
+  if (span === OFF) return undefined;
+  const end = addSpan(cause.from, span, terms.calendars[cause.whose]);
+  const at = clock.strikesAt === undefined ? end : clock.strikesAt(end, cause, planning);
+  return at === undefined ? undefined : { rule, clock, cause, span, end, at };
 }
 
 function told(event: Counted, view: LoanView, terms: Terms): PlannedEvent {

@@ -83,18 +83,18 @@ export interface Planning {
 
 /** One rule: what starts its clock, how long it runs, and what to say of it. What it does, `strike` knows. */
 export interface ClockRule {
-  causes(view: LoanView): readonly Cause[];
+  causes: (view: LoanView) => readonly Cause[];
   /** `off` plans nothing. */
-  span(cause: Cause, policy: Policy, view: LoanView): SpanText | Span;
+  span: (cause: Cause, policy: Policy, view: LoanView) => SpanText | Span;
   /** Where the end of the span is not when it strikes. Undefined plans nothing. */
-  strikesAt?(end: Instant, cause: Cause, planning: Planning): Instant | undefined;
-  text(cause: Cause, view: LoanView): string;
+  strikesAt?: ((end: Instant, cause: Cause, planning: Planning) => Instant | undefined) | undefined;
+  text: (cause: Cause, view: LoanView) => string;
   /** The beginning of the reason, to which how long ago it was is added: `Due on 2026-04-13 and not back`. */
-  since(cause: Cause, view: LoanView): string;
+  since: (cause: Cause, view: LoanView) => string;
   /** The whole reason, where it is not how long ago something was. `end` is where the span ends. */
-  because?(cause: Cause, end: Instant, view: LoanView): string | undefined;
+  because?: ((cause: Cause, end: Instant, view: LoanView) => string | undefined) | undefined;
   /** Whether a sign of life from the other side puts it off. */
-  pauses?: boolean;
+  pauses?: boolean | undefined;
   /** Why staff must look at the loan once it has struck, as long as its cause lasts. */
-  flag?: Why;
+  flag?: Why | undefined;
 }
