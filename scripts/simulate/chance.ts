@@ -57,7 +57,14 @@ export function seededIds(house: number, now: () => number): () => string {
     const time = now().toString(16).padStart(12, '0');
     const count = made.toString(16).padStart(14, '0');
     const where = (0x800 + (house % 0x400)).toString(16);
-    return `${time.slice(0, 8)}-${time.slice(8)}-7${count.slice(0, 3)}-${where}${count.slice(3, 4)}-${count.slice(4)}00`;
+    // Joined: pieced together it would be kept as its pieces, wherever it is kept.
+    return [
+      time.slice(0, 8),
+      time.slice(8),
+      `7${count.slice(0, 3)}`,
+      `${where}${count.slice(3, 4)}`,
+      `${count.slice(4)}00`,
+    ].join('-');
   };
 }
 

@@ -1,6 +1,5 @@
-import { rootOf, type LedgerSource, type SealedEntry } from '../../src/ledger/index.js';
-import { parseEntry } from '../../src/ledger/index.js';
-import type { Claim, Role, Transaction } from '../../src/loan/index.js';
+import { parseEntry, rootOf, type LedgerSource, type SealedEntry } from '../../src/ledger/index.js';
+import { isOpen, type Claim, type Delivery, type Role, type Transaction } from '../../src/loan/index.js';
 import type { Store } from '../../src/storage/engine/store.js';
 import type { RowOf, TableName } from '../../src/storage/engine/tables.js';
 import { MemoryStore } from '../../src/storage/memory/memory-store.js';
@@ -19,6 +18,8 @@ export interface Durable {
   transactions(role: Role, requestId: string): Promise<Transaction[]>;
   /** Claims of one loan. */
   claims(loan: string): Promise<Claim[]>;
+  /** Whether a loan is closed, with no message of it under way. */
+  isAtRest(loan: string): Promise<boolean>;
   /** On which list of the page a loan is, if on any. */
   queueOf(loan: string): Promise<string | undefined>;
   /** Loans whose clocks may strike, by their id, after one. */
@@ -36,7 +37,6 @@ export interface Durable {
 /** In memory. */
 export function memoryDurable(unwrap: Unwrap): Durable & { store: MemoryStore } {
   const store = new MemoryStore();
-  const parsed = parsedOnce();
   const value = (name: string | null): RowOf<'sealed_values'> | undefined =>
     name === null ? undefined : store.row('sealed_values', name);
   const opened = (sealed: RowOf<'sealed_values'> | undefined): unknown => {
@@ -72,6 +72,11 @@ export function memoryDurable(unwrap: Unwrap): Durable & { store: MemoryStore } 
       ),
     claims: (loan) =>
       Promise.resolve(store.rowsBy('claims', ['loan_id'], loan).map((row) => store.parse(row) as Claim)),
+    isAtRest: (loan) =>
+      Promise.resolve(
+        isClosed(store.row('loan_records', loan)) &&
+          !store.rowsBy('deliveries', ['loan_id'], loan).some(isUnderWay),
+      ),
     queueOf: (loan) => Promise.resolve(store.row('loan_records', loan)?.queue ?? undefined),
     openIds: (limit, after) =>
       Promise.resolve(
@@ -91,23 +96,21 @@ export function memoryDurable(unwrap: Unwrap): Durable & { store: MemoryStore } 
     rows: (name) => Promise.resolve(store.rows(name)),
     entries(loan) {
       const rows = loan === undefined ? store.rows('entries') : store.rowsBy('entries', ['loan_id'], loan);
-      return Promise.resolve(rows.map(parsed));
+      return Promise.resolve(rows.map(({ text }) => parseEntry(text)));
     },
     ledger: () => Promise.resolve(ledgerOf(store)),
     close: () => Promise.resolve(),
   };
 }
 
-/** Each entry is read once, however many checks ask for it: again only where its text is another. */
-function parsedOnce(): (row: RowOf<'entries'>) => SealedEntry {
-  const known = new Map<number, { text: string; entry: SealedEntry }>();
-  return ({ seq, text }) => {
-    const before = known.get(seq);
-    if (before?.text === text) return before.entry;
-    const entry = parseEntry(text);
-    known.set(seq, { text, entry });
-    return entry;
-  };
+/** False where there is no such loan. */
+export function isClosed(record: Pick<RowOf<'loan_records'>, 'phase'> | undefined): boolean {
+  return record !== undefined && record.phase !== 'open';
+}
+
+/** Whether a delivery is open, by its row. */
+export function isUnderWay({ state_name: state }: Pick<RowOf<'deliveries'>, 'state_name'>): boolean {
+  return isOpen({ state } as Delivery);
 }
 
 function openIn(store: MemoryStore): string[] {

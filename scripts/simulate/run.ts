@@ -1,7 +1,7 @@
 import { clocksStrikeOnce } from './checks/clocks.js';
 import { violationsIn, restOf } from './checks/at-rest.js';
 import { rowsAreTheFold } from './checks/fold.js';
-import { ledgerVerifies } from './checks/ledgers.js';
+import { readLedger } from './checks/ledgers.js';
 import type { Violation } from './checks/violation.js';
 import { World, type WorldOptions } from './world.js';
 
@@ -44,10 +44,11 @@ async function lookAtOne(world: World): Promise<Violation[]> {
   const house = up[(world.events / LOOK_EVERY) % up.length];
   if (house === undefined) return [];
   const atRest = await restOf(world);
+  const { entries, violations } = await readLedger(house);
   return [
-    ...(await ledgerVerifies(house)),
-    ...(await rowsAreTheFold(atRest, house)),
-    ...(await clocksStrikeOnce(atRest, house)),
+    ...violations,
+    ...(await rowsAreTheFold(atRest, house, entries)),
+    ...clocksStrikeOnce(atRest, house, entries),
   ];
 }
 

@@ -5,7 +5,7 @@ import type { Claim } from '../../src/loan/index.js';
 import { parseEntry } from '../../src/ledger/index.js';
 import { SqlStore } from '../../src/storage/sql/sql-store.js';
 import type { WrappingKeyRing } from '../../src/vault/index.js';
-import type { Durable } from './durable.js';
+import { isClosed, isUnderWay, type Durable } from './durable.js';
 
 /** In a SQLite file. */
 export async function sqliteDurable(path: string, ring: WrappingKeyRing): Promise<Durable> {
@@ -27,6 +27,16 @@ export async function sqliteDurable(path: string, ring: WrappingKeyRing): Promis
         loan,
       ]);
       return rows.map(({ state }) => JSON.parse(state) as Claim);
+    },
+    async isAtRest(loan) {
+      const [record] = await database.all<{ phase: string }>('SELECT phase FROM loan_records WHERE id = $1', [
+        loan,
+      ]);
+      const deliveries = await database.all<{ state_name: string }>(
+        'SELECT state_name FROM deliveries WHERE loan_id = $1',
+        [loan],
+      );
+      return isClosed(record) && !deliveries.some(isUnderWay);
     },
     async queueOf(loan) {
       const [row] = await database.all<{ queue: string | null }>(

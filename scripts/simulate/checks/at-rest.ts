@@ -1,10 +1,11 @@
+import type { House } from '../house.js';
 import type { World } from '../world.js';
 import { sidesAgree } from './agreement.js';
 import { balancesAgree } from './balances.js';
 import { clocksStrikeOnce } from './clocks.js';
 import { rowsAreTheFold } from './fold.js';
-import { ledgerVerifies } from './ledgers.js';
-import { messagesArriveOnce } from './messages.js';
+import { readLedger } from './ledgers.js';
+import { messagesArriveOnce, receivedBy, type Received } from './messages.js';
 import type { AtRest, Violation } from './violation.js';
 
 /** Holds everything against everything when a world has come to rest. */
@@ -14,14 +15,18 @@ export async function violationsIn(world: World): Promise<Violation[]> {
     invariant: 'no fault of the program',
     text,
   }));
-  for (const house of atRest.houses)
+  const heard = new Map<House, Received[]>();
+  for (const house of atRest.houses) {
+    const { entries, violations: inLedger } = await readLedger(house);
     violations.push(
-      ...(await ledgerVerifies(house)),
-      ...(await rowsAreTheFold(atRest, house)),
-      ...(await clocksStrikeOnce(atRest, house)),
+      ...inLedger,
+      ...(await rowsAreTheFold(atRest, house, entries)),
+      ...clocksStrikeOnce(atRest, house, entries),
     );
+    heard.set(house, await receivedBy(house, entries));
+  }
   violations.push(
-    ...(await messagesArriveOnce(atRest)),
+    ...(await messagesArriveOnce(atRest, heard)),
     ...(await sidesAgree(atRest)),
     ...(await balancesAgree(atRest)),
   );

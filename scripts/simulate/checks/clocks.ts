@@ -1,11 +1,16 @@
+import type { SealedEntry } from '../../../src/ledger/index.js';
 import type { House } from '../house.js';
 import { about, type AtRest, type Violation } from './violation.js';
 
 /** What a clock has struck is never struck again: each planned event is marked in one entry of its loan only. */
-export async function clocksStrikeOnce(atRest: AtRest, { name, durable }: House): Promise<Violation[]> {
+export function clocksStrikeOnce(
+  atRest: AtRest,
+  { name }: House,
+  entries: readonly SealedEntry[],
+): Violation[] {
   const seen = new Set<string>();
   const violations: Violation[] = [];
-  for (const { seq, changes } of await durable.entries())
+  for (const { seq, changes } of entries)
     for (const { aggregate, id, set } of changes)
       for (const event of Object.keys((aggregate === 'loan-record' && set['struck']) || {})) {
         const key = `${id} ${event}`;

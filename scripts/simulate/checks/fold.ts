@@ -1,5 +1,11 @@
 import { deriveBy } from '../../../src/composition/ground.js';
-import { foldInto, isSame, type AggregateRow, type JsonObject } from '../../../src/ledger/index.js';
+import {
+  foldInto,
+  isSame,
+  type AggregateRow,
+  type JsonObject,
+  type SealedEntry,
+} from '../../../src/ledger/index.js';
 import type { Delivery, LoanRecord, LoanView } from '../../../src/loan/index.js';
 import { isOpen } from '../../../src/loan/index.js';
 import { headDueTimes, NO_DEADLINE } from '../../../src/storage/engine/columns.js';
@@ -19,10 +25,14 @@ const tableOf = {
 type PartTable = (typeof tableOf)[keyof typeof tableOf];
 
 /** Each row is what its entries add up to, no row is without entries, and what rules derive is what they derive. */
-export async function rowsAreTheFold(atRest: AtRest, house: House): Promise<Violation[]> {
+export async function rowsAreTheFold(
+  atRest: AtRest,
+  house: House,
+  entries: readonly SealedEntry[],
+): Promise<Violation[]> {
   const folded = new Map<string, AggregateRow>();
   const violations: Violation[] = [];
-  for (const entry of await house.durable.entries()) {
+  for (const entry of entries) {
     const fold = foldInto(folded, entry);
     if (!fold.folded)
       violations.push({

@@ -1,3 +1,4 @@
+import type { SealedEntry } from '../../../src/ledger/index.js';
 import type { Delivery } from '../../../src/loan/index.js';
 import { messageBytes } from '../../../src/outbound/index.js';
 import type { House } from '../house.js';
@@ -6,14 +7,23 @@ import { about, type AtRest, type Violation } from './violation.js';
 /**
  * No message is lost or doubled in effect: what was confirmed to one stands once in the other's ledger, with the same
  * bytes; what stands there was owed; and nothing that was owed still waits for anybody.
+ * `heard` is what each house has received.
  */
-export async function messagesArriveOnce(atRest: AtRest): Promise<Violation[]> {
+export async function messagesArriveOnce(
+  atRest: AtRest,
+  heard: ReadonlyMap<House, readonly Received[]>,
+): Promise<Violation[]> {
   const violations: Violation[] = [];
   const note = (invariant: Violation['invariant'], text: string, record?: string): void =>
     void violations.push({ invariant, text, ...about(atRest, record) });
+  const heardBy = (house: House): readonly Received[] => {
+    const known = heard.get(house);
+    if (known === undefined) throw new Error(`nobody has read what ${house.name} received`);
+    return known;
+  };
   const received = new Map<string, Received>();
   for (const house of atRest.houses)
-    for (const one of await receivedBy(house)) {
+    for (const one of heardBy(house)) {
       const key = `${one.from} ${house.name} ${one.bytes}`;
       if (received.has(key)) note('messages arrive once', `${house.name} took ${one.what} twice`, one.loan);
       received.set(key, one);
@@ -37,16 +47,18 @@ export async function messagesArriveOnce(atRest: AtRest): Promise<Violation[]> {
   return violations;
 }
 
-interface Received {
+/** A message that a house has taken. */
+export interface Received {
   from: string;
   bytes: string;
   what: string;
   loan: string;
 }
 
-async function receivedBy(house: House): Promise<Received[]> {
+/** What a house has received, by its entries. */
+export async function receivedBy(house: House, entries: readonly SealedEntry[]): Promise<Received[]> {
   const heard: Received[] = [];
-  for (const { facts, peer, loan } of await house.durable.entries())
+  for (const { facts, peer, loan } of entries)
     if (facts?.['direction'] === 'in' && peer !== undefined && loan !== undefined)
       heard.push({
         ...{ from: peer, loan, what: textOf(facts['what']) },

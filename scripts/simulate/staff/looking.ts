@@ -3,6 +3,7 @@ import { actOnDelivery, type DeliveryActAnswer } from '../../../src/exchange/del
 import {
   possibleActs,
   type Act,
+  type Claim,
   type Delivery,
   type PossibleActs,
   type Verb,
@@ -32,6 +33,20 @@ export interface Look {
   visit: number;
   /** What the other side has booked; nothing where nothing was claimed. */
   theirs: TheirBooks | undefined;
+}
+
+/**
+ * What a visit comes to where the list of what is over has the loan and nobody opens it: nothing is asked of the gateway
+ * then. Nothing where the loan is looked at, as whoever comes to it for the first time does.
+ */
+export async function leftClosed({ seed, desk, visit }: Omit<Look, 'theirs'>): Promise<Visited | undefined> {
+  const { record, house } = desk;
+  if (record === undefined || visit >= LETTERS_FROM) return undefined;
+  if (!(await house.durable.isAtRest(record))) return undefined;
+  const claims = await house.durable.claims(record);
+  if (!areSettled(claims)) return undefined;
+  if (dice(seed, 'opens', desk.loan, desk.side, visit).happens(OPENS_WHAT_IS_OVER)) return undefined;
+  return { kind: 'nothing', isOver: true, record, hasClaims: claims.length > 0 };
 }
 
 /** Looks at the loan and acts, in one use case: so what is chosen is possible. */
@@ -67,8 +82,6 @@ function visitTo(loan: Loan, visiting: Visiting): Outcome<Visited> {
   const { visit, thrown, loaded, at, desk } = visiting;
   const doubtful = needsAPerson(loan);
   if (doubtful !== undefined && visit < LETTERS_FROM) return decideDelivery(doubtful, visiting);
-  if (visit < LETTERS_FROM && isOver(loan) && !thrown.happens(OPENS_WHAT_IS_OVER))
-    return { result: { kind: 'nothing', isOver: true } };
   const { context } = desk.house.ground;
   const ruling = { id: actorAt(desk.house, visit).id, decidesMoney: true };
   const acts = possibleActs(loan, rulesFor(loan, { loaded, at, context }, ruling));
@@ -154,11 +167,11 @@ function needsAPerson(loan: Loan): [string, Delivery] | undefined {
 
 /** Nobody has to look any more: it is closed, nothing waits, and no money is open. */
 function isOver({ record, deliveries, claims }: Loan): boolean {
-  return (
-    record.phase !== 'open' &&
-    deliveries.size === 0 &&
-    [...claims.values()].every(({ state }) => settled.has(state))
-  );
+  return record.phase !== 'open' && deliveries.size === 0 && areSettled([...claims.values()]);
+}
+
+function areSettled(claims: readonly Claim[]): boolean {
+  return claims.every(({ state }) => settled.has(state));
 }
 
 const settled: ReadonlySet<string> = new Set(['settled', 'waived', 'refunded', 'withdrawn']);

@@ -6,7 +6,7 @@ import { dice } from '../chance.js';
 import type { FaultPlan } from '../faults.js';
 import { actorAt, visitName, type Desk } from './desk.js';
 import { Letters, LETTERS_FROM } from './letters.js';
-import { looking, type Visited } from './looking.js';
+import { leftClosed, looking, type Visited } from './looking.js';
 
 export interface StaffParts {
   seed: number;
@@ -133,10 +133,13 @@ export class Staff {
   }
 
   async #commit(desk: Desk, visit: number): Promise<Visited> {
+    const { seed } = this.#parts;
     const { house } = desk;
     const { pump } = house;
+    const closed = await house.life.during(() => leftClosed({ seed, desk, visit }));
+    if (closed !== undefined) return closed;
     const theirs = await house.life.during(() => this.#letters.theirs(desk));
-    const visited = await house.commit(looking({ seed: this.#parts.seed, desk, visit, theirs }));
+    const visited = await house.commit(looking({ seed, desk, visit, theirs }));
     if (visited.kind === 'act' && visited.answer.kind === 'done') pump.wake(visited.answer.owed);
     if (visited.kind === 'delivery' && visited.answer.kind === 'done') pump.wake(visited.answer.wake);
     if (house.isUp && visited.kind === 'act' && visited.answer.kind === 'held-before') {
