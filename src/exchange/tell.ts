@@ -59,7 +59,7 @@ export interface Story {
   readonly keep: Kept;
 }
 
-/** Begins to tell of a loan that was loaded. Refuses an erased one: nothing new can be sealed for it yet. */
+/** Begins to tell of a loan that was loaded. An erased one gets a new data key, for what is sealed from now on. */
 export function storyOf(loan: Loan, telling: Telling): Story {
   const living = loan.dataKey();
   const { dataKey, wrapped } =

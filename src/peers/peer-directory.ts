@@ -79,8 +79,8 @@ export function buildPeerDirectory(
     ...(agency.address === undefined ? {} : { address: agency.address }),
   }));
   const ourNames = byAnyName(ourAgencies);
-  const built = new WeakMap<object, PeerDirectory>();
-  const resolve = resolvedOnce();
+  // A directory is built anew when one peer changes, and all others are as they were.
+  const resolve = onceForEach((row: PeerRow) => resolvePeer(row));
 
   function build(rows: DirectoryRows): PeerDirectory {
     const peers = new Map(
@@ -124,24 +124,18 @@ export function buildPeerDirectory(
     };
   }
 
-  return (rows) => {
-    const known = built.get(rows);
-    if (known !== undefined) return known;
-    const directory = build(rows);
-    built.set(rows, directory);
-    return directory;
-  };
+  return onceForEach(build);
 }
 
-/** Each row once: a directory is built anew when one peer changes, and all others are as they were. */
-function resolvedOnce(): (row: PeerRow) => Peer {
-  const resolved = new WeakMap<PeerRow, Peer>();
-  return (row) => {
-    const known = resolved.get(row);
-    if (known !== undefined) return known;
-    const peer = resolvePeer(row);
-    resolved.set(row, peer);
-    return peer;
+/** What is made of an object, once for as long as that object is there. */
+function onceForEach<Source extends object, Made>(make: (source: Source) => Made): (source: Source) => Made {
+  const made = new WeakMap<Source, { result: Made }>();
+  return (source) => {
+    const known = made.get(source);
+    if (known !== undefined) return known.result;
+    const result = make(source);
+    made.set(source, { result });
+    return result;
   };
 }
 

@@ -51,7 +51,7 @@ export class MemoryTable {
 
   /** Throws `Conflict` where one of the rows cannot be written beside the others. */
   check(rows: readonly AnyRow[]): void {
-    // Nothing of it can be in the way of anything.
+    // What replaces its row, and has nothing unique beside its key, conflicts with nothing.
     if (this.#table.write !== 'insert' && !this.#indexes.some(({ isUnique }) => isUnique)) return;
     const written = new Map<string, AnyRow>();
     for (const row of rows) {

@@ -75,6 +75,28 @@ describe('the directory', () => {
     expect(build(rows)).to.equal(build(rows));
     expect(build({ ...rows })).to.not.equal(build(rows));
   });
+
+  it('resolves anew only the peer whose row has changed', () => {
+    const build = buildPeerDirectory(own, plainHouse);
+    const [south, west] = read([good, { ...good, id: 'west', agencies: [{ id: 'ISIL:SE-WEST' }] }]);
+    const before = build({
+      version: 1,
+      peers: new Map<string, unknown>([
+        ['south', south],
+        ['west', west],
+      ]),
+    });
+    const changed = { ...west, name: 'The West' };
+    const after = build({
+      version: 2,
+      peers: new Map<string, unknown>([
+        ['south', south],
+        ['west', changed],
+      ]),
+    });
+    expect(after.peer('south')).to.equal(before.peer('south'));
+    expect(after.peer('west')?.name).to.equal('The West');
+  });
 });
 
 describe('what a peer does with the same bytes twice', () => {
